@@ -7,12 +7,13 @@ public sealed partial class Node
     /// <param name="outputs">Floats a row of the result.</param>
     /// <param name="bias">Whether there is a b.</param>
     /// <param name="groups">Groups that the result is divided into: several experts as one product.</param>
-    /// <param name="initializer">First values of W and b; by default uniform in ±1/√width, as in PyTorch.</param>
-    public Node Linear(string name, int outputs, bool bias = true, int groups = 1, Initializer? initializer = null)
+    /// <param name="initializer">First values of W; by default uniform in ±1/√width, as in PyTorch.</param>
+    /// <param name="biasInitializer">First values of b; by default as W's.</param>
+    public Node Linear(string name, int outputs, bool bias = true, int groups = 1, Initializer? initializer = null, Initializer? biasInitializer = null)
     {
         var first = initializer ?? Initializer.FanIn(Width);
         var w = Graph.Parameter(name + "/weight", Width, outputs, first);
-        var b = bias ? Graph.Parameter(name + "/bias", 1, outputs, first) : null;
+        var b = bias ? Graph.Parameter(name + "/bias", 1, outputs, biasInitializer ?? first) : null;
         return Graph.Add(new LinearOp(this, w, b, groups));
     }
 }
