@@ -8,7 +8,6 @@ internal sealed unsafe class DenseUpdate
 {
     private const int BlockLength = 8192;
 
-    private readonly Graph _graph;
     private readonly ParameterStore _store;
     private readonly Optimizer _optimizer;
     private readonly Frame[] _frames;
@@ -17,7 +16,6 @@ internal sealed unsafe class DenseUpdate
 
     public DenseUpdate(Graph graph, ParameterStore store, Optimizer optimizer, Frame[] frames)
     {
-        _graph = graph;
         _store = store;
         _optimizer = optimizer;
         _frames = frames;

@@ -6,7 +6,6 @@ namespace Sundry.Compute;
 /// </summary>
 internal sealed unsafe class Frame : IDisposable
 {
-    private readonly Graph _graph;
     private readonly ParameterStore _store;
     private readonly AlignedBlock _block;
     private readonly AlignedBlock? _parameterGradients;
@@ -20,7 +19,6 @@ internal sealed unsafe class Frame : IDisposable
 
     public Frame(Graph graph, ParameterStore store, PlanInputs inputs, float*[] packed, int capacity, bool training)
     {
-        _graph = graph;
         _store = store;
         _inputs = inputs;
         Packed = packed;
@@ -32,22 +30,9 @@ internal sealed unsafe class Frame : IDisposable
         _shardSaved = new float*[count];
         _touched = new bool[count];
         _touchedParameters = new bool[graph.Parameters.Count];
-        long length = 0;
-        for (var pass = 0; pass < 2; pass++)
-        {
-            var at = _block is null ? null : _block.Pointer;
-            length = 0;
-            foreach (var op in graph.Ops)
-            {
-                var i = op.Output.Index;
-                if (op is not InputOp) _values[i] = Take(at, ref length, (long)capacity * op.Width);
-                if (op.SavedPerRow > 0) _saved[i] = Take(at, ref length, (long)capacity * op.SavedPerRow);
-                if (op.SavedPerShard > 0) _shardSaved[i] = Take(at, ref length, op.SavedPerShard);
-                if (training && op.NeedsGradient) _gradients[i] = Take(at, ref length, (long)capacity * op.Width);
-            }
-
-            _block ??= new AlignedBlock(length);
-        }
+        // measured first, then handed out
+        _block = new AlignedBlock(Divide(graph, capacity, null));
+        Divide(graph, capacity, _block.Pointer);
 
         if (training) _parameterGradients = new AlignedBlock(graph.ParameterBlockLength);
     }
@@ -144,6 +129,21 @@ internal sealed unsafe class Frame : IDisposable
     {
         _block.Dispose();
         _parameterGradients?.Dispose();
+    }
+
+    private long Divide(Graph graph, int capacity, float* block)
+    {
+        long length = 0;
+        foreach (var op in graph.Ops)
+        {
+            var i = op.Output.Index;
+            if (op is not InputOp) _values[i] = Take(block, ref length, (long)capacity * op.Width);
+            if (op.SavedPerRow > 0) _saved[i] = Take(block, ref length, (long)capacity * op.SavedPerRow);
+            if (op.SavedPerShard > 0) _shardSaved[i] = Take(block, ref length, op.SavedPerShard);
+            if (Training && op.NeedsGradient) _gradients[i] = Take(block, ref length, (long)capacity * op.Width);
+        }
+
+        return length;
     }
 
     private static float* Take(float* block, ref long length, long floats)

@@ -48,10 +48,10 @@ public sealed unsafe class TrainingPlan : IDisposable
         _lossWork = LossValues;
         _lossGradientWork = LossGradients;
         _gatherWork = Gather;
-        _updateWork = Update;
+        _updateWork = Apply;
     }
 
-    /// <summary>Steps taken, this one included once <see cref="Update(double, double)"/> has run; set it when a run is resumed.</summary>
+    /// <summary>Steps taken, this one included once <see cref="Update"/> has run; set it when a run is resumed.</summary>
     public long Steps { get; set; }
 
     /// <summary>The most rows of a batch.</summary>
@@ -187,7 +187,7 @@ public sealed unsafe class TrainingPlan : IDisposable
         _dense.Reduce(worker, _run.Team.Size, _rowCount);
     }
 
-    private void Update(int worker)
+    private void Apply(int worker)
     {
         _dense.Apply(_step, worker, _run.Team.Size);
         for (var p = worker; p < _run.Frames.Length; p += _run.Team.Size)
