@@ -243,6 +243,7 @@ internal sealed class DelimitedReader : RecordReader
         while (after < limit && bytes[after] == ' ') after++;
         bool carriage = after < limit && bytes[after] == '\r';
         if (carriage && after + 1 < limit && bytes[after + 1] == '\n') after++;
+        else if (carriage && after + 1 == limit && Text.Ended) after++;
         if (after + (carriage ? 1 : 0) >= limit && !Text.Ended) return -1;
         _openQuote = -1;
         lines += bytes.AsSpan(open, close - open).Count((byte)'\n');
