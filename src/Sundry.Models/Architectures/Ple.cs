@@ -17,15 +17,15 @@ public class Ple : IArchitecture
         var levels = Levels(options);
         var shared = net.Features();                                            // [B, D]
         var own = tasks.Select(_ => shared).ToArray();                          // per task [B, D]
-        for (var level = 0; level < levels; level++)
+        for (var level = 1; level <= levels; level++)
         {
             var name = $"level{level}";
-            var common = net.Experts($"{name}/shared", shared, options.Shared);                                   // [B, S, H]
-            var special = tasks.Select((t, i) => net.Experts($"{name}/own/{t.Name}", own[i], options.Own)).ToArray();
-            var next = tasks.Select((t, i) => net.Mix($"{name}/{t.Name}", by: own[i], special[i], common)).ToArray();
+            Node[] common = options.Shared > 0 ? [net.Experts($"{name}/shared", shared, options.Shared, "shared")] : [];         // [B, S, H]
+            var special = tasks.Select((t, i) => Own(net, name, t, own[i])).ToArray();                                          // per task [B, M, H]
+            var next = tasks.Select((t, i) => net.Mix(t.Name, by: own[i], [.. special[i], .. common], level)).ToArray();
             // the last level's shared gate would lead nowhere
-            if (level < levels - 1)
-                shared = net.Mix($"{name}/shared", by: shared, [.. special, common]);
+            if (level < levels && options.Shared > 0)
+                shared = net.Mix("shared", by: shared, [.. special.SelectMany(e => e), .. common], level);
             own = next;
         }
 
@@ -34,4 +34,7 @@ public class Ple : IArchitecture
 
     /// <summary>How many levels the options ask for.</summary>
     protected virtual int Levels(ExpertOptions options) => options.Levels;
+
+    private static Node[] Own(Builder net, string name, TaskSchema task, Node x) =>
+        net.Options.Experts.Own > 0 ? [net.Experts($"{name}/own/{task.Name}", x, net.Options.Experts.Own, task.Name)] : [];
 }
