@@ -8,7 +8,7 @@ internal static class FeatureSelection
 
     /// <summary>The features in order, none of automatic kind.</summary>
     /// <param name="request">The configuration.</param>
-    /// <param name="missing">The texts that mean that a value is missing.</param>
+    /// <param name="options">How the files are read.</param>
     /// <param name="notes">Receives why columns were left out.</param>
     /// <exception cref="InputException">A feature is no column, or is a label, or none is left.</exception>
     public static List<KeyValuePair<string, FeatureOptions>> Choose(DataRequest request, ReadOptions options, List<string> notes)
