@@ -1,0 +1,9 @@
+namespace Sundry.Data;
+
+/// <summary>One column of bags: each row of a batch holds any number of ids in 0..<paramref name="Rows"/>-1, where 0 means a value that training never saw.</summary>
+/// <param name="Name">The column's name, unique in its layout.</param>
+/// <param name="Feature">The feature that it was made from.</param>
+/// <param name="Rows">How many rows its embedding table has.</param>
+/// <param name="Embedding">The embedding's width where the configuration asks for one, else null: the model decides.</param>
+/// <param name="Pooling">How a bag's embeddings become one vector.</param>
+public sealed record BagField(string Name, string Feature, int Rows, int? Embedding, Pooling Pooling);

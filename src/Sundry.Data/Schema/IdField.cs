@@ -1,0 +1,8 @@
+namespace Sundry.Data;
+
+/// <summary>One column of ids: each row of a batch holds exactly one id in 0..<paramref name="Rows"/>-1, where 0 means a value that training never saw.</summary>
+/// <param name="Name">The column's name, unique in its layout: the feature's name, or the feature's name, a colon and a part (<c>age:bucket</c>, <c>time:hour</c>).</param>
+/// <param name="Feature">The feature that it was made from.</param>
+/// <param name="Rows">How many rows its embedding table has.</param>
+/// <param name="Embedding">The embedding's width where the configuration asks for one, else null: the model decides.</param>
+public sealed record IdField(string Name, string Feature, int Rows, int? Embedding);

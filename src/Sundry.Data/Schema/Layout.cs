@@ -1,0 +1,8 @@
+namespace Sundry.Data;
+
+/// <summary>The columns of encoded rows, in their order in a <see cref="Batch"/>.</summary>
+/// <param name="Ids">The id columns, F of them.</param>
+/// <param name="Bags">The bag columns.</param>
+/// <param name="Numbers">The names of the number columns, N of them.</param>
+/// <param name="Tasks">The tasks, T of them; one label column each.</param>
+public sealed record Layout(IReadOnlyList<IdField> Ids, IReadOnlyList<BagField> Bags, IReadOnlyList<string> Numbers, IReadOnlyList<TaskSchema> Tasks);

@@ -1,0 +1,32 @@
+namespace Sundry.Data;
+
+/// <summary>What the encoder knows of one task; the heads, losses and metrics are built from it.</summary>
+/// <param name="Name">The task's name in the configuration.</param>
+/// <param name="Type">What it predicts.</param>
+/// <param name="Classes">Binary: the negative and the positive value as written in the file; multiclass: the classes in label order; else empty.</param>
+/// <param name="Weight">The task's weight in the total loss; 1 unless configured.</param>
+/// <param name="Loss">The loss's name; empty for the type's default.</param>
+/// <param name="Delta">Where the Huber loss turns from squared to absolute; used by that loss alone.</param>
+/// <param name="Metric">The metric that judges the task; empty for the type's default.</param>
+/// <param name="ClassWeights">One weight a class (binary: negative, positive), or null.</param>
+/// <param name="NegativeKeepRate">
+/// The share w of the task's negatives that training rows kept; 1 where none were dropped. A model trained on them overstates the
+/// probability; p / (p + (1 − p) / w) corrects it.
+/// </param>
+public sealed record TaskSchema(
+    string Name,
+    TaskType Type,
+    IReadOnlyList<string> Classes,
+    double Weight,
+    string Loss,
+    double Delta,
+    string Metric,
+    IReadOnlyList<double>? ClassWeights,
+    double NegativeKeepRate)
+{
+    /// <summary>The mean of the training part's labels (binary: the share of positives); 0 for classes. Heads begin there.</summary>
+    public double LabelMean { get; init; }
+
+    /// <summary>The standard deviation of the training part's labels, by which a regression's scale is known; 1 for classes and where all labels are equal.</summary>
+    public double LabelDeviation { get; init; } = 1;
+}
