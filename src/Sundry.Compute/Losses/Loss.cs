@@ -12,6 +12,8 @@ public abstract unsafe class Loss
             throw new ArgumentException($"label and weight of loss '{name}' must be one float a row");
         if (label.Op is not InputOp || weight.Op is not InputOp)
             throw new ArgumentException($"label and weight of loss '{name}' must be inputs");
+        if (label.Graph != prediction.Graph || weight.Graph != prediction.Graph)
+            throw new ArgumentException($"label and weight of loss '{name}' belong to another graph");
         Name = name;
         Prediction = prediction;
         Label = label;

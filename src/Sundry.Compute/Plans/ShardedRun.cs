@@ -52,11 +52,12 @@ internal sealed unsafe class ShardedRun : IDisposable
 
     public Frame[] Frames { get; }
 
-    /// <summary>Runs forward over <paramref name="rows"/> rows of the inputs.</summary>
+    /// <summary>The graph's operations as they were when the plan was made.</summary>
+    public ReadOnlySpan<Op> Ops => _ops;
+
+    /// <summary>Runs forward over <paramref name="rows"/> rows of the inputs, which have been checked.</summary>
     public void Forward(int rows, ulong noise)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
         for (var s = 0; s < Frames.Length; s++)
         {
             var first = (int)((long)rows * s / Frames.Length);

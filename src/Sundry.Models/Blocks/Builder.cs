@@ -29,7 +29,8 @@ public sealed class Builder
     /// <summary>The gates made so far.</summary>
     public IReadOnlyList<Gate> Gates => _gates;
 
-    internal IReadOnlyList<FeatureInputs> Inputs => _inputs;
+    // a list, not an interface: enumerating it for each batch allocates nothing
+    internal List<FeatureInputs> Inputs => _inputs;
 
     internal Node? Numbers => _numbers;
 
