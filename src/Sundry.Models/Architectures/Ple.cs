@@ -20,17 +20,20 @@ public class Ple : IArchitecture
         for (var level = 0; level < levels; level++)
         {
             var name = $"level{level}";
-            var common = net.Experts($"{name}/shared", shared, options.Shared);                                   // [B, S, H]
-            var special = tasks.Select((t, i) => net.Experts($"{name}/own/{t.Name}", own[i], options.Own)).ToArray();
-            var next = tasks.Select((t, i) => net.Mix($"{name}/{t.Name}", by: own[i], special[i], common)).ToArray();
-            // the last level's shared gate would lead nowhere
-            if (level < levels - 1)
-                shared = net.Mix($"{name}/shared", by: shared, [.. special, common]);
+            var common = Experts(net, $"{name}/shared", shared, options.Shared);                                   // [B, S, H]
+            var special = tasks.Select((t, i) => Experts(net, $"{name}/own/{t.Name}", own[i], options.Own)).ToArray();
+            var next = tasks.Select((t, i) => net.Mix($"{name}/{t.Name}", by: own[i], [.. special[i], .. common])).ToArray();
+            // the last level's shared gate would lead nowhere; its name begins otherwise than a task's, which may be called "shared"
+            if (level < levels - 1 && options.Shared > 0)
+                shared = net.Mix($"shared/{name}", by: shared, [.. special.SelectMany(s => s), .. common]);
             own = next;
         }
 
         return own;
     }
+
+    // a side without experts has no block, rather than an empty one
+    private static Node[] Experts(Builder net, string name, Node x, int count) => count == 0 ? [] : [net.Experts(name, x, count)];
 
     /// <summary>How many levels the options ask for.</summary>
     protected virtual int Levels(ExpertOptions options) => options.Levels;
