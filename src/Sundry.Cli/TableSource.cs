@@ -22,7 +22,7 @@ internal sealed class TableSource
     public TableReader Open(ParseResult command, Bundle bundle)
     {
         var trained = ConfigReader.Read<SundryOptions>(bundle.Info.Configuration, "the model's configuration").Data;
-        return TableReader.Open(command.GetValue(_files)!, ReadOptions.Of(trained) with { SkipBadRows = SkipsBadRows(command), BaseDirectory = null });
+        return TableReader.Open(command.GetValue(_files)!, ReadOptions.Of(trained) with { SkipBadRows = SkipsBadRows(command) });
     }
 
     public static void ReportRefused(TableReader reader)

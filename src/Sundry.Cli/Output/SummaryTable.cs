@@ -15,14 +15,14 @@ internal static class SummaryTable
         foreach (var column in new[] { "values", "missing" }) features.AddColumn(new TableColumn(column).RightAligned());
         features.AddColumn("encoding");
         foreach (var f in summary.Features)
-            features.AddRow(new Text(f.Name), new Text(ConfigWords.Of(f.Kind)), new Text(f.Cardinality.ToString("N0")), new Text(f.Missing.ToString("N0")), new Text(f.Encoding));
+            features.AddRow(new Text(f.Name), new Text(f.Kind), new Text(f.Distinct.ToString("N0")), new Text(f.Missing.ToString("N0")), new Text(f.Dropped ?? f.Encoding));
         Terminal.People.Write(features);
         var tasks = new Table().Title("tasks").Border(TableBorder.Rounded);
         foreach (var column in new[] { "task", "type", "part" }) tasks.AddColumn(column);
         foreach (var column in new[] { "rows", "left out", "mean" }) tasks.AddColumn(new TableColumn(column).RightAligned());
         foreach (var task in summary.Tasks)
             foreach (var split in task.Splits)
-                tasks.AddRow(new Text(task.Name), new Text(ConfigWords.Of(task.Type)), new Text(split.Split), new Text(split.Rows.ToString("N0")), new Text(split.Masked.ToString("N0")), new Text(split.Mean.ToString("0.####")));
+                tasks.AddRow(new Text(task.Name), new Text(task.Type), new Text(split.Split), new Text(split.Labelled.ToString("N0")), new Text(split.Masked.ToString("N0")), new Text(split.Mean?.ToString("0.####") ?? ""));
         Terminal.People.Write(tasks);
         foreach (var refused in summary.Refused.Take(10)) Terminal.Say($"refused: {refused.File} line {refused.Line}: {refused.Reason}");
         if (summary.RowsRefused > 10) Terminal.Say($"… {summary.RowsRefused:N0} rows were refused in all");
