@@ -18,12 +18,6 @@ public unsafe class ActivationsBenchmark
         _dx = new Aligned(N, 3);
     }
 
-    [GlobalCleanup]
-    public void Cleanup()
-    {
-        foreach (var memory in (Aligned[])[_x, _y, _dx]) memory.Dispose();
-    }
-
     [Benchmark(Baseline = true)]
     public void Relu() => Activations.Relu(_y, _x, N);
 

@@ -23,12 +23,6 @@ public unsafe class GateBenchmark
         _dexperts = new Aligned(Rows * Experts * Width, 5);
     }
 
-    [GlobalCleanup]
-    public void Cleanup()
-    {
-        foreach (var memory in (Aligned[])[_gate, _experts, _z, _dgate, _dexperts]) memory.Dispose();
-    }
-
     [Benchmark]
     public void Softmax() => Softmaxes.Softmax(_gate, _gate, Rows, Experts);
 

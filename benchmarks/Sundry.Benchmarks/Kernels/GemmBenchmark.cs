@@ -29,12 +29,6 @@ public unsafe class GemmBenchmark
         Gemm.PackTransposed(_transposed, _w, _n, _k, _n);
     }
 
-    [GlobalCleanup]
-    public void Cleanup()
-    {
-        foreach (var memory in (Aligned[])[_x, _w, _y, _dx, _dw, _bias, _packed, _transposed]) memory.Dispose();
-    }
-
     [Benchmark(Baseline = true)]
     public void Forward() => Gemm.Multiply(_y, _n, _x, _k, _packed, _bias, _m, _k, _n, relu: true, accumulate: false);
 

@@ -23,12 +23,6 @@ public unsafe class NormsBenchmark
         _rstd = new Aligned(Rows, 7);
     }
 
-    [GlobalCleanup]
-    public void Cleanup()
-    {
-        foreach (var memory in (Aligned[])[_x, _y, _dx, _w, _b, _mean, _rstd]) memory.Dispose();
-    }
-
     [Benchmark(Baseline = true)]
     public void LayerNorm() => Norms.LayerNorm(_y, _mean, _rstd, _x, _w, _b, Rows, Width, 1e-5f);
 

@@ -20,12 +20,6 @@ public unsafe class UpdatesBenchmark
         Elementwise.Fill(_v, 1f, N);
     }
 
-    [GlobalCleanup]
-    public void Cleanup()
-    {
-        foreach (var memory in (Aligned[])[_w, _m, _v, _g]) memory.Dispose();
-    }
-
     [Benchmark]
     public void Sgd() => Updates.Sgd(_w, _m, _g, N, 1e-6, 0.9, 0, 1);
 
