@@ -12,7 +12,7 @@ internal static class LeakScan
     private const int Buckets = 100;
     private const int FewestOfAKind = 10;
 
-    /// <summary>How well the column tells the label: AUC for binary, accuracy for multiclass, R² for numbers; NaN where the sample is too small to say.</summary>
+    /// <summary>How well the column tells the label: AUC for binary, R² for numbers, for classes the share of errors removed from guessing the most frequent one; NaN where the sample is too small to say.</summary>
     public static double Figure(ColumnProfile feature, LabelGuess label)
     {
         var groups = Groups(feature);
@@ -20,13 +20,13 @@ internal static class LeakScan
         return label.Options.Type switch
         {
             TaskType.Binary => Auc(groups, labels),
-            TaskType.Multiclass => Accuracy(groups, labels),
+            TaskType.Multiclass => ErrorsRemoved(groups, labels),
             _ => RSquared(groups, labels),
         };
     }
 
     /// <summary>The figure's name.</summary>
-    public static string Name(TaskType type) => type switch { TaskType.Binary => "AUC", TaskType.Multiclass => "accuracy", _ => "R²" };
+    public static string Name(TaskType type) => type switch { TaskType.Binary => "AUC", TaskType.Multiclass => "errors removed", _ => "R²" };
 
     // halves by a hash: in many tables each positive is followed by its negatives
     private static bool IsJudged(int row) => ((uint)row * 2654435769u >> 16 & 1) != 0;
@@ -114,7 +114,7 @@ internal static class LeakScan
         return area / (allPositives * allNegatives);
     }
 
-    private static double Accuracy(int[] groups, double[] labels)
+    private static double ErrorsRemoved(int[] groups, double[] labels)
     {
         var counts = new Dictionary<(int Group, double Class), int>();
         for (int row = 0; row < groups.Length; row++)
@@ -140,8 +140,7 @@ internal static class LeakScan
             if (labels[row] == best.GetValueOrDefault(groups[row], best[-1])) right++;
         }
 
-        // where nearly all rows are of one class, being right says nothing
-        return rows - usual < FewestOfAKind || usual >= rows * Threshold ? double.NaN : (double)right / rows;
+        return rows - usual < FewestOfAKind ? double.NaN : (double)(right - usual) / (rows - usual);
     }
 
     private static double RSquared(int[] groups, double[] labels)
