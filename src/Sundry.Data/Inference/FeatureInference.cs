@@ -22,7 +22,7 @@ public static class FeatureInference
         if (column.Distinct == 1 && column.Missing == 0) return Out($"constant: always {Show(column, 0)}");
         if (ColumnWords.IsRowWeight(column.Name) && column.IsNumber) return Out("a row's weight, not a feature; data.weight would use it");
         if (IsKey(column)) return Out($"an identifier: {(column.Distinct == column.Present ? "every value is different" : note)}");
-        if (column.IsTime && (!column.IsTimeInDigits || ColumnWords.IsTime(column.Name))) return In(FeatureKind.Date, note);
+        if (column.IsDate) return In(FeatureKind.Date, note);
         if (column.IsNumber) return In(IsCategory(column) ? FeatureKind.Categorical : FeatureKind.Numeric, note);
         if (markers && column.Exceptions.Count > 0)
         {
@@ -75,7 +75,9 @@ public static class FeatureInference
     {
         if (column.HasLeadingZeros || column.Distinct <= 2) return true;
         if (!column.IsWhole) return false;
-        return ColumnWords.IsCode(column.Name) ?? column.Distinct <= FewValues;
+        // numbers that fill 1 to 943 are a list of things, not a measure, where no name says otherwise
+        bool dense = column.Distinct >= 200 && column.Least is 0 or 1 && column.Distinct > 0.9 * (column.Most - column.Least);
+        return ColumnWords.IsCode(column.Name) ?? (column.Distinct <= FewValues || dense);
     }
 
     private static FeatureVerdict? Bag(ColumnProfile column, IReadOnlyList<string> missing)

@@ -70,8 +70,7 @@ internal sealed class Axis
         double step = Math.Max(1, NiceStep((high - low) / (double)ticks));
         var marks = new List<double>();
         for (double k = Math.Ceiling(low / step); k * step <= high; k++) marks.Add(k * step);
-        if (marks.Count == 0 || marks[0] != low) marks.Insert(0, low);
-        if (marks.Count > 1 && marks[1] - marks[0] < step * .6) marks.RemoveAt(1);
+        if (marks.Count == 0 || marks[0] - low > step * .6) marks.Insert(0, low);
         return high > low ? new(low, high, from, to, false, marks, step) : new(low - 1, low + 1, from, to, false, marks, 1);
     }
 

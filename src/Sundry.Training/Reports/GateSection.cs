@@ -49,7 +49,7 @@ internal static class GateSection
 
         string sentence = dead.Count == 0
             ? "Every expert is used by some gate."
-            : $"{string.Join(", ", dead)} {(dead.Count == 1 ? "is" : "are")} hardly used by any gate: fewer experts would do as well, or the gates have collapsed.";
+            : $"{string.Join(", ", dead)} {(dead.Count == 1 ? "is" : "are")} hardly used by any gate: fewer experts may do as well, or the gates have collapsed.";
         string[] decided = [.. gates.Where(gate => gate.Experts.Count > 1 && Math.Exp(gate.Entropy) < 1.1).Select(gate => gate.Gate).Distinct()];
         return decided.Length == 0 ? sentence : $"{sentence} {string.Join(", ", decided)}: the gate picks a single expert a row.";
     }
