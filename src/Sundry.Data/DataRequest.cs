@@ -1,11 +1,11 @@
 namespace Sundry.Data;
 
-/// <summary>Which rows to prepare, and as what.</summary>
-/// <param name="Data">The files and how they are split.</param>
-/// <param name="Features">The features by column; null for every column that is left.</param>
+/// <summary>What is to be prepared: the parts of a configuration that the data depends on.</summary>
+/// <param name="Data">The files, how they are written and split.</param>
+/// <param name="Features">The features in order; null: every column that is no label, no weight and not excluded.</param>
 /// <param name="Exclude">Columns that are no features.</param>
-/// <param name="Tasks">What to predict, by name.</param>
-/// <param name="BaseDirectory">The folder that relative paths start from.</param>
+/// <param name="Tasks">The tasks in order, at least one.</param>
+/// <param name="BaseDirectory">What relative paths are relative to: the configuration's folder.</param>
 public sealed record DataRequest(
     DataOptions Data,
     IReadOnlyDictionary<string, FeatureOptions>? Features,

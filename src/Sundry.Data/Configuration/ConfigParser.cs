@@ -13,21 +13,25 @@ internal static class ConfigParser
     public static ConfigNode? Parse(string yaml, string? file, string? set = null)
     {
         if (yaml.Length > MostCharacters) throw new ConfigPlace(file, 0, 0, set).Wrong($"the configuration is larger than {MostCharacters >> 20} MiB; is this the right file?");
+        var parser = new Parser(new StringReader(yaml));
         try
         {
-            var parser = new Parser(new StringReader(yaml));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _)) return null;
             parser.Consume<DocumentStart>();
             var node = Node(parser, file, set, 0);
             parser.Consume<DocumentEnd>();
-            if (!parser.Accept<StreamEnd>(out var rest)) throw Place(parser.Current!, file, set).Wrong("a second document begins here; a configuration is one document, remove the '---'");
+            if (!parser.Accept<StreamEnd>(out _)) throw Place(parser.Current!, file, set).Wrong("a second document begins here; a configuration is one document, remove the '---'");
             return node is ConfigNode.Scalar { IsNull: true } ? null : node;
         }
         catch (YamlException e)
         {
-            var place = new ConfigPlace(file, (int)e.Start.Line, (int)e.Start.Column, set);
-            throw place.Wrong(Explain(yaml, e), e);
+            throw Broken(yaml, (int)e.Start.Line, (int)e.Start.Column, e, file, set);
+        }
+        catch (InvalidOperationException e)
+        {
+            // the parser's own stack runs empty on some unclosed brackets; what it read last is the nearest place there is
+            throw Broken(yaml, (int)(parser.Current?.End.Line ?? 1), (int)(parser.Current?.End.Column ?? 1), e, file, set);
         }
     }
 
@@ -64,14 +68,20 @@ internal static class ConfigParser
 
     private static ConfigPlace Place(ParsingEvent at, string? file, string? set) => new(file, (int)at.Start.Line, (int)at.Start.Column, set);
 
-    private static string Explain(string yaml, YamlException e)
+    private static InputException Broken(string yaml, int line, int column, Exception e, string? file, string? set)
     {
-        var line = yaml.Split('\n').ElementAtOrDefault((int)e.Start.Line - 1) ?? "";
-        var indentation = line[..(line.Length - line.TrimStart().Length)];
-        if (indentation.Contains('\t')) return "the line is indented with a tab; YAML takes spaces only";
-        int at = Math.Clamp((int)e.Start.Column - 1, 0, Math.Max(line.Length - 1, 0));
-        if (line.Length > 0 && line[at] is '%' or '@' or '`' or '*' or '&' or '!') return $"a value that begins with '{line[at]}' needs quotes";
-        var reason = e.Message.TrimEnd('.');
-        return $"this is not valid YAML ({char.ToLowerInvariant(reason[0])}{reason[1..]}); check the indentation, the quotes, and that a space follows each ':'";
+        var lines = yaml.Split('\n');
+        // a tab is often noticed only where the block around it ends
+        for (int i = Math.Max(line - 1, 0); i < lines.Length; i++)
+        {
+            int tab = lines[i].AsSpan(0, lines[i].Length - lines[i].TrimStart().Length).IndexOf('\t');
+            if (tab >= 0 && lines[i].Trim().Length > 0) return new ConfigPlace(file, i + 1, tab + 1, set).Wrong("the line is indented with a tab; YAML takes spaces only", e);
+        }
+
+        var place = new ConfigPlace(file, line, column, set);
+        var text = lines.ElementAtOrDefault(line - 1) ?? "";
+        if (column >= 1 && column <= text.Length && text[column - 1] is '%' or '@' or '`' or '*' or '&' or '!') return place.Wrong($"a value that begins with '{text[column - 1]}' needs quotes", e);
+        var reason = e is YamlException ? $" ({char.ToLowerInvariant(e.Message[0])}{e.Message[1..].TrimEnd('.')})" : "";
+        return place.Wrong($"this is not valid YAML{reason}; check the indentation, the quotes and brackets, and that a space follows each ':'", e);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -98,29 +99,23 @@ public static class ConfigSchema
         return schema;
     }
 
+    // an option class's own defaults stand with its keys, so that an unchanged one has none here
     private static JsonNode? Default(ConfigProperty property, object? value)
     {
-        switch (value)
-        {
-            case null:
-                return property.NullWord;
-            case bool flag:
-                return flag;
-            case double number:
-                return number;
-            case float number:
-                return number;
-            case int or long or ulong:
-                return JsonValue.Create(Convert.ToInt64(value));
-            case IEnumerable<string> texts:
-                return Texts([.. texts]);
-            case System.Collections.IEnumerable list and not string and not System.Collections.IDictionary:
-                return new JsonArray([.. list.Cast<object?>().Select(item => Default(property, item))]);
-        }
-
-        // an option class's defaults stand with its own keys
-        return ConfigType.Of(property.Type).Shape == ConfigShape.Scalar ? ConfigScalars.Text(value) : null;
+        if (value is null) return property.NullWord;
+        var node = ConfigWriter.ToNode(property, property.Type, value, changedOnly: true);
+        return node is ConfigNode.Map { Entries.Count: 0 } ? null : Json(node);
     }
+
+    private static JsonNode Json(ConfigNode node) => node switch
+    {
+        ConfigNode.List list => new JsonArray([.. list.Items.Select(Json)]),
+        ConfigNode.Map map => new JsonObject(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)Json(entry.Value.Value)))),
+        ConfigNode.Scalar { Plain: true, Text: "true" or "false" } flag => flag.Text == "true",
+        ConfigNode.Scalar { Plain: true } number when double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => JsonNode.Parse(number.Text)!,
+        ConfigNode.Scalar text => text.Text,
+        _ => throw new NotSupportedException(),
+    };
 
     private static JsonObject AnyOf(params JsonNode[] schemas) => new() { ["anyOf"] = new JsonArray(schemas) };
 

@@ -12,7 +12,7 @@ public static class ConfigWriter
     public static string ToYaml(object options, bool changedOnly = false)
     {
         var text = new StringBuilder();
-        var node = Node(null, options.GetType(), options, changedOnly);
+        var node = ToNode(null, options.GetType(), options, changedOnly);
         if (node is ConfigNode.Map { Entries.Count: > 0 } map) Block(text, map, 0);
         else text.Append(Flow(node)).Append('\n');
         return text.ToString();
@@ -22,7 +22,7 @@ public static class ConfigWriter
     public static string ToCanonical(object options)
     {
         var text = new StringBuilder();
-        Canonical(text, "", Node(null, options.GetType(), options, changedOnly: false));
+        Canonical(text, "", ToNode(null, options.GetType(), options, changedOnly: false));
         return text.ToString();
     }
 
@@ -48,14 +48,8 @@ public static class ConfigWriter
         return quoted.Append('"').ToString();
     }
 
-    private static bool IsPlain(string text)
-    {
-        if (text.Length == 0 || !(char.IsAsciiLetter(text[0]) || text[0] is '_' or '/') || text[^1] == ' ') return false;
-        if (!text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or ' ' or '.' or '/' or '-' or '+' or '*' or '(' or ')')) return false;
-        return text.ToLowerInvariant() is not ("null" or "true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n");
-    }
-
-    private static ConfigNode Node(ConfigProperty? property, Type type, object? value, bool changedOnly)
+    /// <summary>The tree that a value is written as.</summary>
+    internal static ConfigNode ToNode(ConfigProperty? property, Type type, object? value, bool changedOnly)
     {
         switch (value)
         {
@@ -66,15 +60,24 @@ public static class ConfigWriter
             case IDictionary dictionary:
                 var names = new ConfigNode.Map(default);
                 var element = ConfigType.Of(type).Element!;
-                foreach (DictionaryEntry entry in dictionary) names.Entries.Add((string)entry.Key, new ConfigNode.Entry(default, Node(null, element, entry.Value, changedOnly)));
+                foreach (DictionaryEntry entry in dictionary) names.Entries.Add((string)entry.Key, new ConfigNode.Entry(default, ToNode(null, element, entry.Value, changedOnly)));
                 return names;
             case IEnumerable list:
                 var item = ConfigType.Of(type).Element!;
-                return new ConfigNode.List(default, [.. list.Cast<object?>().Select(each => Node(null, item, each, changedOnly))]);
+                return new ConfigNode.List(default, [.. list.Cast<object?>().Select(each => ToNode(null, item, each, changedOnly))]);
         }
 
         var shape = ConfigType.Of(type);
         return shape.Shape == ConfigShape.Scalar ? new ConfigNode.Scalar(default, ConfigScalars.Text(value), plain: true) : Options(shape, value, changedOnly);
+    }
+
+    private static bool IsPlain(string text)
+    {
+        if (text.Length == 0 || text[^1] == ' ') return false;
+        bool path = text.Length > 1 && text[0] == '.' && (char.IsAsciiLetter(text[1]) || text[1] is '.' or '/');
+        if (!path && !char.IsAsciiLetter(text[0]) && text[0] is not ('_' or '/')) return false;
+        if (!text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or ' ' or '.' or '/' or '-' or '+' or '*' or '(' or ')')) return false;
+        return text.ToLowerInvariant() is not ("null" or "true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n" or ".inf" or ".nan");
     }
 
     private static ConfigNode Options(ConfigType type, object options, bool changedOnly)
@@ -86,8 +89,8 @@ public static class ConfigWriter
             var value = property.Get(options);
             var usual = property.Get(defaults);
             if (IsNothing(value) && IsNothing(usual)) continue;
-            var node = Node(property, property.Type, value, changedOnly);
-            if (changedOnly && !property.Required && Same(Node(property, property.Type, value, false), Node(property, property.Type, usual, false))) continue;
+            var node = ToNode(property, property.Type, value, changedOnly);
+            if (changedOnly && !property.Required && Same(ToNode(property, property.Type, value, false), ToNode(property, property.Type, usual, false))) continue;
             map.Entries.Add(property.Key, new ConfigNode.Entry(default, node));
         }
 

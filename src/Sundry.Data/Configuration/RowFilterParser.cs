@@ -4,10 +4,12 @@ namespace Sundry.Data;
 internal sealed class RowFilterParser
 {
     private const int DeepestNesting = 64;
+    private const int MostComparisons = 1000;
     private readonly string _text;
     private readonly List<string> _columns = [];
     private int _next;
     private int _depth;
+    private int _comparisons;
     private Token _token;
 
     public RowFilterParser(string text)
@@ -70,6 +72,8 @@ internal sealed class RowFilterParser
             return inner;
         }
 
+        // a chain of comparisons is evaluated one inside the other
+        if (++_comparisons > MostComparisons) throw Wrong($"more than {MostComparisons} comparisons; use 'in' with a list");
         int column = Column();
         if (Take("in")) return new RowCondition.In(column, Values());
         if (Take("not"))

@@ -14,7 +14,7 @@ public sealed class Mmoe : IArchitecture
     public IReadOnlyList<Node> Share(Builder net, IReadOnlyList<TaskSchema> tasks)
     {
         var x = net.Features();
-        var experts = net.Experts("expert", x, net.Options.Experts.Count);      // [B, E, H]
-        return [.. tasks.Select(t => net.Mix(t.Name, by: x, experts))];
+        var experts = net.Experts("expert", x, net.Options.Experts.Count, "expert");      // [B, E, H]
+        return [.. tasks.Select(t => net.Mix(t.Name, by: x, [experts]))];
     }
 }

@@ -17,15 +17,15 @@ public class Ple : IArchitecture
         var levels = Levels(options);
         var shared = net.Features();                                            // [B, D]
         var own = tasks.Select(_ => shared).ToArray();                          // per task [B, D]
-        for (var level = 0; level < levels; level++)
+        for (var level = 1; level <= levels; level++)
         {
             var name = $"level{level}";
-            var common = Experts(net, $"{name}/shared", shared, options.Shared);                                   // [B, S, H]
-            var special = tasks.Select((t, i) => Experts(net, $"{name}/own/{t.Name}", own[i], options.Own)).ToArray();
-            var next = tasks.Select((t, i) => net.Mix($"{name}/{t.Name}", by: own[i], [.. special[i], .. common])).ToArray();
-            // the last level's shared gate would lead nowhere; its name begins otherwise than a task's, which may be called "shared"
-            if (level < levels - 1 && options.Shared > 0)
-                shared = net.Mix($"shared/{name}", by: shared, [.. special.SelectMany(s => s), .. common]);
+            var common = Experts(net, $"{name}/shared", shared, options.Shared, "shared");                                        // [B, S, H]
+            var special = tasks.Select((t, i) => Experts(net, $"{name}/own/{t.Name}", own[i], options.Own, t.Name)).ToArray();     // per task [B, M, H]
+            var next = tasks.Select((t, i) => net.Mix(t.Name, by: own[i], [.. special[i], .. common], level)).ToArray();
+            // the last level's shared gate would lead nowhere
+            if (level < levels && options.Shared > 0)
+                shared = net.MixShared(by: shared, [.. special.SelectMany(s => s), .. common], level);
             own = next;
         }
 
@@ -33,7 +33,7 @@ public class Ple : IArchitecture
     }
 
     // a side without experts has no block, rather than an empty one
-    private static Node[] Experts(Builder net, string name, Node x, int count) => count == 0 ? [] : [net.Experts(name, x, count)];
+    private static Node[] Experts(Builder net, string name, Node x, int count, string label) => count == 0 ? [] : [net.Experts(name, x, count, label)];
 
     /// <summary>How many levels the options ask for.</summary>
     protected virtual int Levels(ExpertOptions options) => options.Levels;

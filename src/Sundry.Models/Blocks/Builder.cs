@@ -58,25 +58,38 @@ public sealed class Builder
     }
 
     /// <summary><paramref name="count"/> experts on the same input, their first layers as one product: [rows, count, width].</summary>
-    public Node Experts(string name, Node x, int count)
+    /// <param name="name">Their parameters begin with it.</param>
+    /// <param name="x">What they read.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="label">What reports call them, a number following.</param>
+    public Node Experts(string name, Node x, int count, string label)
     {
         var layers = Options.Experts.Layers;
         var first = Initializer.FanIn(x.Width);
         x = Finish($"{name}/0", x.Linear($"{name}/0", count * layers[0], groups: count, initializer: first));
         for (var i = 1; i < layers.Count; i++)
             x = Finish($"{name}/{i}", x.GroupedLinear($"{name}/{i}", layers[i]));
-        _expertNames[x] = [.. Enumerable.Range(0, count).Select(i => $"{name}/{i}")];
+        _expertNames[x] = [.. Enumerable.Range(0, count).Select(i => $"{label} {i + 1}")];
         return x;
     }
 
-    /// <summary>What a softmax gate that reads <paramref name="by"/> makes of blocks of experts: [rows, width].</summary>
-    public Node Mix(string name, Node by, params IReadOnlyList<Node> experts)
+    /// <summary>What a softmax gate, bias-free and linear in <paramref name="by"/>, makes of blocks of experts: [rows, width].</summary>
+    /// <param name="owner">Whose gate it is: a task's name, or <c>shared</c>.</param>
+    /// <param name="by">What the gate reads.</param>
+    /// <param name="experts">Blocks of experts, of equal width.</param>
+    /// <param name="level">The extraction level, from 1.</param>
+    public Node Mix(string owner, Node by, IReadOnlyList<Node> experts, int level = 1) => Mix($"gate/{level}/{owner}", owner, by, experts, level);
+
+    /// <summary>As <see cref="Mix(string, Node, IReadOnlyList{Node}, int)"/>, for the shared side of a level, which is no task even where a task is called shared.</summary>
+    public Node MixShared(Node by, IReadOnlyList<Node> experts, int level) => Mix($"shared gate/{level}", "shared", by, experts, level);
+
+    private Node Mix(string name, string owner, Node by, IReadOnlyList<Node> experts, int level)
     {
         var count = experts.Sum(e => e.Groups);
-        var logits = by.Linear($"gate/{name}", count, bias: false);
+        var logits = by.Linear(name, count, bias: false);
         if (Options.GateTemperature != 1) logits = logits.Scale(1 / Options.GateTemperature);
         var weights = logits.Softmax();
-        _gates.Add(new Gate(name, weights, [.. experts.SelectMany(e => _expertNames[e])]));
+        _gates.Add(new Gate(level, owner, weights, [.. experts.SelectMany(e => _expertNames[e])]));
         return weights.Mix(experts);
     }
 

@@ -57,6 +57,10 @@ public sealed class Bundle : IDisposable
         place.Commit();
     }
 
+    /// <summary>Refuses a place that <see cref="Save"/> would refuse, before any work is done for it.</summary>
+    /// <exception cref="InputException">The place is taken.</exception>
+    public static void RefusePlace(string folder, bool overwrite) => BundleFolder.Refuse(Path.GetFullPath(folder), overwrite);
+
     /// <summary>Opens a bundle.</summary>
     /// <exception cref="InputException">It is not there, of another version, cut short, or changed.</exception>
     public static Bundle Load(string folder)

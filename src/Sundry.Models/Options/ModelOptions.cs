@@ -5,7 +5,7 @@ using Sundry.Data;
 namespace Sundry.Models;
 
 /// <summary>The model: how tasks share, and how large its parts are.</summary>
-public sealed class ModelOptions : IConfigChecked
+public sealed record ModelOptions : IConfigChecked
 {
     /// <summary>How tasks share: single_task, shared_bottom, mmoe, cgc or ple.</summary>
     /// <value>Default: mmoe.</value>

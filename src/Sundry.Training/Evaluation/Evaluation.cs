@@ -27,11 +27,11 @@ public static class Evaluation
             table.ReadWeights(result[h].Weights);
         }
 
-        ForEachBatch(predictor, table, cancel, (batch, start) =>
+        ForEachBatch(predictor, table, (batch, start) =>
         {
             for (var h = 0; h < heads.Count; h++)
                 predictor.Predictions(heads[h], result[h].Values.AsSpan(start * heads[h].Outputs, batch.Count * heads[h].Outputs));
-        });
+        }, cancel);
         return result;
     }
 
@@ -43,7 +43,7 @@ public static class Evaluation
         double[][] sums = [.. model.Gates.Select(g => new double[g.Weights.Width])];
         var entropies = new double[model.Gates.Count];
         float[][] rows = [.. model.Gates.Select(g => new float[predictor.Capacity * g.Weights.Width])];
-        ForEachBatch(predictor, table, cancel, (batch, _) =>
+        ForEachBatch(predictor, table, (batch, _) =>
         {
             for (var g = 0; g < model.Gates.Count; g++)
             {
@@ -56,18 +56,17 @@ public static class Evaluation
                     if (weight > 0) entropies[g] -= weight * Math.Log(weight);
                 }
             }
-        });
+        }, cancel);
         return
         [
             .. model.Gates.Select((gate, g) => new GateUse(
-                gate.Name, gate.Experts, [.. sums[g].Select(s => s / table.Count)],
-                gate.Experts.Count > 1 ? entropies[g] / table.Count / Math.Log(gate.Experts.Count) : 0)),
+                gate.Level, gate.Owner, gate.Experts, [.. sums[g].Select(s => s / table.Count)], entropies[g] / table.Count)),
         ];
     }
 
     internal static int Capacity(EncodedTable table) => Math.Clamp(table.Count, 1, RowsPerCall);
 
-    private static void ForEachBatch(Predictor predictor, EncodedTable table, CancellationToken cancel, Action<Batch, int> use)
+    private static void ForEachBatch(Predictor predictor, EncodedTable table, Action<Batch, int> use, CancellationToken cancel)
     {
         var batch = new Batch(table.Layout, predictor.Capacity);
         for (var start = 0; start < table.Count; start += predictor.Capacity)

@@ -1,17 +1,28 @@
+using Sundry.Data;
+
 namespace Sundry.Training;
 
-/// <summary>The curves of a binary task, for reports.</summary>
-/// <param name="Roc">X false-positive rate, Y true-positive rate.</param>
-/// <param name="PrecisionRecall">X recall, Y precision.</param>
-/// <param name="Reliability">Predicted against observed.</param>
-/// <param name="Positives">The share of positives: the precision of chance.</param>
+/// <summary>What a report draws of one task's predictions.</summary>
+/// <param name="Roc">Binary: X false-positive rate, Y true-positive rate; else empty.</param>
+/// <param name="PrecisionRecall">Binary: X recall, Y precision; else empty.</param>
+/// <param name="Reliability">Predicted against observed; empty for a multiclass task.</param>
+/// <param name="Positives">Binary: the share of positives, which is the precision of chance; else NaN.</param>
 public sealed record Curves(
     IReadOnlyList<CurvePoint> Roc,
     IReadOnlyList<CurvePoint> PrecisionRecall,
     IReadOnlyList<ReliabilityBin> Reliability,
     double Positives)
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Those of a task; null for a multiclass task, which has none.</summary>
+    /// <inheritdoc cref="TaskMetrics.Compute"/>
+    public static Curves? Of(TaskSchema task, ReadOnlySpan<float> predictions, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights = default) => task.Type switch
+    {
+        TaskType.Binary => Of(predictions, labels, weights),
+        TaskType.Multiclass => null,
+        _ => new([], [], ReliabilityDiagram.OfValues(predictions, labels, weights), double.NaN),
+    };
+
+    /// <summary>Those of a binary task.</summary>
     /// <param name="probabilities">[n]</param>
     /// <param name="labels">[n], 0 or 1; NaN leaves the row out.</param>
     /// <param name="weights">[n], or empty for ones.</param>

@@ -6,15 +6,29 @@ namespace Sundry.Training;
 /// </summary>
 public static class ReliabilityDiagram
 {
-    /// <summary>The bins that hold rows, by rising prediction; empty where it is undefined.</summary>
+    // the normal's 97.5 % point
+    private const double Z = 1.959963984540054;
+
+    /// <summary>The bins of a binary task that hold rows, by rising prediction; empty where it is undefined.</summary>
     /// <param name="probabilities">[n]</param>
     /// <param name="labels">[n], 0 or 1; NaN leaves the row out.</param>
     /// <param name="weights">[n], or empty for ones.</param>
     /// <param name="bins">Number of bins, at least 1.</param>
-    public static IReadOnlyList<ReliabilityBin> Of(ReadOnlySpan<float> probabilities, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights = default, int bins = ExpectedCalibrationError.Bins)
+    public static IReadOnlyList<ReliabilityBin> Of(ReadOnlySpan<float> probabilities, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights = default, int bins = ExpectedCalibrationError.Bins) =>
+        Of(probabilities, labels, weights, bins, share: true);
+
+    /// <summary>The same of values or counts: the mean label beside the mean prediction, with the mean's normal interval.</summary>
+    /// <param name="predictions">[n]</param>
+    /// <param name="labels">[n]; NaN leaves the row out.</param>
+    /// <param name="weights">[n], or empty for ones.</param>
+    /// <param name="bins">Number of bins, at least 1.</param>
+    public static IReadOnlyList<ReliabilityBin> OfValues(ReadOnlySpan<float> predictions, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights = default, int bins = ExpectedCalibrationError.Bins) =>
+        Of(predictions, labels, weights, bins, share: false);
+
+    private static List<ReliabilityBin> Of(ReadOnlySpan<float> predictions, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, int bins, bool share)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
-        if (RankedRows.Of(probabilities, labels, weights) is not { } ranked) return [];
+        if (RankedRows.Of(predictions, labels, weights) is not { } ranked) return [];
         double perMass = bins / ranked.Weights.Sum(), below = 0;
         var result = new List<ReliabilityBin>();
         var open = new Sums();
@@ -28,7 +42,7 @@ public static class ReliabilityDiagram
             int middle = ExpectedCalibrationError.BinOf(below, tie.Weight, perMass);
             if (middle != bin)
             {
-                if (open.Rows > 0) result.Add(open.Close());
+                if (open.Rows > 0) result.Add(open.Close(share));
                 open = new();
                 bin = middle;
             }
@@ -37,7 +51,7 @@ public static class ReliabilityDiagram
             below += tie.Weight;
         }
 
-        if (open.Rows > 0) result.Add(open.Close());
+        if (open.Rows > 0) result.Add(open.Close(share));
         return result;
     }
 
@@ -45,6 +59,7 @@ public static class ReliabilityDiagram
     {
         private double _prediction;
         private double _label;
+        private double _labelSquares;
         private double _squares;
 
         public double Weight { get; private set; }
@@ -58,6 +73,7 @@ public static class ReliabilityDiagram
             _squares += weight * weight;
             _prediction += weight * ranked.Scores[rank];
             _label += weight * ranked.Labels[rank];
+            _labelSquares += weight * ranked.Labels[rank] * ranked.Labels[rank];
             Rows++;
         }
 
@@ -67,18 +83,31 @@ public static class ReliabilityDiagram
             _squares += other._squares;
             _prediction += other._prediction;
             _label += other._label;
+            _labelSquares += other._labelSquares;
             Rows += other.Rows;
         }
 
-        public readonly ReliabilityBin Close()
+        public readonly ReliabilityBin Close(bool share)
         {
-            double share = _label / Weight;
+            double mean = _label / Weight;
             // Kish's effective number of rows: uneven weights know less than their count
             double n = Weight * Weight / _squares;
-            const double z = 1.959963984540054;
-            double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
-            double half = z / (1 + z * z / n) * Math.Sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-            return new(_prediction / Weight, share, Rows, Weight, Math.Max(0, centre - half), Math.Min(1, centre + half));
+            var (low, high) = share ? Wilson(mean, n) : Normal(mean, _labelSquares / Weight - mean * mean, n);
+            return new(_prediction / Weight, mean, Rows, Weight, low, high);
+        }
+
+        private static (double Low, double High) Wilson(double share, double n)
+        {
+            double centre = (share + Z * Z / (2 * n)) / (1 + Z * Z / n);
+            double half = Z / (1 + Z * Z / n) * Math.Sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
+            return (Math.Max(0, centre - half), Math.Min(1, centre + half));
+        }
+
+        private static (double Low, double High) Normal(double mean, double variance, double n)
+        {
+            if (n < 2) return (double.NaN, double.NaN);
+            double half = Z * Math.Sqrt(Math.Max(0, variance) / (n - 1));
+            return (mean - half, mean + half);
         }
     }
 }

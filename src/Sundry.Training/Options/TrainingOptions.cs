@@ -5,7 +5,7 @@ using Sundry.Data;
 namespace Sundry.Training;
 
 /// <summary>How the model is trained.</summary>
-public sealed class TrainingOptions : IConfigChecked
+public sealed record TrainingOptions : IConfigChecked
 {
     /// <summary>How gradients change weights; embedding rows take each optimiser's lazy form.</summary>
     /// <value>Default: adam.</value>

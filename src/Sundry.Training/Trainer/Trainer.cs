@@ -130,7 +130,7 @@ public sealed class Trainer
         var validation = Evaluation.Predict(predictor, _data.Validation, cancel).ToDictionary(
             p => p.Task.Name,
             p => (IReadOnlyDictionary<string, double>)p.Metrics(bootstrap: 0).ToDictionary(m => m.Name, m => m.Value));
-        return new EpochRecord(epoch, losses.Means(), validation, stopping.Score(validation), rate, watch.Elapsed.TotalSeconds, trainingSeconds);
+        return new EpochRecord(epoch, losses.Means(), validation, rate, watch.Elapsed.TotalSeconds, stopping.Score(validation), trainingSeconds);
     }
 
     private static Optimizer CreateOptimizer(TrainingOptions options) => options.Optimizer switch

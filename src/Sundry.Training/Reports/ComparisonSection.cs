@@ -1,0 +1,88 @@
+using System.Xml.Linq;
+using static Sundry.Training.Html;
+using static Sundry.Training.TableParts;
+
+namespace Sundry.Training;
+
+/// <summary>Architectures and balancers side by side, each task against its single-task model.</summary>
+internal static class ComparisonSection
+{
+    public static XElement Draw(ReportModel model)
+    {
+        bool balanced = model.Comparison.Select(result => result.Balancing).Distinct().Count() > 1;
+        string[] tasks = [.. model.Comparison.SelectMany(result => result.Tasks).Select(task => task.Task).Distinct()];
+        return Tag("section", With("id", "comparison"),
+            Tag("h2", "Comparison"),
+            Tag("p.lead", Findings(model)),
+            Table(
+                "Every model: gain over single-task models, size and time",
+                [
+                    Head("Model"), NumberHead("Mean gain Δ"),
+                    .. tasks.Select(Head),
+                    NumberHead("Seeds"), NumberHead("Parameters"), NumberHead("Time a seed"),
+                ],
+                model.Comparison.Select(result => Tag("tr",
+                    Tag("th.model", With("scope", "row"), Names(result, balanced)),
+                    Number(double.IsNaN(result.Delta) ? "–" : (result.Delta > 0 ? "+" : "") + Figures.Percent(result.Delta)),
+                    tasks.Select(name => Cell(Verdicts.Of(result.Tasks.FirstOrDefault(task => task.Task == name)?.Single))),
+                    Number(Figures.Count(result.Seeds)),
+                    Number(Figures.Count(result.Parameters)),
+                    Number(Figures.Duration(result.Seconds))))),
+            tasks.Select((name, index) => Task(model, name, index, balanced)),
+            Tag("p.fine", "Mean and standard deviation over seeds. Differences are to the single-task model of the same features and budget, on the same rows; the 95% interval resamples rows and seeds. ★ marks the best mean. Δ is the mean over tasks of the relative gain."));
+    }
+
+    private static XElement Task(ReportModel model, string name, int index, bool balanced)
+    {
+        var results = model.Comparison.Where(result => result.Tasks.Any(task => task.Task == name)).Select(result => (Result: result, Task: result.Tasks.First(task => task.Task == name))).ToList();
+        string metric = results[0].Task.Metric;
+        double best = results.Select(r => TaskMetrics.Goodness(metric, r.Task.Value.Mean)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
+        double reach = IntervalPlot.Reach(results.Select(r => r.Task.Single));
+        int place = model.Tasks.TakeWhile(task => task.Task.Name != name).Count();
+        return Tag("div",
+            Tag("h3", TaskName(name, place < model.Tasks.Count ? place : index), Tag("span.what", $"{MetricWords.Name(metric)}, {MetricWords.Direction(metric)} is better")),
+            Table(
+                $"{name} under every model",
+                [Head("Model"), NumberHead("Mean ± sd"), NumberHead("Difference"), NumberHead("95% interval"), Tag("th.plotted", With("scope", "col"), "worse ← 0 → better"), Head("Verdict")],
+                results.Select(r => Row(r.Result, r.Task, r.Task.Single, TaskMetrics.Goodness(metric, r.Task.Value.Mean) == best, reach, balanced))));
+    }
+
+    private static XElement Row(ComparisonResult result, ComparisonTask task, MetricDifference? single, bool best, double reach, bool balanced)
+    {
+        var value = Tag("td.n", Figures.Deviating(task.Value));
+        if (best) value.AddFirst(Tag("span.star", With("title", "best mean"), "★ "));
+        var row = Tag(best ? "tr.best" : "tr", Tag("th.model", With("scope", "row"), Names(result, balanced)), value);
+        if (single is null) row.Add(Number("–"), Number("–"), Tag("td.plotted"), Cell(Verdicts.Of(null)));
+        else if (double.IsNaN(single.Difference)) row.Add(Number("undefined"), Number("–"), Tag("td.plotted"), Cell(Verdicts.Of(single)));
+        else
+        {
+            row.Add(
+                Number(Figures.Signed(single)),
+                Number(Figures.Interval(single.Low, single.High, signed: true)),
+                Tag("td.plotted", task.Metric == "calibration" ? null : IntervalPlot.Draw(single, reach)),
+                Cell(Verdicts.Of(single)));
+        }
+
+        return row;
+    }
+
+    private static object[] Names(ComparisonResult result, bool balanced) =>
+        balanced && result.Balancing.Length > 0 && !IsReference(result) ? [result.Architecture, Tag("small", result.Balancing)] : [result.Architecture];
+
+    // a single task has nothing to balance
+    private static bool IsReference(ComparisonResult result) => result.Tasks.All(task => task.Single is null);
+
+    private static string Name(ComparisonResult result, bool balanced) => balanced && result.Balancing.Length > 0 ? $"{result.Architecture} ({result.Balancing})" : result.Architecture;
+
+    private static string Findings(ReportModel model)
+    {
+        bool balanced = model.Comparison.Select(result => result.Balancing).Distinct().Count() > 1;
+        var judged = model.Comparison.Where(result => !double.IsNaN(result.Delta)).OrderByDescending(result => result.Delta).ToList();
+        if (judged.Count == 0) return "No single-task reference was trained, so gains cannot be judged.";
+        var best = judged[0];
+        string sign = best.Delta > 0 ? "gain" : "change";
+        var losing = judged.Where(result => result.Tasks.Any(task => task.Single?.Verdict == Verdict.Loses)).Select(result => Name(result, balanced)).ToList();
+        return $"The best mean {sign} over single-task models is that of {Name(best, balanced)}, {(best.Delta > 0 ? "+" : "")}{Figures.Percent(best.Delta)}."
+            + (losing.Count == 0 ? " No model loses in any task." : $" Negative transfer in some task: {string.Join(", ", losing)}.");
+    }
+}

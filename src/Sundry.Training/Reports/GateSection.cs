@@ -1,0 +1,70 @@
+using System.Xml.Linq;
+using static Sundry.Training.Html;
+using static Sundry.Training.TableParts;
+
+namespace Sundry.Training;
+
+/// <summary>Which expert each gate leans on, level by level, and experts that nobody uses.</summary>
+internal static class GateSection
+{
+    /// <summary>An expert is called unused where every gate that sees it gives it less than this share of an even split.</summary>
+    public const double DeadShare = .1;
+
+    public static XElement Draw(ReportModel model) => Tag("section", With("id", "gates"),
+        Tag("h2", "Use of experts"),
+        Tag("p.lead", Findings(model.Gates)),
+        model.Gates.GroupBy(gate => gate.Level).OrderBy(level => level.Key).Select(level => Level(model, [.. level], model.Gates.Any(gate => gate.Level != level.Key))),
+        Tag("p.fine", "Mean weight that a gate gives to an expert over the validation rows, in percent. “Effective experts” is e to the mean entropy of a row's weights: how many experts a single row mixes."));
+
+    private static XElement Level(ReportModel model, List<GateUse> gates, bool several)
+    {
+        string[] experts = [.. gates.SelectMany(gate => gate.Experts).Distinct()];
+        double full = Math.Max(2.0 / Math.Max(2, gates.Max(gate => gate.Experts.Count)), gates.SelectMany(gate => gate.Weights).Where(double.IsFinite).DefaultIfEmpty(1).Max());
+        string title = several ? $"Level {gates[0].Level}" : "Gates";
+        return Tag("div", several ? Tag("h3", title) : null, Table(
+            $"{title}: mean weight of every expert in every gate, in percent",
+            [Head("Gate"), .. experts.Select(NumberHead), NumberHead("Effective experts")],
+            gates.Select(gate => Tag("tr",
+                RowHead(Name(model, gate.Gate)),
+                experts.Select(expert =>
+                {
+                    double weight = Weight(gate, expert);
+                    return HeatMap.Cell(weight, full, (100 * weight).ToString("0.0"));
+                }),
+                Tag("td.n", Math.Exp(gate.Entropy).ToString("0.0"), Tag("small", $"of {gate.Experts.Count}"))))));
+    }
+
+    private static string Findings(IReadOnlyList<GateUse> gates)
+    {
+        var dead = new List<string>();
+        bool several = gates.Any(gate => gate.Level != gates[0].Level);
+        foreach (var level in gates.GroupBy(gate => gate.Level).OrderBy(level => level.Key))
+        {
+            foreach (string expert in level.SelectMany(gate => gate.Experts).Distinct())
+            {
+                var uses = level.Where(gate => gate.Experts.Contains(expert));
+                if (uses.All(gate => Weight(gate, expert) < DeadShare / gate.Experts.Count)) dead.Add(several ? $"{expert} (level {level.Key})" : expert);
+            }
+        }
+
+        string sentence = dead.Count == 0
+            ? "Every expert is used by some gate."
+            : $"{string.Join(", ", dead)} {(dead.Count == 1 ? "is" : "are")} hardly used by any gate: fewer experts may do as well, or the gates have collapsed.";
+        string[] decided = [.. gates.Where(gate => gate.Experts.Count > 1 && Math.Exp(gate.Entropy) < 1.1).Select(gate => gate.Gate).Distinct()];
+        return decided.Length == 0 ? sentence : $"{sentence} {string.Join(", ", decided)}: the gate picks a single expert a row.";
+    }
+
+    private static double Weight(GateUse gate, string expert)
+    {
+        for (int i = 0; i < gate.Experts.Count; i++)
+            if (gate.Experts[i] == expert) return gate.Weights[i];
+        return double.NaN;
+    }
+
+    private static object Name(ReportModel model, string gate)
+    {
+        for (int i = 0; i < model.Tasks.Count; i++)
+            if (model.Tasks[i].Task.Name == gate) return TaskName(gate, i);
+        return gate;
+    }
+}
