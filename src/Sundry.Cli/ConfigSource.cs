@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Reflection;
 using Sundry.Data;
@@ -8,6 +9,8 @@ namespace Sundry.Cli;
 /// <summary>The options that every verb with a configuration takes: <c>-c</c>, <c>--set</c>, <c>--seed</c>, <c>--json</c>.</summary>
 internal sealed class ConfigSource
 {
+    private static readonly SearchValues<char> s_special = SearchValues.Create(" \t\"'$&|;<>*?()#`\\");
+
     public Option<string> File { get; } = new("--config", "-c") { Description = "The configuration", DefaultValueFactory = _ => "sundry.yaml", HelpName = "sundry.yaml" };
 
     public Option<string[]> Set { get; } = new("--set") { Description = "Overrides a setting, such as --set training.epochs=3", HelpName = "path=value", Arity = ArgumentArity.OneOrMore };
@@ -56,5 +59,5 @@ internal sealed class ConfigSource
 
     /// <summary>The command line that does the same again.</summary>
     public static string CommandLine(ParseResult command) =>
-        "sundry " + string.Join(' ', command.Tokens.Select(t => t.Value.AsSpan().IndexOfAny(" \t\"'$&|;<>*?()") < 0 && t.Value.Length > 0 ? t.Value : $"'{t.Value.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        "sundry " + string.Join(' ', command.Tokens.Select(t => t.Value.Length > 0 && t.Value.AsSpan().IndexOfAny(s_special) < 0 ? t.Value : $"'{t.Value.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
 }

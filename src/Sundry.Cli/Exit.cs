@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Sundry.Data;
-using Spectre.Console;
 
 namespace Sundry.Cli;
 
