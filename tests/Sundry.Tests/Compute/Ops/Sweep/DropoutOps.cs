@@ -23,7 +23,7 @@ internal static class DropoutOps
                 Check.Near($"width {width}: gradient", i, one[i] == 0 ? 0 : (i % 5 - 2.25) / 0.6, gradient[i], 1e-6);
             }
 
-            for (var shards = 2; shards <= 5; shards++)
+            for (var shards = 2; shards <= 3; shards++)
                 Check.Exact($"width {width}, {shards} shards", one, Run(width, rows, shards, 0.4, steps: 0).Values);
         }
     }

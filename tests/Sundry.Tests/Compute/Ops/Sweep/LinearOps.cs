@@ -10,7 +10,7 @@ internal static class LinearOps
         new("Linear", (net, width) => net.Input(width).Linear("l", width * 7 % 19 + 1), v => Linear(v)),
         new("Linear to all widths", (net, width) => net.Input(width * 5 % 11 + 1).Linear("l", width), v => Linear(v)),
         new("Linear without bias", (net, width) => net.Input(width).Linear("l", 3, bias: false), v => Linear(v)),
-        new("Linear in groups", (net, width) => net.Input(5).Linear("l", 3 * width, groups: 3), v => Linear(v)),
+        new("Linear in groups", (net, width) => net.Input(5).Linear("l", 3 * (width * 7 % 23 + 1), groups: 3), v => Linear(v)),
         new("GroupedLinear", (net, width) => net.Input(width * 3, groups: 3).GroupedLinear("l", width * 7 % 13 + 1), v => Grouped(v, 3)),
         new("GroupedLinear to all widths", (net, width) => net.Input(4, groups: 2).GroupedLinear("l", width), v => Grouped(v, 2)),
         new("GroupedLinear of one group", (net, width) => net.Input(width).GroupedLinear("l", 2), v => Grouped(v, 1)),
