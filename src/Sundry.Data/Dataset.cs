@@ -49,15 +49,7 @@ public sealed class Dataset : IDisposable
         if (request.Tasks.Count == 0) throw new InputException("no task is named; add one to 'tasks'");
         var watch = Stopwatch.StartNew();
         var data = request.Data;
-        var options = new ReadOptions
-        {
-            Format = data.Format,
-            Delimiter = data.DelimiterCharacter,
-            Header = data.HasHeader,
-            Columns = data.Columns,
-            SkipBadRows = data.OnBadRow == BadRowRule.Skip,
-            BaseDirectory = request.BaseDirectory,
-        };
+        var options = ReadOptions.Of(data, request.BaseDirectory);
         var sources = SourceFiles.Resolve(data.Train, request.BaseDirectory);
         sources.AddRange(SourceFiles.Resolve(data.Validation.Files, request.BaseDirectory));
         sources.AddRange(SourceFiles.Resolve(data.Test, request.BaseDirectory));

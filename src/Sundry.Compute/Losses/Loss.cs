@@ -12,6 +12,8 @@ public abstract unsafe class Loss
             throw new ArgumentException($"label and weight of loss '{name}' must be one float a row");
         if (label.Op is not InputOp || weight.Op is not InputOp)
             throw new ArgumentException($"label and weight of loss '{name}' must be inputs");
+        if (label.Graph != prediction.Graph || weight.Graph != prediction.Graph)
+            throw new ArgumentException($"label and weight of loss '{name}' belong to another graph");
         Name = name;
         Prediction = prediction;
         Label = label;
@@ -31,17 +33,15 @@ public abstract unsafe class Loss
     /// <summary>Input: the weight of each row, its share of the mean included.</summary>
     public Node Weight { get; }
 
-    internal double Value(Frame frame) => Compute(null, frame, 0);
+    internal double Value(Frame frame) => Compute(null, frame, 0, add: false);
 
     internal void Gradient(Frame frame, float scale)
     {
         var dz = frame.Contribute(Prediction, out var add);
-        if (dz is null) return;
-        if (!add) Elementwise.Fill(dz, 0, frame.Rows * Prediction.Width);
-        Compute(dz, frame, scale);
+        if (dz is not null) Compute(dz, frame, scale, add);
     }
 
-    /// <summary>Adds scale × weight × dl/dz to <paramref name="dz"/> where it is given.</summary>
+    /// <summary>Puts scale × weight × dl/dz into <paramref name="dz"/> where it is given, or adds it.</summary>
     /// <returns>Σ weight × l.</returns>
-    private protected abstract double Compute(float* dz, Frame frame, float scale);
+    private protected abstract double Compute(float* dz, Frame frame, float scale, bool add);
 }

@@ -18,8 +18,8 @@ internal sealed unsafe class LayerNormOp(Node x, Parameter scale, Parameter shif
 
     public override ReadOnlySpan<Parameter> Parameters => _parameters;
 
-    // mean and reciprocal deviation of each group
-    public override int SavedPerRow => 2 * Groups;
+    // mean and reciprocal deviation of each group; and a place for the kernel to write dx where none is wanted
+    public override int SavedPerRow => 2 * Groups + (x.NeedsGradient ? 0 : Width);
 
     public override void Forward(Frame frame)
     {
@@ -46,6 +46,7 @@ internal sealed unsafe class LayerNormOp(Node x, Parameter scale, Parameter shif
         var dscale = frame.ContributeCleared(scale);
         var dshift = frame.ContributeCleared(shift);
         var dx = frame.Contribute(x, out var add);
+        if (dx is null) dx = rstd + (long)frame.Rows * Groups;
         var dy = frame.Gradient(Output);
         if (Groups == 1)
         {
@@ -56,7 +57,7 @@ internal sealed unsafe class LayerNormOp(Node x, Parameter scale, Parameter shif
         for (var i = 0; i < frame.Rows * Groups; i++)
         {
             var at = i % Groups * _group;
-            Norms.LayerNormGradient(dx is null ? null : dx + (long)i * _group, dscale + at, dshift + at, dy + (long)i * _group,
+            Norms.LayerNormGradient(dx + (long)i * _group, dscale + at, dshift + at, dy + (long)i * _group,
                 frame.Value(x) + (long)i * _group, mean + i, rstd + i, frame.Weights(scale) + at, 1, _group, add);
         }
     }

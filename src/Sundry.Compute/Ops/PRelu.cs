@@ -14,12 +14,16 @@ internal sealed unsafe class PReluOp(Node x, Parameter slope) : Op(x.Width, x.Gr
 
     public override ReadOnlySpan<Parameter> Parameters => _parameters;
 
+    // a place for the kernel to write dx where none is wanted
+    public override int SavedPerRow => x.NeedsGradient ? 0 : Width;
+
     public override void Forward(Frame frame) => Activations.PRelu(frame.Value(Output), frame.Value(x), frame.Weights(slope), frame.Rows, Width);
 
     public override void Backward(Frame frame)
     {
         var dslope = frame.ContributeCleared(slope);
         var dx = frame.Contribute(x, out var add);
+        if (dx is null) dx = frame.Saved(this);
         Activations.PReluGradient(dx, dslope, frame.Gradient(Output), frame.Value(x), frame.Weights(slope), frame.Rows, Width, add);
     }
 }

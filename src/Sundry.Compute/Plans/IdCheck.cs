@@ -3,9 +3,9 @@ namespace Sundry.Compute;
 /// <summary>Refuses ids that their tables do not have, before any shard reads memory through them.</summary>
 internal static unsafe class IdCheck
 {
-    public static void All(Graph graph, PlanInputs inputs, int rows)
+    public static void All(ReadOnlySpan<Op> ops, PlanInputs inputs, int rows)
     {
-        foreach (var op in graph.Ops)
+        foreach (var op in ops)
         {
             if (op is LookupOp lookup)
             {
@@ -14,7 +14,9 @@ internal static unsafe class IdCheck
             }
             else if (op is PoolOp pool)
             {
-                var count = rows == 0 ? 0 : inputs.BagOffsets(pool.Bag)[rows];
+                if (rows > inputs.BagRows(pool.Bag))
+                    throw new ArgumentOutOfRangeException(nameof(rows), $"{rows} rows; bag '{pool.Bag.Name}' was set for {inputs.BagRows(pool.Bag)}");
+                var count = inputs.BagOffsets(pool.Bag)[rows];
                 PlanInputs.Check(new ReadOnlySpan<int>(inputs.BagIds(pool.Bag), count), pool.Table, pool.Bag.Name);
             }
         }

@@ -6,7 +6,6 @@ namespace Sundry.Compute;
 /// </summary>
 public sealed class InferencePlan : IDisposable
 {
-    private readonly Graph _graph;
     private readonly ShardedRun _run;
 
     /// <summary>Lays out the memory for up to <paramref name="capacity"/> rows a call.</summary>
@@ -15,8 +14,7 @@ public sealed class InferencePlan : IDisposable
     /// <param name="threads">Threads to divide the rows among.</param>
     public InferencePlan(ParameterStore store, int capacity, int threads = 1)
     {
-        _graph = store.Graph;
-        _run = new ShardedRun(_graph, store, capacity, threads, threads, training: false);
+        _run = new ShardedRun(store.Graph, store, capacity, threads, threads, training: false);
     }
 
     /// <summary>The most rows of a call.</summary>
@@ -29,14 +27,16 @@ public sealed class InferencePlan : IDisposable
     public Span<int> Input(IdNode node) => _run.Inputs.IdSpan(node);
 
     /// <summary>Sets a bag input: offsets [rows + 1] from 0, and the ids.</summary>
+    /// <exception cref="ArgumentException">The offsets do not begin with 0, fall, exceed the ids, or are those of more rows than the capacity.</exception>
     public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => _run.Inputs.SetBag(node, offsets, ids);
 
     /// <summary>Computes every node for the first <paramref name="rows"/> rows of the inputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More rows than the capacity, or an id that its table does not have.</exception>
     public void Run(int rows)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
-        IdCheck.All(_graph, _run.Inputs, rows);
+        IdCheck.All(_run.Ops, _run.Inputs, rows);
         _run.Forward(rows, 0);
     }
 

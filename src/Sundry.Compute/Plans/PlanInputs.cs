@@ -10,6 +10,7 @@ internal sealed unsafe class PlanInputs : IDisposable
     private readonly AlignedBlock[] _ids;
     private readonly AlignedBlock[] _bagOffsets;
     private readonly AlignedBlock[] _bagIds;
+    private readonly int[] _bagRows;
 
     public PlanInputs(Graph graph, int capacity)
     {
@@ -18,6 +19,7 @@ internal sealed unsafe class PlanInputs : IDisposable
         _ids = [.. graph.IdInputs.Select(i => new AlignedBlock((long)capacity * i.Fields))];
         _bagOffsets = [.. graph.BagInputs.Select(_ => new AlignedBlock(capacity + 1))];
         _bagIds = [.. graph.BagInputs.Select(_ => new AlignedBlock(capacity))];
+        _bagRows = [.. graph.BagInputs.Select(_ => capacity)];
     }
 
     public float* Dense(Node node) => _dense[node.Index]!.Pointer;
@@ -27,6 +29,9 @@ internal sealed unsafe class PlanInputs : IDisposable
     public int* BagOffsets(BagNode node) => (int*)_bagOffsets[node.Index].Pointer;
 
     public int* BagIds(BagNode node) => (int*)_bagIds[node.Index].Pointer;
+
+    /// <summary>Rows that a bag was set for; a bag never set is empty in every row.</summary>
+    public int BagRows(BagNode node) => _bagRows[node.Index];
 
     /// <summary>Where the caller writes a dense input: [capacity, width].</summary>
     public Span<float> DenseSpan(Node node)
@@ -42,6 +47,11 @@ internal sealed unsafe class PlanInputs : IDisposable
     public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids)
     {
         if (offsets.Length > _capacity + 1) throw new ArgumentException($"{offsets.Length - 1} rows exceed the plan's {_capacity}", nameof(offsets));
+        if (offsets.IsEmpty || offsets[0] != 0) throw new ArgumentException($"the offsets of '{node.Name}' do not begin with 0", nameof(offsets));
+        for (var row = 1; row < offsets.Length; row++)
+            if (offsets[row] < offsets[row - 1])
+                throw new ArgumentException($"the offsets of '{node.Name}' fall in row {row - 1}", nameof(offsets));
+        if (offsets[^1] > ids.Length) throw new ArgumentException($"the offsets of '{node.Name}' end at {offsets[^1]}, beyond its {ids.Length} ids", nameof(offsets));
         offsets.CopyTo(MemoryMarshal.CreateSpan(ref *BagOffsets(node), _capacity + 1));
         if (ids.Length > _bagIds[node.Index].Length)
         {
@@ -50,6 +60,7 @@ internal sealed unsafe class PlanInputs : IDisposable
         }
 
         ids.CopyTo(MemoryMarshal.CreateSpan(ref *BagIds(node), ids.Length));
+        _bagRows[node.Index] = offsets.Length - 1;
     }
 
     /// <summary>Refuses an id that no row of its table has, before any shard reads through it.</summary>

@@ -6,28 +6,26 @@ namespace Sundry.Compute;
 /// </summary>
 internal sealed unsafe class ShardedRun : IDisposable
 {
-    private readonly Graph _graph;
+    private readonly Op[] _ops;
     private readonly AlignedBlock _packedBlock;
     private readonly Op[] _packers;
     private readonly Action<int> _packWork;
     private readonly Action<int> _forwardWork;
     private readonly Action<int> _backwardWork;
-    private readonly Barrier? _barrier;
     private readonly bool _training;
 
     public ShardedRun(Graph graph, ParameterStore store, int capacity, int shards, int threads, bool training)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
-        _graph = graph;
+        _ops = [.. graph.Ops];
         _training = training;
         Store = store;
         Capacity = capacity;
         Inputs = new PlanInputs(graph, capacity);
         Team = new WorkerTeam(Math.Clamp(threads, 1, shards));
-        if (Team.Size > 1 && graph.Ops.Any(o => o.NeedsWholeBatch)) _barrier = new Barrier(Team.Size);
-        _packers = [.. graph.Ops.Where(o => o.Packed is not null)];
-        var packed = new float*[graph.Ops.Count];
+        _packers = [.. _ops.Where(o => o.Packed is not null)];
+        var packed = new float*[_ops.Length];
         _packedBlock = new AlignedBlock(_packers.Sum(o => AlignedBlock.Round(o.Packed!.PackedLength(training))));
         var at = _packedBlock.Pointer;
         foreach (var op in _packers)
@@ -54,11 +52,12 @@ internal sealed unsafe class ShardedRun : IDisposable
 
     public Frame[] Frames { get; }
 
-    /// <summary>Runs forward over <paramref name="rows"/> rows of the inputs.</summary>
+    /// <summary>The graph's operations as they were when the plan was made.</summary>
+    public ReadOnlySpan<Op> Ops => _ops;
+
+    /// <summary>Runs forward over <paramref name="rows"/> rows of the inputs, which have been checked.</summary>
     public void Forward(int rows, ulong noise)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
         for (var s = 0; s < Frames.Length; s++)
         {
             var first = (int)((long)rows * s / Frames.Length);
@@ -80,7 +79,6 @@ internal sealed unsafe class ShardedRun : IDisposable
     public void Dispose()
     {
         Team.Dispose();
-        _barrier?.Dispose();
         foreach (var frame in Frames) frame?.Dispose();
         Inputs.Dispose();
         _packedBlock.Dispose();
@@ -96,12 +94,12 @@ internal sealed unsafe class ShardedRun : IDisposable
 
     private void Forward(int worker)
     {
-        foreach (var op in _graph.Ops)
+        foreach (var op in _ops)
         {
             if (op.NeedsWholeBatch && _training)
             {
                 for (var s = worker; s < Frames.Length; s += Team.Size) op.Survey(Frames[s]);
-                _barrier?.SignalAndWait();
+                Team.Meet();
             }
 
             for (var s = worker; s < Frames.Length; s += Team.Size) op.Forward(Frames[s]);
@@ -110,14 +108,15 @@ internal sealed unsafe class ShardedRun : IDisposable
 
     private void Backward(int worker)
     {
-        for (var i = _graph.Ops.Count - 1; i >= 0; i--)
+        for (var i = _ops.Length - 1; i >= 0; i--)
         {
-            var op = _graph.Ops[i];
-            if (!op.NeedsGradient || !Frames[0].Reached(op.Output)) continue;
+            var op = _ops[i];
+            // asked of a frame of its own: the same nodes are reached in all of them, but others may not have come so far yet
+            if (!op.NeedsGradient || !Frames[worker].Reached(op.Output)) continue;
             if (op.NeedsWholeBatch)
             {
                 for (var s = worker; s < Frames.Length; s += Team.Size) op.SurveyBackward(Frames[s]);
-                _barrier?.SignalAndWait();
+                Team.Meet();
             }
 
             for (var s = worker; s < Frames.Length; s += Team.Size) op.Backward(Frames[s]);

@@ -64,6 +64,7 @@ public sealed unsafe class TrainingPlan : IDisposable
     public Span<int> Input(IdNode node) => _run.Inputs.IdSpan(node);
 
     /// <summary>Sets a bag input: offsets [rows + 1] from 0, and the ids.</summary>
+    /// <exception cref="ArgumentException">The offsets do not begin with 0, fall, exceed the ids, or are those of more rows than the capacity.</exception>
     public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => _run.Inputs.SetBag(node, offsets, ids);
 
     /// <summary>Computes every loss over the first <paramref name="rows"/> rows of the inputs.</summary>
@@ -71,8 +72,9 @@ public sealed unsafe class TrainingPlan : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">More rows than the capacity, or an id that its table does not have.</exception>
     public ReadOnlySpan<double> Forward(int rows)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
-        IdCheck.All(_graph, _run.Inputs, rows);
+        IdCheck.All(_run.Ops, _run.Inputs, rows);
         _rowCount = rows;
         _run.Forward(rows, CounterRandom.Derive(_seed, (ulong)Steps));
         _run.Team.Run(_lossWork);

@@ -10,14 +10,15 @@ internal sealed class WorkerTeam : IDisposable
 {
     private const int Looks = 400;
 
-    private readonly Lock _failureGate = new();
     private readonly object _gate = new();
     private readonly Thread[] _threads;
     private Action<int> _work = _ => { };
-    private Exception? _failure;
+    private volatile Exception? _failure;
     private volatile int _round;
     private volatile int _running;
+    private volatile int _meeting;
     private volatile bool _closed;
+    private int _arrived;
 
     public WorkerTeam(int size)
     {
@@ -36,8 +37,10 @@ internal sealed class WorkerTeam : IDisposable
     public int Size { get; }
 
     /// <summary>Runs <paramref name="work"/> for every worker number from 0 to <c>Size − 1</c> and returns when all are done.</summary>
+    /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
     public void Run(Action<int> work)
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         if (Size == 1)
         {
             work(0);
@@ -45,6 +48,7 @@ internal sealed class WorkerTeam : IDisposable
         }
 
         _work = work;
+        _arrived = 0;
         _running = _threads.Length;
         lock (_gate)
         {
@@ -65,6 +69,34 @@ internal sealed class WorkerTeam : IDisposable
         if (_failure is not { } failure) return;
         _failure = null;
         ExceptionDispatchInfo.Throw(failure);
+    }
+
+    /// <summary>To be called within a piece of work, by every worker equally often: returns when all have called it.</summary>
+    /// <exception cref="OperationCanceledException">Another worker has failed and will not come.</exception>
+    public void Meet()
+    {
+        if (Size == 1) return;
+        int meeting;
+        lock (_gate)
+        {
+            meeting = _meeting;
+            if (++_arrived == Size)
+            {
+                _arrived = 0;
+                _meeting++;
+                Monitor.PulseAll(_gate);
+                return;
+            }
+        }
+
+        var looks = 0;
+        while (_meeting == meeting && _failure is null && looks++ < Looks) Thread.SpinWait(20);
+        lock (_gate)
+        {
+            while (_meeting == meeting && _failure is null)
+                Monitor.Wait(_gate);
+            if (_meeting == meeting) throw new OperationCanceledException("another worker has failed");
+        }
     }
 
     public void Dispose()
@@ -109,7 +141,12 @@ internal sealed class WorkerTeam : IDisposable
         }
         catch (Exception e)
         {
-            lock (_failureGate) _failure ??= e;
+            // woken, so that nobody waits at a meeting for a worker that will not come
+            lock (_gate)
+            {
+                _failure ??= e;
+                Monitor.PulseAll(_gate);
+            }
         }
 #pragma warning restore CA1031
     }

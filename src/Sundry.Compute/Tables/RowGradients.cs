@@ -16,7 +16,7 @@ internal sealed unsafe class RowGradients : IDisposable
     private int[] _stamps = new int[64];
     private int[] _rows = new int[32];
     private float* _gradients;
-    private int _stamp;
+    private int _stamp = 1;
 
     public RowGradients(Table table, int partition, int partitions)
     {

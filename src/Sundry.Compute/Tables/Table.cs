@@ -35,8 +35,12 @@ public sealed class Table
     internal int Index { get; }
 
     /// <summary>The embeddings of several ids a row, side by side: [rows, fields × width].</summary>
-    public Node Lookup(IdNode ids) => Graph.Add(new LookupOp(this, ids));
+    /// <exception cref="ArgumentException">The ids belong to another graph.</exception>
+    public Node Lookup(IdNode ids) =>
+        ids.Graph == Graph ? Graph.Add(new LookupOp(this, ids)) : throw new ArgumentException($"'{ids.Name}' belongs to another graph", nameof(ids));
 
     /// <summary>One embedding a row, pooled over a bag of ids: [rows, width]; an empty bag gives zeros.</summary>
-    public Node Pool(BagNode bag, PoolingMode mode) => Graph.Add(new PoolOp(this, bag, mode));
+    /// <exception cref="ArgumentException">The bag belongs to another graph.</exception>
+    public Node Pool(BagNode bag, PoolingMode mode) =>
+        bag.Graph == Graph ? Graph.Add(new PoolOp(this, bag, mode)) : throw new ArgumentException($"'{bag.Name}' belongs to another graph", nameof(bag));
 }

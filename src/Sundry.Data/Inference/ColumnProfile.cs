@@ -52,6 +52,9 @@ internal sealed class ColumnProfile
     /// <summary>Whether the points in time are written as nothing but digits, which are more often something else.</summary>
     public bool IsTimeInDigits { get; private set; }
 
+    /// <summary>Whether all points in time lie between 1990 and 2040, as few numbers do that are none.</summary>
+    public bool IsRecentTime { get; private set; }
+
     /// <summary>Mean number of words in a row's value.</summary>
     public double Words { get; private set; }
 
@@ -68,11 +71,14 @@ internal sealed class ColumnProfile
         profile.Values = values;
         profile.Distinct = values.Length;
         foreach (int code in values) profile.Present += counts[code];
-        profile.LookAtNumbers();
+        profile.LookAtNumbers([.. sample.Odd.Where(text => !missing.Contains(text, StringComparer.Ordinal))]);
         profile.LookAtTimes();
         profile.LookAtTexts();
         return profile;
     }
+
+    /// <summary>Whether the column is one of times: written as dates, or as digits that by their name or their spread are no mere numbers.</summary>
+    public bool IsDate => IsTime && (!IsTimeInDigits || ColumnWords.IsTime(Name) || (IsRecentTime && Distinct >= 20 && ColumnWords.IsCode(Name) is null));
 
     /// <summary>The most frequent values and how often they stand, as <c>red (40 %), blue (12 %)</c>.</summary>
     public string Top(int values) => string.Join(", ", Values.Take(values).Select(code => $"{Short(Sample.Text(code))} ({Percent(Counts[code], Present)})"));
@@ -87,7 +93,7 @@ internal sealed class ColumnProfile
 
     private static string Short(string text) => text.Length <= 24 ? text : text[..23] + "…";
 
-    private void LookAtNumbers()
+    private void LookAtNumbers(IReadOnlyList<string> odd)
     {
         IsWhole = true;
         var exceptions = new List<string>();
@@ -110,7 +116,7 @@ internal sealed class ColumnProfile
             Most = Math.Max(Most, number);
         }
 
-        foreach (var text in Sample.Odd)
+        foreach (var text in odd)
             if (!exceptions.Contains(text)) exceptions.Add(text);
         IsNumber = exceptions.Count == 0 && Distinct > 0;
         // a text with digits in it, such as 10+, says more than that there is no number
@@ -121,7 +127,7 @@ internal sealed class ColumnProfile
     private void LookAtTimes()
     {
         IsTime = Distinct > 0;
-        IsTimeInDigits = true;
+        IsTimeInDigits = IsRecentTime = true;
         var (first, last) = (new DateTime(1970, 1, 2), new DateTime(2100, 1, 1));
         foreach (int code in Values)
         {
@@ -136,6 +142,7 @@ internal sealed class ColumnProfile
 
             var time = DateTime.UnixEpoch.AddMilliseconds(milliseconds);
             if (digits && (time < first || time > last)) IsTime = false;
+            IsRecentTime &= time.Year is >= 1990 and <= 2040;
         }
     }
 

@@ -96,9 +96,11 @@ public sealed class TableReader : IDisposable
         return false;
     }
 
-    /// <summary>Ends the reading with what is wrong with the current row, or counts it, as the options ask.</summary>
+    /// <summary>Ends the reading with what a caller found wrong with the current row, or counts it, as the options ask.</summary>
     /// <param name="problem">What is wrong, as one sentence.</param>
-    /// <param name="column">The column to blame, counted from 1.</param>
+    public void Refuse(string problem) => Refuse(problem, null);
+
+    /// <summary>As <see cref="Refuse(string)"/>, with the column to blame, counted from 1.</summary>
     internal void Refuse(string problem, int? column)
     {
         if (!_options.SkipBadRows) throw new InputException(problem, _reader.Name, _reader.Line, column);

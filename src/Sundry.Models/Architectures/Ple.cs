@@ -20,21 +20,21 @@ public class Ple : IArchitecture
         for (var level = 1; level <= levels; level++)
         {
             var name = $"level{level}";
-            Node[] common = options.Shared > 0 ? [net.Experts($"{name}/shared", shared, options.Shared, "shared")] : [];         // [B, S, H]
-            var special = tasks.Select((t, i) => Own(net, name, t, own[i])).ToArray();                                          // per task [B, M, H]
+            var common = Experts(net, $"{name}/shared", shared, options.Shared, "shared");                                        // [B, S, H]
+            var special = tasks.Select((t, i) => Experts(net, $"{name}/own/{t.Name}", own[i], options.Own, t.Name)).ToArray();     // per task [B, M, H]
             var next = tasks.Select((t, i) => net.Mix(t.Name, by: own[i], [.. special[i], .. common], level)).ToArray();
             // the last level's shared gate would lead nowhere
             if (level < levels && options.Shared > 0)
-                shared = net.Mix("shared", by: shared, [.. special.SelectMany(e => e), .. common], level);
+                shared = net.MixShared(by: shared, [.. special.SelectMany(s => s), .. common], level);
             own = next;
         }
 
         return own;
     }
 
+    // a side without experts has no block, rather than an empty one
+    private static Node[] Experts(Builder net, string name, Node x, int count, string label) => count == 0 ? [] : [net.Experts(name, x, count, label)];
+
     /// <summary>How many levels the options ask for.</summary>
     protected virtual int Levels(ExpertOptions options) => options.Levels;
-
-    private static Node[] Own(Builder net, string name, TaskSchema task, Node x) =>
-        net.Options.Experts.Own > 0 ? [net.Experts($"{name}/own/{task.Name}", x, net.Options.Experts.Own, task.Name)] : [];
 }

@@ -29,7 +29,8 @@ public sealed class Builder
     /// <summary>The gates made so far.</summary>
     public IReadOnlyList<Gate> Gates => _gates;
 
-    internal IReadOnlyList<FeatureInputs> Inputs => _inputs;
+    // a list, not an interface: enumerating it for each batch allocates nothing
+    internal List<FeatureInputs> Inputs => _inputs;
 
     internal Node? Numbers => _numbers;
 
@@ -77,10 +78,15 @@ public sealed class Builder
     /// <param name="by">What the gate reads.</param>
     /// <param name="experts">Blocks of experts, of equal width.</param>
     /// <param name="level">The extraction level, from 1.</param>
-    public Node Mix(string owner, Node by, IReadOnlyList<Node> experts, int level = 1)
+    public Node Mix(string owner, Node by, IReadOnlyList<Node> experts, int level = 1) => Mix($"gate/{level}/{owner}", owner, by, experts, level);
+
+    /// <summary>As <see cref="Mix(string, Node, IReadOnlyList{Node}, int)"/>, for the shared side of a level, which is no task even where a task is called shared.</summary>
+    public Node MixShared(Node by, IReadOnlyList<Node> experts, int level) => Mix($"shared gate/{level}", "shared", by, experts, level);
+
+    private Node Mix(string name, string owner, Node by, IReadOnlyList<Node> experts, int level)
     {
         var count = experts.Sum(e => e.Groups);
-        var logits = by.Linear($"gate/{level}/{owner}", count, bias: false);
+        var logits = by.Linear(name, count, bias: false);
         if (Options.GateTemperature != 1) logits = logits.Scale(1 / Options.GateTemperature);
         var weights = logits.Softmax();
         _gates.Add(new Gate(level, owner, weights, [.. experts.SelectMany(e => _expertNames[e])]));

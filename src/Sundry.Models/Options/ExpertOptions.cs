@@ -5,7 +5,7 @@ using Sundry.Data;
 namespace Sundry.Models;
 
 /// <summary>The experts that tasks mix.</summary>
-public sealed class ExpertOptions : IConfigChecked
+public sealed record ExpertOptions : IConfigChecked
 {
     /// <summary>Experts of an mmoe, all of them shared.</summary>
     /// <value>Default: 8.</value>

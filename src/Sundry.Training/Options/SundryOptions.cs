@@ -6,7 +6,7 @@ using Sundry.Models;
 namespace Sundry.Training;
 
 /// <summary>The whole of a <c>sundry.yaml</c>.</summary>
-public sealed class SundryOptions : IConfigChecked
+public sealed record SundryOptions : IConfigChecked
 {
     /// <summary>What the model is called.</summary>
     /// <value>Default: model.</value>

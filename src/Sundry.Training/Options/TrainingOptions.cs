@@ -5,7 +5,7 @@ using Sundry.Data;
 namespace Sundry.Training;
 
 /// <summary>How the model is trained.</summary>
-public sealed class TrainingOptions : IConfigChecked
+public sealed record TrainingOptions : IConfigChecked
 {
     /// <summary>How gradients change weights; embedding rows take each optimiser's lazy form.</summary>
     /// <value>Default: adam.</value>
@@ -13,10 +13,10 @@ public sealed class TrainingOptions : IConfigChecked
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
     /// <summary>The learning rate at its height.</summary>
-    /// <value>Default: 0.001.</value>
+    /// <value>Default: 0.003.</value>
     [Range(1e-9, 100.0)]
     [Description("The learning rate at its height")]
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 3e-3;
 
     /// <summary>What the learning rate does over the training.</summary>
     /// <value>Default: cosine.</value>

@@ -70,8 +70,7 @@ internal sealed class Axis
         double step = Math.Max(1, NiceStep((high - low) / (double)ticks));
         var marks = new List<double>();
         for (double k = Math.Ceiling(low / step); k * step <= high; k++) marks.Add(k * step);
-        if (marks.Count == 0 || marks[0] != low) marks.Insert(0, low);
-        if (marks.Count > 1 && marks[1] - marks[0] < step * .6) marks.RemoveAt(1);
+        if (marks.Count == 0 || marks[0] - low > step * .6) marks.Insert(0, low);
         return high > low ? new(low, high, from, to, false, marks, step) : new(low - 1, low + 1, from, to, false, marks, 1);
     }
 
@@ -101,7 +100,7 @@ internal sealed class Axis
         return tick >= .0001 ? Figures.Tick(tick, Math.Min(tick, 1)) : $"10{Superscript((int)Math.Round(Math.Log10(tick)))}";
     }
 
-    private static string Superscript(int exponent) => "⁻" + string.Concat(Math.Abs(exponent).ToString().Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+    private static string Superscript(int exponent) => "⁻" + string.Concat(Math.Abs(exponent).ToString(System.Globalization.CultureInfo.InvariantCulture).Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
 
     private static double NiceStep(double rough)
     {

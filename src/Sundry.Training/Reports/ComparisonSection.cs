@@ -22,9 +22,9 @@ internal static class ComparisonSection
                     NumberHead("Seeds"), NumberHead("Parameters"), NumberHead("Time a seed"),
                 ],
                 model.Comparison.Select(result => Tag("tr",
-                    RowHead(Name(result, balanced)),
+                    Tag("th.model", With("scope", "row"), Names(result, balanced)),
                     Number(double.IsNaN(result.Delta) ? "–" : (result.Delta > 0 ? "+" : "") + Figures.Percent(result.Delta)),
-                    tasks.Select(name => Cell(result.Tasks.FirstOrDefault(task => task.Task == name)?.Single is { } single ? Verdicts.Badge(single.Verdict) : "reference")),
+                    tasks.Select(name => Cell(Verdicts.Of(result.Tasks.FirstOrDefault(task => task.Task == name)?.Single))),
                     Number(Figures.Count(result.Seeds)),
                     Number(Figures.Count(result.Parameters)),
                     Number(Figures.Duration(result.Seconds))))),
@@ -43,30 +43,36 @@ internal static class ComparisonSection
             Tag("h3", TaskName(name, place < model.Tasks.Count ? place : index), Tag("span.what", $"{MetricWords.Name(metric)}, {MetricWords.Direction(metric)} is better")),
             Table(
                 $"{name} under every model",
-                [Head("Model"), NumberHead("Mean ± sd"), NumberHead("Difference"), NumberHead("95% interval"), Tag("th.plotted", With("scope", "col"), "worse ← 0 → better"), Head("Verdict")],
+                [Head("Model"), NumberHead("Mean ± sd"), NumberHead("Difference"), NumberHead("95% interval"), Tag("th.plotted", With("scope", "col"), "worse ← 0 → better"), Tag("th.wide", With("scope", "col"), "Verdict")],
                 results.Select(r => Row(r.Result, r.Task, r.Task.Single, TaskMetrics.Goodness(metric, r.Task.Value.Mean) == best, reach, balanced))));
     }
 
     private static XElement Row(ComparisonResult result, ComparisonTask task, MetricDifference? single, bool best, double reach, bool balanced)
     {
-        var value = Tag("td.n", double.IsNaN(task.Value.Mean) ? "undefined" : Figures.Value(task.Value.Mean), double.IsNaN(task.Value.Sd) ? null : " ± " + Figures.Value(task.Value.Sd));
+        var value = Tag("td.n", Figures.Deviating(task.Value));
         if (best) value.AddFirst(Tag("span.star", With("title", "best mean"), "★ "));
-        var row = Tag(best ? "tr.best" : "tr", RowHead(Name(result, balanced)), value);
-        if (single is null) row.Add(Number("–"), Number("–"), Tag("td.plotted"), Cell("reference"));
-        else if (double.IsNaN(single.Difference)) row.Add(Number("undefined"), Number("–"), Tag("td.plotted"), Cell("undefined"));
+        var row = Tag(best ? "tr.best" : "tr", Tag("th.model", With("scope", "row"), Names(result, balanced), single is null ? null : Tag("span.narrow", Verdicts.Of(single))), value);
+        if (single is null) row.Add(Number("–"), Number("–"), Tag("td.plotted"), Tag("td.wide", Verdicts.Of(null)));
+        else if (double.IsNaN(single.Difference)) row.Add(Number("undefined"), Number("–"), Tag("td.plotted"), Tag("td.wide", Verdicts.Of(single)));
         else
         {
             row.Add(
-                Number(Figures.Signed(single.Difference)),
+                Number(Figures.Signed(single)),
                 Number(Figures.Interval(single.Low, single.High, signed: true)),
                 Tag("td.plotted", task.Metric == "calibration" ? null : IntervalPlot.Draw(single, reach)),
-                Cell(Verdicts.Badge(single.Verdict)));
+                Tag("td.wide", Verdicts.Of(single)));
         }
 
         return row;
     }
 
-    private static string Name(ComparisonResult result, bool balanced) => balanced && result.Balancing.Length > 0 ? $"{result.Architecture} · {result.Balancing}" : result.Architecture;
+    private static object[] Names(ComparisonResult result, bool balanced) =>
+        balanced && result.Balancing.Length > 0 && !IsReference(result) ? [result.Architecture, Tag("small", result.Balancing)] : [result.Architecture];
+
+    // a single task has nothing to balance
+    private static bool IsReference(ComparisonResult result) => result.Tasks.All(task => task.Single is null);
+
+    private static string Name(ComparisonResult result, bool balanced) => balanced && result.Balancing.Length > 0 ? $"{result.Architecture} ({result.Balancing})" : result.Architecture;
 
     private static string Findings(ReportModel model)
     {

@@ -9,12 +9,25 @@ internal static class CurveSection
 {
     public static XElement? Draw(ReportModel model)
     {
-        var figures = model.Tasks.SelectMany((task, index) => Figures(task, index)).ToList();
-        if (figures.Count == 0) return null;
+        var shares = new List<XElement>();
+        var values = new List<XElement>();
+        for (int t = 0; t < model.Tasks.Count; t++)
+        {
+            var task = model.Tasks[t];
+            if (task.Curves is not { } curves) continue;
+            if (task.Task.Type == Data.TaskType.Binary) shares.AddRange(Ranking(task, curves, t));
+            (task.Task.Type == Data.TaskType.Binary ? shares : values).Add(Reliability(task, curves, t));
+        }
+
+        if (shares.Count + values.Count == 0) return null;
         return Tag("section", With("id", "curves"),
-            Tag("h2", "Ranking and calibration"),
-            Tag("p.lead", "How well the predictions sort rows (left, middle), and whether a predicted probability or value means what it says (right: dots on the dashed line)."),
-            Tag("div.plots.three", figures),
+            Tag("h2", shares.Count > 0 ? "Ranking and calibration" : "Calibration"),
+            Tag("p.lead",
+                shares.Count > 0 ? "ROC and precision–recall show how well predictions sort rows; dotted is guessing. " : "",
+                "Reliability shows whether a prediction means what it says: dots on the dashed line do, with their 95% intervals."),
+            shares.Count > 0 ? Tag("div.plots.three", shares) : null,
+            values.Count > 0 ? Tag("div.plots.three", values) : null,
+            Tag("p.fine", "Each dot is a group of about equally many rows, sorted by prediction. An open dot at the edge: no positive row was seen in the group."),
             Tag("details", Tag("summary", "The reliability groups in figures"), model.Tasks.Select((task, index) => Groups(task, index))));
     }
 
@@ -22,48 +35,50 @@ internal static class CurveSection
     public static XElement Figure(string task, int index, string what, XElement drawing) =>
         Tag($"figure.t{index % StyleSheet.Hues}", Tag("figcaption", TaskName(task, index), Tag("span.what", what)), drawing);
 
-    private static IEnumerable<XElement> Figures(TaskReport task, int index)
+    /// <summary>What stands in the place of a chart that has nothing to draw.</summary>
+    public static XElement Missing(string why) => Tag("p.missing", "undefined: " + why);
+
+    private static IEnumerable<XElement> Ranking(TaskReport task, Curves curves, int index)
     {
-        if (task.Curves is not { } curves) yield break;
-        string name = task.Task.Name;
-        double Metric(string metric) => task.Judged.FirstOrDefault(value => value.Name == metric)?.Value ?? double.NaN;
-
-        if (curves.Roc.Count > 0)
+        string name = task.Task.Name, auc = Words(task, "auc"), average = Words(task, "pr_auc");
+        yield return Figure(name, index, $"ROC, area {auc}", curves.Roc.Count == 0 ? Missing(Why(task, "auc")) : new LineChart
         {
-            yield return Figure(name, index, $"ROC, area {Training.Figures.Value(Metric("auc"))}", new LineChart
-            {
-                Title = $"ROC curve of {name}",
-                Description = $"Share of positives found over share of negatives taken along; the area is {Training.Figures.Value(Metric("auc"))}. The dotted diagonal is guessing.",
-                XLabel = "false-positive rate (up: true-positive rate)",
-                X = (0, 1),
-                Y = (0, 1),
-                Series = [new("", [new(0, 0), new(1, 1)], Stroke.Dotted, Muted: true), new("", curves.Roc)],
-            }.Draw());
-        }
+            Title = $"ROC curve of {name}",
+            Description = $"Share of positives found over share of negatives taken along; the area is {auc}. The dotted diagonal is guessing.",
+            XLabel = "false-positive rate",
+            YLabel = "true-positive rate",
+            X = (0, 1),
+            Y = (0, 1),
+            Series = [new("", [new(0, 0), new(1, 1)], Stroke.Dotted, Muted: true), new("", curves.Roc)],
+        }.Draw());
 
-        if (curves.PrecisionRecall.Count > 0)
+        // of a rare event the precision is low everywhere, and a full axis would hide its course
+        double top = curves.PrecisionRecall.Where(p => p.X > .02).Select(p => p.Y).DefaultIfEmpty(1).Max();
+        double high = top > .5 ? 1 : Axis.Around([0, Math.Max(top, curves.Positives * 2)], 0, 1).High;
+        yield return Figure(name, index, $"precision–recall, average precision {average}", curves.PrecisionRecall.Count == 0 ? Missing(Why(task, "pr_auc")) : new LineChart
         {
-            double top = curves.PrecisionRecall.Where(p => p.X > .02).Select(p => p.Y).DefaultIfEmpty(1).Max();
-            // of a rare event the precision is low everywhere, and a full axis would hide its course
-            double high = top > .5 ? 1 : Axis.Around([0, Math.Max(top, curves.Positives * 2)], 0, 1).High;
-            yield return Figure(name, index, $"precision–recall, average {Training.Figures.Value(Metric("pr_auc"))}", new LineChart
-            {
-                Title = $"Precision over recall of {name}",
-                Description = $"The average precision is {Training.Figures.Value(Metric("pr_auc"))}. The dotted line at {Training.Figures.Value(curves.Positives)} is guessing.",
-                XLabel = "recall (up: precision)",
-                X = (0, 1),
-                Y = (0, high),
-                Series = [new("", [new(0, curves.Positives), new(1, curves.Positives)], Stroke.Dotted, Muted: true), new("", curves.PrecisionRecall)],
-            }.Draw());
-        }
-
-        if (curves.Reliability.Count > 0)
-        {
-            bool probability = task.Task.Type == Data.TaskType.Binary;
-            yield return Figure(name, index, probability ? $"reliability, ECE {Training.Figures.Value(Metric("ece"))}" : "mean label over prediction",
-                ReliabilityPlot.Draw(name, curves.Reliability, probability));
-        }
+            Title = $"Precision over recall of {name}",
+            Description = $"The average precision is {average}. The dotted line at {Figures.Value(curves.Positives)} is guessing.",
+            XLabel = "recall",
+            YLabel = "precision",
+            X = (0, 1),
+            Y = (0, high),
+            Series = [new("", [new(0, curves.Positives), new(1, curves.Positives)], Stroke.Dotted, Muted: true), new("", curves.PrecisionRecall)],
+        }.Draw());
     }
+
+    private static XElement Reliability(TaskReport task, Curves curves, int index)
+    {
+        bool binary = task.Task.Type == Data.TaskType.Binary;
+        return Figure(task.Task.Name, index, binary ? $"reliability, ECE {Words(task, "ece")}" : "reliability",
+            curves.Reliability.Count == 0 ? Missing(Why(task, binary ? "ece" : "rmse")) : ReliabilityPlot.Draw(task.Task.Name, curves.Reliability, binary));
+    }
+
+    private static string Words(TaskReport task, string metric) =>
+        task.Judged.FirstOrDefault(value => value.Name == metric) is { } found ? Figures.Value(found.Value) : "unknown";
+
+    private static string Why(TaskReport task, string metric) =>
+        task.Judged.FirstOrDefault(value => value.Name == metric)?.Reason ?? "no row has a label";
 
     private static XElement? Groups(TaskReport task, int index)
     {
@@ -72,9 +87,9 @@ internal static class CurveSection
             $"Reliability of {task.Task.Name}",
             [NumberHead("Predicted"), NumberHead("Observed"), NumberHead("95% interval"), NumberHead("Rows")],
             groups.Select(group => Tag("tr",
-                Number(Training.Figures.Value(group.Prediction)),
-                Number(Training.Figures.Value(group.Observed)),
-                Number(Training.Figures.Interval(group.Low, group.High)),
-                Number(Training.Figures.Count(group.Rows))))));
+                Number(Figures.Value(group.Prediction)),
+                Number(Figures.Value(group.Observed)),
+                Number(Figures.Interval(group.Low, group.High)),
+                Number(Figures.Count(group.Rows))))));
     }
 }

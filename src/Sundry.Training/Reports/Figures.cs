@@ -7,25 +7,41 @@ internal static class Figures
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>A value of a metric: four decimals below ten, fewer above, three significant digits where it is tiny.</summary>
-    public static string Value(double value) => Math.Abs(value) switch
+    /// <summary>A value of a metric: four decimals below ten, fewer above, two significant digits where it is tiny.</summary>
+    public static string Value(double value) => Value(value, value);
+
+    /// <summary>A value with the decimals that another of its kind is written with, so that the two can be compared by eye.</summary>
+    public static string Value(double value, double like) => value switch
     {
         double.NaN => "undefined",
-        double.PositiveInfinity => value > 0 ? "∞" : "−∞",
+        double.PositiveInfinity => "∞",
+        double.NegativeInfinity => "−∞",
         0 => "0",
-        < 1e-6 => Minus(value.ToString("0.0e0", Culture)),
-        < .001 => Minus(value.ToString("F" + (1 - (int)Math.Floor(Math.Log10(Math.Abs(value)))), Culture)),
-        < 10 => Minus(value.ToString("F4", Culture)),
-        < 1000 => Minus(value.ToString("F2", Culture)),
-        _ => Minus(value.ToString("N0", Culture)),
+        _ => Math.Abs(like) switch
+        {
+            < 1e-6 => Minus(value.ToString("0.0e0", Culture)),
+            < .001 => Minus(value.ToString("F" + (1 - (int)Math.Floor(Math.Log10(Math.Abs(like)))), Culture)),
+            < 10 => Minus(value.ToString("F4", Culture)),
+            < 1000 => Minus(value.ToString("F2", Culture)),
+            _ => Minus(value.ToString("N0", Culture)),
+        },
     };
 
-    /// <summary>A difference, with its sign.</summary>
-    public static string Signed(double value) => double.IsNaN(value) ? "undefined" : value > 0 ? "+" + Value(value) : Value(value);
+    /// <summary>A difference, with its sign, written like its interval.</summary>
+    public static string Signed(MetricDifference difference) =>
+        Signed(difference.Difference, Larger(difference.Difference, Larger(difference.Low, difference.High)));
 
     /// <summary>An interval; a dash where there is none.</summary>
-    public static string Interval(double low, double high, bool signed = false) =>
-        double.IsNaN(low) || double.IsNaN(high) ? "–" : signed ? $"{Signed(low)} to {Signed(high)}" : $"{Value(low)} to {Value(high)}";
+    public static string Interval(double low, double high, bool signed = false)
+    {
+        if (double.IsNaN(low) || double.IsNaN(high)) return "–";
+        double like = Larger(low, high);
+        return signed ? $"{Signed(low, like)} to {Signed(high, like)}" : $"{Value(low, like)} to {Value(high, like)}";
+    }
+
+    /// <summary>A mean with its deviation.</summary>
+    public static string Deviating(SeedSummary summary) =>
+        double.IsNaN(summary.Sd) ? Value(summary.Mean) : $"{Value(summary.Mean)} ± {Value(summary.Sd, Larger(summary.Mean, summary.Sd))}";
 
     /// <summary>A whole number with separators.</summary>
     public static string Count(double value) => Minus(value.ToString("N0", Culture));
@@ -38,6 +54,15 @@ internal static class Figures
         < .1 => Minus((100 * share).ToString("F2", Culture)) + "%",
         _ => Minus((100 * share).ToString("F1", Culture)) + "%",
     };
+
+    /// <summary>A number with exactly one decimal.</summary>
+    public static string OneDecimal(double value) => Minus(value.ToString("F1", Culture));
+
+    /// <summary>A learning rate: a digit or three and a power of ten.</summary>
+    public static string Scientific(double value) => Minus(value.ToString("0.##e0", Culture));
+
+    /// <summary>A point in time, to the minute.</summary>
+    public static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", Culture) + " UTC";
 
     /// <summary>A duration in the unit that suits it.</summary>
     public static string Duration(double seconds) => seconds switch
@@ -59,6 +84,11 @@ internal static class Figures
 
     /// <summary>A coordinate of a drawing: a tenth of a pixel is finer than eyes.</summary>
     public static string Pixel(double value) => Math.Round(value, 1).ToString("0.#", Culture);
+
+    private static string Signed(double value, double like) => value > 0 ? "+" + Value(value, like) : Value(value, like);
+
+    // NaN is not larger than anything
+    private static double Larger(double a, double b) => Math.Abs(a) > Math.Abs(b) || double.IsNaN(b) ? a : b;
 
     private static string Minus(string text) => text.Replace('-', '−');
 }

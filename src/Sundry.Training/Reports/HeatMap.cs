@@ -12,6 +12,6 @@ internal static class HeatMap
     {
         if (double.IsNaN(value)) return Tag("td.n.blank", "·");
         double shade = Math.Clamp(value / full, 0, 1);
-        return Tag(shade > .55 ? "td.n.heat.hot" : "td.n.heat", With("style", "--v:" + (.9 * shade).ToString("0.##", CultureInfo.InvariantCulture)), text);
+        return Tag("td.n.heat", With("style", "--v:" + shade.ToString("0.##", CultureInfo.InvariantCulture)), text);
     }
 }

@@ -18,7 +18,7 @@ internal static class IntervalPlot
         var axis = Axis.Linear(-reach, reach, 5, Width - 5);
         var drawing = Tag("svg.interval." + Verdicts.Class(difference.Verdict),
             With("viewBox", $"0 0 {Width} {Height}"), With("width", Width), With("height", Height), With("role", "img"),
-            Tag("title", $"{Figures.Signed(difference.Difference)}, 95% interval {Figures.Interval(difference.Low, difference.High, signed: true)}"),
+            Tag("title", $"{Figures.Signed(difference)}, 95% interval {Figures.Interval(difference.Low, difference.High, signed: true)}"),
             LineChart.Segment(Width / 2, 1, Width / 2, Height - 1, "line.zero"));
         if (!double.IsNaN(low)) drawing.Add(LineChart.Segment(axis.At(low), Height / 2, axis.At(high), Height / 2, "line.bar"));
         if (!double.IsNaN(difference.Difference))

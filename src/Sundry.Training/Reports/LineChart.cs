@@ -7,8 +7,8 @@ namespace Sundry.Training;
 /// <summary>A line chart as SVG: axes, lines with direct labels, and at most one marked place across.</summary>
 internal sealed class LineChart
 {
-    public const double Width = 360, Height = 236;
-    public const double Left = 48, Top = 18, Bottom = Height - 40;
+    public const double Width = 360, Height = 246;
+    public const double Left = 48, Top = 28, Bottom = Height - 40;
 
     private double _right = Width - 14;
 
@@ -19,6 +19,9 @@ internal sealed class LineChart
     public required string Description { get; init; }
 
     public required string XLabel { get; init; }
+
+    /// <summary>Stands above the axis, where it can be read without turning the head.</summary>
+    public string YLabel { get; init; } = "";
 
     public required IReadOnlyList<Series> Series { get; init; }
 
@@ -44,11 +47,11 @@ internal sealed class LineChart
             : WholeX && points.Count > 0 ? Axis.Whole((int)points.Min(p => p.X), (int)points.Max(p => p.X), Left, _right)
             : Axis.Around(points.Select(p => p.X), Left, _right);
         var y = Y is { } heights ? Axis.Linear(heights.Low, heights.High, Bottom, Top) : Axis.Around(points.Select(p => p.Y), Bottom, Top);
-        return Frame(Title, Description, x, y, XLabel, [MarkedPlace(x), .. Series.Select(s => Line(s, x, y)), labels ? EndLabels(x, y) : null]);
+        return Frame(Title, Description, x, y, XLabel, YLabel, [MarkedPlace(x), .. Series.Select(s => Line(s, x, y)), labels ? EndLabels(x, y) : null]);
     }
 
     /// <summary>The drawing's frame: title and description, grid, ticks and the label across.</summary>
-    public static XElement Frame(string title, string description, Axis x, Axis y, string xLabel, params IEnumerable<object?> content)
+    public static XElement Frame(string title, string description, Axis x, Axis y, string xLabel, string yLabel, params IEnumerable<object?> content)
     {
         double right = x.At(double.MaxValue);
         var grid = Tag("g.grid");
@@ -66,6 +69,7 @@ internal sealed class LineChart
         }
 
         words.Add(Words((Left + right) / 2, Height - 6, xLabel, "middle"));
+        if (yLabel.Length > 0) words.Add(Words(Left - 6, 12, "↑ " + yLabel, "start"));
         return Tag("svg.plot",
             With("viewBox", $"0 0 {Figures.Pixel(Width)} {Figures.Pixel(Height)}"), With("role", "img"),
             Tag("title", title), Tag("desc", description), grid, words, content);
@@ -82,7 +86,7 @@ internal sealed class LineChart
         if (Mark is not { } mark) return null;
         double at = x.At(mark.At);
         string anchor = at > (Left + _right) / 2 ? "end" : "start";
-        return Tag("g.mark", Segment(at, Top - 4, at, Bottom), Words(anchor == "end" ? at - 5 : at + 5, Top + 2, mark.Words, anchor));
+        return Tag("g.mark", Segment(at, Top - 6, at, Bottom), Words(anchor == "end" ? at - 5 : at + 5, Top + 3, mark.Words, anchor));
     }
 
     private static XElement Line(Series series, Axis x, Axis y)

@@ -15,7 +15,8 @@ internal static class ReliabilityPlot
         double high = bins.Max(bin => Math.Max(bin.Prediction, Finite(bin.High, bin.Observed)));
         double low = bins.Min(bin => Math.Min(bin.Prediction, Finite(bin.Low, bin.Observed)));
         double least = bins.Min(bin => bin.Prediction);
-        bool logarithmic = probability && least > 0 && bins[bins.Count / 2].Prediction * 8 < bins[^1].Prediction;
+        bool rare = bins.Sum(bin => bin.Weight * bin.Observed) < .1 * bins.Sum(bin => bin.Weight);
+        bool logarithmic = probability && rare && least > 0 && bins[bins.Count / 2].Prediction * 8 < bins[^1].Prediction;
         Axis x, y;
         if (logarithmic)
         {
@@ -44,7 +45,7 @@ internal static class ReliabilityPlot
         return LineChart.Frame(
             $"Reliability of {task}",
             $"Observed over predicted in {bins.Count} groups of about equal size, with 95% intervals; the dashed diagonal is perfect. Groups range from {Figures.Value(bins[0].Prediction)} predicted and {Figures.Value(bins[0].Observed)} observed to {Figures.Value(bins[^1].Prediction)} predicted and {Figures.Value(bins[^1].Observed)} observed.",
-            x, y, logarithmic ? "predicted (logarithmic)" : "predicted", diagonal, marks);
+            x, y, logarithmic ? "predicted (logarithmic)" : "predicted", "observed", diagonal, marks);
     }
 
     private static double Finite(double value, double otherwise) => double.IsNaN(value) ? otherwise : value;

@@ -19,7 +19,7 @@ internal static class ReportHeader
     {
         var parts = new List<string>();
         if (model.Architecture.Length > 0) parts.Add(model.Architecture);
-        if (model.Balancing.Length > 0) parts.Add($"balanced by {model.Balancing}");
+        if (model.Balancing.Length > 0) parts.Add($"balancing: {model.Balancing}");
         if (model.Tasks.Count > 0) parts.Add($"{model.Tasks.Count} task{(model.Tasks.Count == 1 ? "" : "s")}: {string.Join(", ", model.Tasks.Select(task => task.Task.Name))}");
         return string.Join(" · ", parts);
     }

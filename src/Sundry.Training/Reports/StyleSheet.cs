@@ -10,10 +10,10 @@ internal static class StyleSheet
     public const int Hues = 8;
 
     public const string Text = """
-        :root{--ground:#fff;--card:#f6f7f9;--ink:#16191d;--soft:#535b66;--line:#d9dde3;--accent:#0b5cad;--heat:11,92,173;--hot:#fff;
+        :root{--ground:#fff;--card:#f6f7f9;--ink:#16191d;--soft:#535b66;--line:#d9dde3;--accent:#0b5cad;--heat:11,92,173;--depth:.7;
         --gain:#00664f;--gain-ground:#dcf3ec;--loss:#a33200;--loss-ground:#fde8de;--same:#535b66;--same-ground:#eceef1}
         .t0{--c:#0b5cad}.t1{--c:#b84300}.t2{--c:#00705a}.t3{--c:#8a3f97}.t4{--c:#7a5c00}.t5{--c:#b3266b}.t6{--c:#3f4ea8}.t7{--c:#4d5560}
-        @media (prefers-color-scheme:dark){:root{--ground:#14171b;--card:#1d2126;--ink:#e9ecf0;--soft:#a5aeba;--line:#353b44;--accent:#6db3f5;--heat:109,179,245;--hot:#0c1116;
+        @media (prefers-color-scheme:dark){:root{--ground:#14171b;--card:#1d2126;--ink:#e9ecf0;--soft:#a5aeba;--line:#353b44;--accent:#6db3f5;--heat:109,179,245;--depth:.5;
         --gain:#59d6b2;--gain-ground:#12352c;--loss:#ff9d73;--loss-ground:#43210f;--same:#a5aeba;--same-ground:#2a2f37}
         .t0{--c:#6db3f5}.t1{--c:#ff9a5c}.t2{--c:#4fd1ac}.t3{--c:#dba3e8}.t4{--c:#e6c34a}.t5{--c:#ff8fc0}.t6{--c:#a4b1ff}.t7{--c:#b9c1cc}}
         *{box-sizing:border-box}
@@ -45,40 +45,43 @@ internal static class StyleSheet
         caption{text-align:left;padding:9px 14px;color:var(--soft);font-size:13px}
         th,td{padding:8px 14px;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
         thead th{color:var(--soft);font-weight:600;font-size:13px;vertical-align:bottom;white-space:nowrap}
-        tbody th{font-weight:600;max-width:260px;overflow-wrap:anywhere}
+        tbody th{font-weight:600;min-width:130px;max-width:260px;overflow-wrap:anywhere}
+        .model{white-space:nowrap}
         .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-        td small,th small{display:block;color:var(--soft);font-size:12.5px;font-weight:400}
-        td.words{min-width:200px;max-width:440px;overflow-wrap:anywhere}
+        td small,th small{display:block;color:var(--soft);font-size:12.5px;font-weight:400;white-space:nowrap}
+        td.words{min-width:240px;max-width:440px;overflow-wrap:anywhere}
         .undefined{color:var(--soft);font-style:italic}.undefined small{white-space:normal;min-width:110px}
         tr.dropped{color:var(--soft)}tr.best{background:var(--card)}
         .star{color:var(--accent)}
-        .task{white-space:normal}.chip{display:inline-block;width:11px;height:11px;margin-right:8px;border-radius:3px;background:var(--c)}
+        .task{display:inline-flex;align-items:baseline;gap:8px;max-width:100%}.task span{min-width:0;overflow-wrap:anywhere}.chip{flex:none;width:11px;height:11px;border-radius:3px;background:var(--c)}
         .what{margin-left:10px;color:var(--soft);font-weight:400;font-size:14px}
         .badge{display:inline-block;padding:1px 10px;border-radius:99px;font-size:13px;font-weight:600;white-space:nowrap}
         .badge.gains{color:var(--gain);background:var(--gain-ground)}.badge.loses{color:var(--loss);background:var(--loss-ground)}.badge.same{color:var(--same);background:var(--same-ground)}
+        .narrow{display:none}
         .plotted{text-align:center;white-space:nowrap}
         .interval{display:inline-block;vertical-align:middle}
         .interval .zero{stroke:var(--soft);stroke-dasharray:2 2}.interval .bar{stroke-width:3;stroke-linecap:round;stroke:currentColor}.interval circle{fill:currentColor}
         .interval.gains{color:var(--gain)}.interval.loses{color:var(--loss)}.interval.same{color:var(--same)}
         .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(400px,100%),1fr));gap:22px 26px}
         .plots.three{grid-template-columns:repeat(auto-fit,minmax(min(310px,100%),1fr))}
-        figure{margin:0;min-width:0}figcaption{font-size:14px;font-weight:600;margin-bottom:4px;overflow-wrap:anywhere}
-        .plot{display:block;width:100%;height:auto;max-width:560px}
-        .plot text{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
+        figure{margin:0;min-width:0}figcaption{font-size:14px;font-weight:600;margin-bottom:4px}figcaption .what{display:block;margin:0;font-size:13.5px}
+        .plot{display:block;width:100%;height:auto;max-width:440px}
+        .plot text{font-size:11.5px;fill:var(--soft);font-variant-numeric:tabular-nums}
         .grid line{stroke:var(--line)}
         .series path,.series line{fill:none;stroke:var(--c);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
         .series circle,.bins circle{fill:var(--c)}
         .series.dashed path,.series.dashed line{stroke-dasharray:6 4}.series.dotted path{stroke-dasharray:1.5 4}
         .series.muted path,.series.muted line{stroke:var(--soft);stroke-width:1.3}
         .labels text{fill:var(--c);font-weight:600}.labels text.muted{fill:var(--soft)}
-        .mark line{stroke:var(--soft);stroke-dasharray:3 3}.mark text{fill:var(--ink)}
+        .mark line{stroke:var(--soft);stroke-dasharray:3 3}.mark text{fill:var(--ink);paint-order:stroke;stroke:var(--ground);stroke-width:5px;stroke-linejoin:round}
         .bins line{stroke:var(--c);stroke-width:1.6;opacity:.65}.bins circle.open{fill:var(--ground);stroke:var(--c);stroke-width:1.6}
-        .heat{background:rgba(var(--heat),var(--v))}.hot{color:var(--hot)}.blank{color:var(--soft);text-align:center}
+        .heat{background:rgba(var(--heat),calc(var(--v)*var(--depth)))}.blank{color:var(--soft);text-align:center}
+        .missing{display:flex;align-items:center;justify-content:center;height:150px;max-width:440px;padding:16px;border:1px dashed var(--line);border-radius:10px;color:var(--soft);font-size:14px;font-style:italic;text-align:center}
         details{margin:12px 0}summary{cursor:pointer;padding:6px 0;font-weight:600}
         pre{margin:12px 0;padding:14px 16px;background:var(--card);border:1px solid var(--line);border-radius:10px;overflow-x:auto;font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;tab-size:2}
         footer{padding:36px 20px 48px;color:var(--soft);font-size:13px}
         @media (max-width:640px){body{font-size:15px}header{padding-top:26px}h1{font-size:27px}th,td{padding:7px 10px}table{font-size:13.5px}.tiles{grid-template-columns:1fr 1fr;gap:8px}dd{font-size:19px}section{padding-top:28px}
-        tbody th:first-child,thead th:first-child{position:sticky;left:0;background:var(--ground);max-width:150px}tr.best th:first-child{background:var(--card)}}
+        tbody th:first-child,thead th:first-child{position:sticky;left:0;z-index:1;background:var(--ground);min-width:124px;max-width:160px}tr.best th:first-child{background:var(--card)}.wide{display:none}.narrow{display:block;margin-top:4px}}
         @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
         @media print{nav{display:none}.scroll{overflow:visible}section{break-inside:avoid-page}}
 

@@ -10,8 +10,8 @@ internal static class TrainingSection
     public static XElement Draw(ReportModel model) => Tag("section", With("id", "training"),
         Tag("h2", "Training"),
         Tag("p.lead", Story(model)),
-        Tag("div.plots", model.Tasks.SelectMany((task, index) => Figures(model, task, index))),
-        Tag("details",
+        model.History.Count < 2 ? null : Tag("div.plots", model.Tasks.SelectMany((task, index) => Charts(model, task, index))),
+        Tag("details", model.History.Count < 2 ? With("open", "open") : null,
             Tag("summary", "The epochs in figures"),
             Table(
                 "Loss and metric per epoch",
@@ -21,21 +21,21 @@ internal static class TrainingSection
                     NumberHead("Learning rate"), NumberHead("Time"),
                 ],
                 model.History.Select(epoch => Tag(epoch.Epoch == model.BestEpoch ? "tr.best" : "tr",
-                    Tag("th.n", With("scope", "row"), Training.Figures.Count(epoch.Epoch), epoch.Epoch == model.BestEpoch ? " ★" : null),
+                    Tag("th.n", With("scope", "row"), Figures.Count(epoch.Epoch), epoch.Epoch == model.BestEpoch ? " ★" : null),
                     model.Tasks.SelectMany(task => (XElement[])[
-                        Number(Training.Figures.Value(Loss(epoch, task))),
-                        Number(Training.Figures.Value(Validation(epoch, task, TaskMetrics.For(task.Task))))]),
-                    Number(epoch.LearningRate.ToString("0.##e0")),
-                    Number(Training.Figures.Duration(epoch.Seconds)))))));
+                        Number(Figures.Value(Loss(epoch, task))),
+                        Number(Figures.Value(Validation(epoch, task, TaskMetrics.For(task.Task))))]),
+                    Number(Figures.Scientific(epoch.LearningRate)),
+                    Number(Figures.Duration(epoch.Seconds)))))));
 
     private static string Story(ReportModel model)
     {
         int epochs = model.History.Count;
         string best = model.BestEpoch is { } kept ? $" The weights of epoch {kept} were kept, the best by validation." : "";
-        return $"{epochs} epoch{(epochs == 1 ? "" : "s")} in {Training.Figures.Duration(model.Seconds)}.{best}{(model.Ending.Length > 0 ? " " + model.Ending : "")}";
+        return $"{epochs} epoch{(epochs == 1 ? "" : "s")} in {Figures.Duration(model.Seconds)}.{best}{(model.Ending.Length > 0 ? " " + model.Ending : "")}";
     }
 
-    private static IEnumerable<XElement> Figures(ReportModel model, TaskReport task, int index)
+    private static IEnumerable<XElement> Charts(ReportModel model, TaskReport task, int index)
     {
         string name = task.Task.Name, metric = TaskMetrics.For(task.Task);
         (double, string)? mark = model.BestEpoch is { } best ? (best, $"best: epoch {best}") : null;
@@ -46,18 +46,20 @@ internal static class TrainingSection
             Title = $"Loss of {name} per epoch",
             Description = $"Training loss goes from {First(loss)} to {Last(loss)}" + (Defined(held) ? $", validation loss from {First(held)} to {Last(held)}." : "."),
             XLabel = "epoch",
+            YLabel = "loss",
             WholeX = true,
             Mark = mark,
             Series = Defined(held) ? [new("training", loss, Marked: true), new("validation", held, Stroke.Dashed, Marked: true)] : [new("training", loss, Marked: true)],
         }.Draw());
 
         var judged = Points(model, epoch => Validation(epoch, task, metric));
-        if (!Defined(judged)) yield break;
-        yield return CurveSection.Figure(name, index, $"validation {MetricWords.Name(metric)}, {MetricWords.Direction(metric)} is better", new LineChart
+        string what = $"validation {MetricWords.Name(metric)}, {MetricWords.Direction(metric)} is better";
+        yield return CurveSection.Figure(name, index, what, !Defined(judged) ? CurveSection.Missing(task.Validation.FirstOrDefault(v => v.Name == metric)?.Reason ?? "it was not computed") : new LineChart
         {
             Title = $"Validation {MetricWords.Name(metric)} of {name} per epoch",
             Description = $"It goes from {First(judged)} to {Last(judged)}" + (model.BestEpoch is { } kept ? $"; epoch {kept} was kept." : "."),
             XLabel = "epoch",
+            YLabel = MetricWords.Name(metric),
             WholeX = true,
             Mark = mark,
             Series = [new("", judged, Stroke.Dashed, Marked: true)],
@@ -73,7 +75,7 @@ internal static class TrainingSection
 
     private static bool Defined(CurvePoint[] points) => points.Any(point => double.IsFinite(point.Y));
 
-    private static string First(CurvePoint[] points) => Training.Figures.Value(points.FirstOrDefault(p => double.IsFinite(p.Y), new(0, double.NaN)).Y);
+    private static string First(CurvePoint[] points) => Figures.Value(points.FirstOrDefault(p => double.IsFinite(p.Y), new(0, double.NaN)).Y);
 
-    private static string Last(CurvePoint[] points) => Training.Figures.Value(points.LastOrDefault(p => double.IsFinite(p.Y), new(0, double.NaN)).Y);
+    private static string Last(CurvePoint[] points) => Figures.Value(points.LastOrDefault(p => double.IsFinite(p.Y), new(0, double.NaN)).Y);
 }

@@ -6,6 +6,10 @@ namespace Sundry.Training;
 /// <summary>A verdict by symbol, word and colour, so that none of the three is needed to read it.</summary>
 internal static class Verdicts
 {
+    /// <summary>The verdict of a difference; the words reference and undefined where there is none.</summary>
+    public static object Of(MetricDifference? difference) =>
+        difference is null ? "reference" : double.IsNaN(difference.Difference) ? "undefined" : Badge(difference.Verdict);
+
     public static XElement Badge(Verdict verdict) => Tag("span.badge." + Class(verdict), verdict switch
     {
         Verdict.Gains => "▲ gains",
