@@ -1,9 +1,14 @@
+using System.Diagnostics;
+
 namespace Sundry.Data;
 
 /// <summary>Encoded training, validation and test rows, with the encoder that made them.</summary>
 public sealed class Dataset : IDisposable
 {
-    internal Dataset(Encoder encoder, EncodedTable train, EncodedTable validation, EncodedTable? test, DataSummary summary)
+    private const string EncoderName = "encoder.json";
+    private const string SummaryName = "summary.json";
+
+    private Dataset(Encoder encoder, EncodedTable train, EncodedTable validation, EncodedTable? test, DataSummary summary)
     {
         Encoder = encoder;
         Train = train;
@@ -30,11 +35,97 @@ public sealed class Dataset : IDisposable
     /// <summary>What was found in the data.</summary>
     public DataSummary Summary { get; }
 
+    /// <summary>
+    /// Reads, splits, fits and encodes the data, or takes what was prepared before from the cache where files and options are unchanged. The text is read once, whatever the
+    /// split; memory does not grow with the rows.
+    /// </summary>
+    /// <param name="request">What is to be prepared.</param>
+    /// <param name="progress">Hears of it every few thousand rows, on this thread.</param>
+    /// <param name="cancel">Ends it; nothing is left behind.</param>
+    /// <exception cref="InputException">The data or the configuration cannot be used; nothing is left behind.</exception>
+    public static Dataset Prepare(DataRequest request, IProgress<PrepareProgress>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Tasks.Count == 0) throw new InputException("no task is named; add one to 'tasks'");
+        var watch = Stopwatch.StartNew();
+        var data = request.Data;
+        var options = ReadOptions.Of(data, request.BaseDirectory);
+        var sources = SourceFiles.Resolve(data.Train, request.BaseDirectory);
+        sources.AddRange(SourceFiles.Resolve(data.Validation.Files, request.BaseDirectory));
+        sources.AddRange(SourceFiles.Resolve(data.Test, request.BaseDirectory));
+        var cache = Path.GetFullPath(data.Cache, Path.GetFullPath(request.BaseDirectory));
+        var folder = new PreparedFolder(cache, SourceKey.Of(request, sources));
+        if (TryOpen(folder.Final, request, out var damage) is { } known) return known;
+
+        var partial = folder.Begin();
+        try
+        {
+            var (encoder, summary) = new Preparation(request, options, progress, cancel).Run(partial);
+            if (damage is not null) summary = summary with { Notes = [.. summary.Notes, $"The data prepared before was damaged ({damage}) and was made anew."] };
+            using (var file = File.Create(Path.Combine(partial, EncoderName))) encoder.Save(file);
+            File.WriteAllBytes(Path.Combine(partial, SummaryName), DataSummaryJson.Write(summary with { Seconds = watch.Elapsed.TotalSeconds }));
+            folder.Finish(partial);
+            var made = TryOpen(folder.Final, request, out damage) ?? throw new IOException($"what was just written cannot be read: {damage}");
+            return new Dataset(made.Encoder, made.Train, made.Validation, made.Test, made.Summary with { FromCache = false });
+        }
+        catch (Exception e)
+        {
+            PreparedFolder.TryDelete(partial);
+            if (e is IOException or UnauthorizedAccessException) throw PreparedFolder.Refused(e, cache);
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Train.Dispose();
         Validation.Dispose();
         Test?.Dispose();
+    }
+
+    /// <summary>Opens a prepared folder; null where there is none, or where it has <paramref name="damage"/>.</summary>
+    private static Dataset? TryOpen(string folder, DataRequest request, out string? damage)
+    {
+        damage = null;
+        var encoderPath = Path.Combine(folder, EncoderName);
+        if (!File.Exists(encoderPath)) return null;
+        var tables = new EncodedTable?[3];
+        try
+        {
+            Encoder encoder;
+            using (var file = File.OpenRead(encoderPath)) encoder = WithTasks(Encoder.Load(file), request);
+            var summary = DataSummaryJson.Read(File.ReadAllBytes(Path.Combine(folder, SummaryName)));
+            foreach (var split in summary.Splits)
+            {
+                if (!Enum.TryParse(split.Name, ignoreCase: true, out Part part) || part > Part.Test) throw new InvalidDataException("the summary names a part that is none");
+                tables[(int)part] = EncodedTable.Open(Path.Combine(folder, Preparation.FileName(part)), encoder.Layout);
+                if (tables[(int)part]!.Count != split.Rows) throw new InvalidDataException("the summary has other rows than the tables");
+            }
+
+            if (tables[0] is null || tables[1] is null) throw new InvalidDataException("the training or the validation rows are missing");
+            return new Dataset(encoder, tables[0]!, tables[1]!, tables[2], summary with { FromCache = true });
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            foreach (var table in tables) table?.Dispose();
+            damage = e.Message;
+            return null;
+        }
+    }
+
+    // what the cache's key leaves out comes from the configuration
+    private static Encoder WithTasks(Encoder encoder, DataRequest request)
+    {
+        var tasks = new TaskEncoder[encoder.Tasks.Count];
+        for (int i = 0; i < tasks.Length; i++)
+        {
+            var task = encoder.Tasks[i];
+            if (!request.Tasks.TryGetValue(task.Schema.Name, out var options)) throw new InvalidDataException("the encoder has other tasks");
+            var schema = task.Schema with { Weight = options.Weight, Loss = ConfigWords.Of(options.ResolvedLoss), Delta = options.Delta, Metric = options.Metric ?? "" };
+            tasks[i] = new TaskEncoder(schema, task.Label, task.Positive, task.Where);
+        }
+
+        return new Encoder(encoder.Features, tasks, encoder.Missing, encoder.Weight);
     }
 }

@@ -1,12 +1,30 @@
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
 namespace Sundry.Data;
 
-/// <summary>Encoded rows on disk, memory-mapped.</summary>
+/// <summary>
+/// Encoded rows on disk, memory-mapped: they are read as they are needed, and count as the system's file cache rather than as this program's memory. Any
+/// number of threads may fill batches of their own at once.
+/// </summary>
 public sealed class EncodedTable : IDisposable
 {
-    internal EncodedTable(Layout layout, int count)
+    private readonly EncodedTableFormat _format;
+    private readonly MemoryMappedFile _map;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly SafeMemoryMappedViewHandle _memory;
+    private readonly long _origin;
+
+    private EncodedTable(Layout layout, EncodedTableFormat format, string path)
     {
         Layout = layout;
-        Count = count;
+        _format = format;
+        Count = (int)format.Rows;
+        _map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        _view = _map.CreateViewAccessor(0, format.FileLength, MemoryMappedFileAccess.Read);
+        _memory = _view.SafeMemoryMappedViewHandle;
+        _origin = _view.PointerOffset;
     }
 
     /// <summary>How many rows it holds.</summary>
@@ -16,17 +34,164 @@ public sealed class EncodedTable : IDisposable
     public Layout Layout { get; }
 
     /// <summary>Replaces the batch's rows with rows <paramref name="start"/>..<paramref name="start"/>+<paramref name="count"/>-1.</summary>
-    public void Fill(Batch batch, int start, int count) => throw new NotSupportedException();
+    public void Fill(Batch batch, int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
+        var record = Begin(batch, count);
+        for (int i = 0; i < count; i++) FillRow(batch, i, start + i, record);
+        if (_format.Bags > 0) FillBags(batch, start, default, count);
+    }
 
     /// <summary>Replaces the batch's rows with these rows, in this order.</summary>
-    public void Fill(Batch batch, ReadOnlySpan<int> rows) => throw new NotSupportedException();
+    public void Fill(Batch batch, ReadOnlySpan<int> rows)
+    {
+        var record = Begin(batch, rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            if ((uint)row >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(rows), row, "There is no such row.");
+            FillRow(batch, i, row, record);
+        }
+
+        if (_format.Bags > 0) FillBags(batch, 0, rows, rows.Length);
+    }
 
     /// <summary>Copies a task's whole label column; <paramref name="destination"/> holds <see cref="Count"/> values or more.</summary>
-    public void ReadLabels(int task, Span<float> destination) => throw new NotSupportedException();
+    public void ReadLabels(int task, Span<float> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(task);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, _format.Tasks);
+        ReadColumn(_format.Ids + _format.Numbers + task, destination);
+    }
 
     /// <summary>Copies the whole column of sample weights; <paramref name="destination"/> holds <see cref="Count"/> values or more.</summary>
-    public void ReadWeights(Span<float> destination) => throw new NotSupportedException();
+    public void ReadWeights(Span<float> destination) => ReadColumn(_format.Stride - 1, destination);
 
     /// <inheritdoc/>
-    public void Dispose() { }
+    public void Dispose()
+    {
+        _view.Dispose();
+        _map.Dispose();
+    }
+
+    /// <summary>Opens a file after its checksums were found right.</summary>
+    /// <exception cref="InvalidDataException">It is no such file, of another version or layout, or damaged.</exception>
+    internal static EncodedTable Open(string path, Layout layout)
+    {
+        EncodedTableFormat format;
+        using (var file = File.OpenHandle(path, options: FileOptions.SequentialScan))
+        {
+            long length = RandomAccess.GetLength(file);
+            var start = new byte[(int)Math.Min(length, 1 << 17)];
+            var read = start.AsSpan(0, ReadFully(file, start, 0));
+            format = EncodedTableFormat.Read(read, length, layout);
+            if (format.FileLength != length) throw new InvalidDataException("its length is not what its header says");
+            Verify(file, format);
+        }
+
+        return new EncodedTable(layout, format, path);
+    }
+
+    private static void Verify(SafeFileHandle file, EncodedTableFormat format)
+    {
+        var buffer = new byte[1 << 18];
+        for (int i = 0; i < format.Offsets.Length; i++)
+        {
+            uint crc = 0;
+            for (long done = 0; done < format.Lengths[i];)
+            {
+                int read = ReadFully(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, format.Lengths[i] - done)), format.Offsets[i] + done);
+                if (read == 0) throw new InvalidDataException("it is shorter than its header says");
+                crc = EncodedTableFormat.Checksum(crc, buffer.AsSpan(0, read));
+                if (i > 0 && i % 2 == 1) CheckOffsets(buffer.AsSpan(0, read), format.Lengths[i + 1] / 4);
+                done += read;
+            }
+
+            if (crc != format.Checksums[i]) throw new InvalidDataException("its checksum is wrong, so it was changed or damaged");
+        }
+    }
+
+    // offsets are indexes later, so they are looked at once
+    private static void CheckOffsets(ReadOnlySpan<byte> bytes, long ids)
+    {
+        long before = 0;
+        foreach (long offset in MemoryMarshal.Cast<byte, long>(bytes))
+        {
+            if (offset < before || offset > ids) throw new InvalidDataException("its bags are damaged");
+            before = offset;
+        }
+    }
+
+    private static int ReadFully(SafeFileHandle file, Span<byte> buffer, long offset)
+    {
+        int total = 0;
+        while (total < buffer.Length)
+        {
+            int read = RandomAccess.Read(file, buffer[total..], offset + total);
+            if (read == 0) break;
+            total += read;
+        }
+
+        return total;
+    }
+
+    private Span<int> Begin(Batch batch, int count)
+    {
+        if (batch.Layout.Ids.Count != _format.Ids || batch.Layout.Numbers.Count != _format.Numbers || batch.Layout.Tasks.Count != _format.Tasks || batch.Layout.Bags.Count != _format.Bags)
+            throw new ArgumentException("The batch has other columns.", nameof(batch));
+        batch.Count = count;
+        if (batch.Staging.Length < _format.Stride) batch.Staging = new int[_format.Stride];
+        return batch.Staging.AsSpan(0, _format.Stride);
+    }
+
+    private void FillRow(Batch batch, int index, int row, Span<int> record)
+    {
+        _memory.ReadSpan((ulong)(_origin + _format.Offsets[0] + (long)row * _format.Stride * 4), record);
+        int ids = _format.Ids;
+        int numbers = _format.Numbers;
+        int tasks = _format.Tasks;
+        record[..ids].CopyTo(batch.Ids.AsSpan(index * ids, ids));
+        var floats = MemoryMarshal.Cast<int, float>(record);
+        floats.Slice(ids, numbers).CopyTo(batch.Numbers.AsSpan(index * numbers, numbers));
+        floats.Slice(ids + numbers, tasks).CopyTo(batch.Labels.AsSpan(index * tasks, tasks));
+        batch.Weights[index] = floats[^1];
+    }
+
+    private void FillBags(Batch batch, int start, ReadOnlySpan<int> rows, int count)
+    {
+        Span<long> bounds = stackalloc long[2];
+        for (int bag = 0; bag < _format.Bags; bag++)
+        {
+            long offsets = _origin + _format.Offsets[1 + 2 * bag];
+            long ids = _origin + _format.Offsets[2 + 2 * bag];
+            var ends = batch.BagOffsets[bag];
+            ends[0] = 0;
+            for (int i = 0; i < count; i++)
+            {
+                int row = rows.IsEmpty ? start + i : rows[i];
+                _memory.ReadSpan((ulong)(offsets + (long)row * 8), bounds);
+                int length = (int)(bounds[1] - bounds[0]);
+                ends[i + 1] = ends[i] + length;
+                if (length == 0) continue;
+                batch.GrowBag(bag, ends[i + 1]);
+                _memory.ReadSpan((ulong)(ids + bounds[0] * 4), batch.BagIds[bag].AsSpan(ends[i], length));
+            }
+        }
+    }
+
+    private void ReadColumn(int column, Span<float> destination)
+    {
+        if (destination.Length < Count) throw new ArgumentException("The destination is too short.", nameof(destination));
+        int stride = _format.Stride;
+        int chunk = Math.Max(1, 8192 / stride);
+        var records = new float[chunk * stride];
+        for (int row = 0; row < Count; row += chunk)
+        {
+            int rows = Math.Min(chunk, Count - row);
+            _memory.ReadSpan((ulong)(_origin + _format.Offsets[0] + (long)row * stride * 4), records.AsSpan(0, rows * stride));
+            for (int i = 0; i < rows; i++) destination[row + i] = records[i * stride + column];
+        }
+    }
 }

@@ -1,24 +1,112 @@
+using System.Text.Json;
+
 namespace Sundry.Data;
 
 /// <summary>What was fitted on the training part, and nothing but it: turns raw rows into batches, the same way in training and in serving.</summary>
 public sealed class Encoder
 {
+    private const string Format = "sundry-encoder";
+    private const int Version = 1;
+
+    internal Encoder(IReadOnlyList<FeatureEncoder> features, IReadOnlyList<TaskEncoder> tasks, MissingTexts missing, string? weight)
+    {
+        Features = features;
+        Tasks = tasks;
+        Missing = missing;
+        Weight = weight;
+        var ids = new List<IdField>();
+        var bags = new List<BagField>();
+        var numbers = new List<string>();
+        var columns = new string[features.Count];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            features[i].Describe(ids, bags, numbers);
+            columns[i] = features[i].Name;
+        }
+
+        var schemas = new TaskSchema[tasks.Count];
+        for (int i = 0; i < schemas.Length; i++) schemas[i] = tasks[i].Schema;
+        Layout = new Layout(ids, bags, numbers, schemas);
+        InputColumns = columns;
+    }
+
     /// <summary>The columns that it produces.</summary>
-    public Layout Layout => throw new NotSupportedException();
+    public Layout Layout { get; }
 
     /// <summary>The columns that features are made from; a table to predict on must have them.</summary>
-    public IReadOnlyList<string> InputColumns => throw new NotSupportedException();
+    public IReadOnlyList<string> InputColumns { get; }
+
+    internal IReadOnlyList<FeatureEncoder> Features { get; }
+
+    internal IReadOnlyList<TaskEncoder> Tasks { get; }
+
+    internal MissingTexts Missing { get; }
+
+    internal string? Weight { get; }
 
     /// <summary>Reads an encoder that <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The document is not one, or its values do not fit together.</exception>
-    public static Encoder Load(Stream json) => throw new NotSupportedException();
+    public static Encoder Load(Stream json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return Read(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or InputException or ArgumentException)
+        {
+            throw new InvalidDataException($"the encoder is damaged: {e.Message}", e);
+        }
+    }
 
     /// <summary>Writes it as one JSON document.</summary>
-    public void Save(Stream json) => throw new NotSupportedException();
+    public void Save(Stream json)
+    {
+        using var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Indented = false });
+        writer.WriteStartObject();
+        writer.WriteString("format", Format);
+        writer.WriteNumber("version", Version);
+        writer.WriteStartArray("missing");
+        foreach (var text in Missing.Texts) writer.WriteStringValue(text);
+        writer.WriteEndArray();
+        if (Weight is not null) writer.WriteString("weight", Weight);
+        writer.WriteStartArray("features");
+        foreach (var feature in Features)
+        {
+            feature.Write(writer);
+            // a vocabulary of a million must not lie in memory twice
+            if (writer.BytesPending > 1 << 16) writer.Flush();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("tasks");
+        foreach (var task in Tasks) task.Write(writer);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
 
     /// <summary>Binds it to a table's columns.</summary>
     /// <param name="header">The table's columns, in order.</param>
     /// <param name="file">The table's file, for messages.</param>
     /// <exception cref="InputException">A feature's column is missing. Label, mask and weight columns may be missing: labels are NaN then, weights 1.</exception>
-    public RowEncoder For(IReadOnlyList<string> header, string file) => throw new NotSupportedException();
+    public RowEncoder For(IReadOnlyList<string> header, string file) => new(this, header, file);
+
+    private static Encoder Read(JsonElement root)
+    {
+        if (root.GetProperty("format").GetString() != Format) throw new InvalidDataException("the document is not an encoder");
+        int version = root.GetProperty("version").GetInt32();
+        if (version != Version) throw new InvalidDataException($"the encoder is of version {version}; this program reads version {Version}");
+        var missing = new List<string>();
+        foreach (var text in root.GetProperty("missing").EnumerateArray()) missing.Add(text.GetString()!);
+        var features = new List<FeatureEncoder>();
+        foreach (var feature in root.GetProperty("features").EnumerateArray()) features.Add(FeatureEncoder.Read(feature));
+        var tasks = new List<TaskEncoder>();
+        foreach (var task in root.GetProperty("tasks").EnumerateArray())
+        {
+            tasks.Add(TaskEncoder.Read(task));
+            if (tasks[^1].Where is { } where) RowFilter.Parse(where);
+        }
+
+        return new Encoder(features, tasks, new MissingTexts(missing), root.TryGetProperty("weight", out var weight) ? weight.GetString() : null);
+    }
 }

@@ -1,16 +1,103 @@
 namespace Sundry.Data;
 
-/// <summary>An encoder bound to the columns of one table.</summary>
+/// <summary>An encoder bound to the columns of one table. Not for use by several threads at once; a table may have any number of them.</summary>
 public sealed class RowEncoder
 {
+    private readonly Encoder _encoder;
+    private readonly int[] _featureColumns;
+    private readonly int[] _labelColumns;
+    private readonly RowMask?[] _masks;
+    private readonly int _weightColumn;
+    private readonly IntList _bag = new();
+
+    internal RowEncoder(Encoder encoder, IReadOnlyList<string> header, string file)
+    {
+        _encoder = encoder;
+        _featureColumns = new int[encoder.Features.Count];
+        for (int i = 0; i < _featureColumns.Length; i++) _featureColumns[i] = header.Require(encoder.Features[i].Name, file, "a feature of the model");
+        _labelColumns = new int[encoder.Tasks.Count];
+        _masks = new RowMask?[encoder.Tasks.Count];
+        for (int i = 0; i < _labelColumns.Length; i++)
+        {
+            var task = encoder.Tasks[i];
+            _labelColumns[i] = header.IndexOf(task.Label);
+            if (task.Where is null) continue;
+            _masks[i] = RowMask.Bind(task.Where, header, out _);
+            // without its mask a task's labels mean something else
+            if (_masks[i] is null) _labelColumns[i] = -1;
+        }
+
+        _weightColumn = encoder.Weight is null ? -1 : header.IndexOf(encoder.Weight);
+    }
+
     /// <summary>Whether the table has what the task's labels are made from.</summary>
-    public bool HasLabels(int task) => throw new NotSupportedException();
+    public bool HasLabels(int task) => _labelColumns[task] >= 0;
 
     /// <summary>Encodes a row and appends it to the batch.</summary>
     /// <exception cref="InputException">A value cannot be read; the batch is as before.</exception>
     /// <exception cref="InvalidOperationException">The batch is full.</exception>
-    public void Append(Batch batch, RawRow row) => throw new NotSupportedException();
+    public void Append(Batch batch, RawRow row)
+    {
+        if (Encode(batch, row, out int column) is { } problem) throw new InputException(problem, row.File, row.Line, column + 1);
+    }
 
     /// <summary>Encodes a row and appends it to the batch, or says in one sentence why it cannot be read; the batch is as before then.</summary>
-    public bool TryAppend(Batch batch, RawRow row, out string? reason) => throw new NotSupportedException();
+    /// <exception cref="InvalidOperationException">The batch is full.</exception>
+    public bool TryAppend(Batch batch, RawRow row, out string? reason)
+    {
+        reason = Encode(batch, row, out int column);
+        if (reason is not null) reason = $"column {column + 1}: {reason}";
+        return reason is null;
+    }
+
+    private string? Encode(Batch batch, RawRow row, out int column)
+    {
+        if (batch.Count == batch.Capacity) throw new InvalidOperationException("The batch is full.");
+        var layout = _encoder.Layout;
+        var missing = _encoder.Missing;
+        int index = batch.Count;
+        var ids = batch.Ids.AsSpan(index * layout.Ids.Count, layout.Ids.Count);
+        var numbers = batch.Numbers.AsSpan(index * layout.Numbers.Count, layout.Numbers.Count);
+        int bag = 0;
+        for (int i = 0; i < _featureColumns.Length; i++)
+        {
+            var feature = _encoder.Features[i];
+            column = _featureColumns[i];
+            var field = row[column];
+            _bag.Truncate(0);
+            if (feature.Encode(field, missing.Contains(field), missing, ids, numbers, _bag) is { } problem) return problem;
+            ids = ids[feature.IdCount..];
+            numbers = numbers[feature.NumberCount..];
+            if (feature.IsBag) AppendBag(batch, bag++, index);
+        }
+
+        for (int i = 0; i < _labelColumns.Length; i++)
+        {
+            column = _labelColumns[i];
+            float label = float.NaN;
+            if (column >= 0 && _masks[i]?.Matches(row) != false)
+            {
+                var field = row[column];
+                if (_encoder.Tasks[i].Encode(field, missing.Contains(field), out label) is { } problem) return problem;
+            }
+
+            batch.Labels[index * _labelColumns.Length + i] = label;
+        }
+
+        column = _weightColumn;
+        float weight = 1;
+        if (column >= 0 && WeightText.Read(row[column], out weight) is { } wrong) return wrong;
+        batch.Weights[index] = weight;
+        batch.Count = index + 1;
+        return null;
+    }
+
+    private void AppendBag(Batch batch, int bag, int index)
+    {
+        if (index == 0) batch.BagOffsets[bag][0] = 0;
+        int offset = batch.BagOffsets[bag][index];
+        batch.GrowBag(bag, offset + _bag.Count);
+        _bag.Items.CopyTo(batch.BagIds[bag].AsSpan(offset));
+        batch.BagOffsets[bag][index + 1] = offset + _bag.Count;
+    }
 }

@@ -23,4 +23,17 @@ public sealed record ReadOptions
 
     /// <summary>What relative paths are relative to; the current directory where null.</summary>
     public string? BaseDirectory { get; init; }
+
+    /// <summary>How the tables of a configuration are written.</summary>
+    /// <param name="data">The section <c>data</c>.</param>
+    /// <param name="baseDirectory">The folder that relative paths start from; null for the present one.</param>
+    public static ReadOptions Of(DataOptions data, string? baseDirectory = null) => new()
+    {
+        Format = data.Format,
+        Delimiter = data.DelimiterCharacter,
+        Header = data.HasHeader,
+        Columns = data.Columns,
+        SkipBadRows = data.OnBadRow == BadRowRule.Skip,
+        BaseDirectory = baseDirectory,
+    };
 }

@@ -20,4 +20,12 @@ public sealed class RefusedRows
         Count += rows;
         if (_first.Count < Kept) _first.Add(row);
     }
+
+    /// <summary>Counts all that others have counted.</summary>
+    internal void Add(RefusedRows others)
+    {
+        Count += others.Count;
+        foreach (var row in others.First)
+            if (_first.Count < Kept) _first.Add(row);
+    }
 }

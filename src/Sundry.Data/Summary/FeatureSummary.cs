@@ -9,8 +9,8 @@ namespace Sundry.Data;
 /// <param name="Unknown">In how many rows the value is too rare for a row of its own.</param>
 /// <param name="Rows">Rows of its embedding tables in all; 0 where there are none.</param>
 /// <param name="Top">The most frequent values, at most 10; empty for numbers.</param>
-/// <param name="Minimum">Numbers: the smallest value.</param>
-/// <param name="Maximum">Numbers: the largest value.</param>
+/// <param name="Minimum">Numbers: the smallest value; dates: the oldest, in days since 1970.</param>
+/// <param name="Maximum">Numbers: the largest value; dates: the newest, in days since 1970.</param>
 /// <param name="Mean">Numbers: the mean.</param>
 /// <param name="StandardDeviation">Numbers: the standard deviation.</param>
 /// <param name="Dropped">Why the feature is not used, or null.</param>

@@ -1,0 +1,18 @@
+using Sundry.Training;
+
+namespace Sundry.Cli;
+
+/// <summary>One line of what <c>compare --json</c> prints.</summary>
+internal sealed record ComparisonJson(string Architecture, string Balancing, int Seeds, double Seconds, long Parameters, IReadOnlyDictionary<string, ComparisonJson.TaskJson> Tasks)
+{
+    public static ComparisonJson Of(ComparisonResult result) => new(
+        result.Architecture, result.Balancing, result.Seeds, result.Seconds, result.Parameters,
+        result.Tasks.ToDictionary(t => t.Task, t => new TaskJson(
+            t.Metric, Finite(t.Value.Mean), Finite(t.Value.Sd), t.Single is null ? null : Finite(t.Single.Difference), t.Single is null ? null : [t.Single.Low, t.Single.High],
+            t.Single?.Verdict.ToString().ToLowerInvariant())));
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    /// <summary>One task; difference, interval and verdict are against its single-task model.</summary>
+    internal sealed record TaskJson(string Metric, double? Mean, double? Sd, double? Difference, double[]? Interval, string? Verdict);
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Sundry.Data;
+using Sundry.Training;
+
+namespace Sundry.Cli;
+
+/// <summary>Shows how a run goes on: one line that renews itself on a terminal, one line a stage or epoch elsewhere.</summary>
+internal sealed class RunDisplay : IRunObserver, IDisposable
+{
+    private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(100);
+
+    private readonly Stopwatch _sinceShown = Stopwatch.StartNew();
+    private string _stage = "";
+    private int _epochsSeen;
+    private bool _open;
+
+    public void Preparing(PrepareProgress progress)
+    {
+        if (!Terminal.IsLive)
+        {
+            if (progress.Stage != _stage) Terminal.Say($"{_stage = progress.Stage} …");
+            return;
+        }
+
+        Live($"{progress.Stage}  {Bar(progress.Share)} {progress.Share:P0}  {progress.Rows:N0} rows");
+    }
+
+    public void Prepared(DataSummary summary)
+    {
+        foreach (var split in summary.Splits) Line($"{split.Name}: {split.Rows:N0} rows");
+        if (summary.RowsRefused > 0)
+            Line($"{summary.RowsRefused:N0} rows were refused; the first: {summary.Refused[0].File} line {summary.Refused[0].Line}: {summary.Refused[0].Reason}");
+        foreach (var note in summary.Notes) Line("note: " + note);
+    }
+
+    public void Training(TrainProgress progress)
+    {
+        if (progress.Epoch == 1 && progress.Finished is null && progress.Rows < progress.TotalRows / 2 && _epochsSeen != 0) Restart();
+        if (progress.Finished is { } epoch)
+        {
+            _epochsSeen = epoch.Epoch;
+            var metrics = string.Join("  ", epoch.Validation.Select(t => Headline(t.Key, t.Value)));
+            Line($"epoch {epoch.Epoch,3}/{progress.Epochs}  {Losses(epoch.TrainLoss)}  validation {metrics}  {progress.RowsPerSecond:N0} rows/s{(progress.IsBest ? "  best" : "")}");
+            return;
+        }
+
+        if (!Terminal.IsLive || _sinceShown.Elapsed < s_refresh) return;
+        _sinceShown.Restart();
+        var done = (progress.Epoch - 1.0 + (double)progress.Rows / progress.TotalRows) / progress.Epochs;
+        var left = (1 - done) * progress.Epochs * progress.TotalRows / progress.RowsPerSecond;
+        Live($"epoch {progress.Epoch}/{progress.Epochs}  {Bar((double)progress.Rows / progress.TotalRows)}  {progress.RowsPerSecond:N0} rows/s  {Losses(progress.Losses)}  at most {TimeSpan.FromSeconds(Math.Min(left, 8640000)):hh\\:mm\\:ss} left");
+    }
+
+    public void Doing(string what) => Line(what);
+
+    /// <summary>Ends the line that renews itself.</summary>
+    public void Dispose() => Clear();
+
+    private void Restart()
+    {
+        _epochsSeen = 0;
+    }
+
+    private static string Headline(string task, IReadOnlyDictionary<string, double> metrics)
+    {
+        var (name, value) = metrics.First();
+        return $"{task} {name} {(double.IsNaN(value) ? "undefined" : value.ToString("0.0000"))}";
+    }
+
+    private static string Losses(IReadOnlyDictionary<string, double> losses) => "loss " + string.Join(" ", losses.Select(l => $"{l.Key} {l.Value:0.0000}"));
+
+    private static string Bar(double share)
+    {
+        var full = (int)Math.Clamp(share * 20, 0, 20);
+        return "[" + new string('#', full) + new string('.', 20 - full) + "]";
+    }
+
+    private void Line(string text)
+    {
+        Clear();
+        Terminal.Say(text);
+    }
+
+    private void Live(string text)
+    {
+        var width = Math.Max(20, Console.BufferWidth - 1);
+        Console.Error.Write("\r\u001b[K" + (text.Length > width ? text[..width] : text));
+        _open = true;
+    }
+
+    private void Clear()
+    {
+        if (_open) Console.Error.Write("\r\u001b[K");
+        _open = false;
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Sundry.Data;
+using Sundry.Models;
+using Sundry.Training;
+
+namespace Sundry.Cli;
+
+/// <summary>The tables that <c>evaluate</c> and <c>predict</c> read: written as the training tables were, unless said otherwise.</summary>
+internal sealed class TableSource
+{
+    private readonly Argument<string[]> _files = new("files") { Description = "The tables: paths or globs", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<bool> _skip = new("--skip-bad-rows") { Description = "Leave out rows that cannot be read, and count them, rather than stop" };
+
+    public void AddTo(Command verb)
+    {
+        verb.Arguments.Add(_files);
+        verb.Options.Add(_skip);
+    }
+
+    public bool SkipsBadRows(ParseResult command) => command.GetValue(_skip);
+
+    public TableReader Open(ParseResult command, Bundle bundle)
+    {
+        var trained = ConfigReader.Read<SundryOptions>(bundle.Info.Configuration, "the model's configuration").Data;
+        return TableReader.Open(command.GetValue(_files)!, ReadOptions.Of(trained) with { SkipBadRows = SkipsBadRows(command) });
+    }
+
+    public static void ReportRefused(TableReader reader)
+    {
+        if (reader.Refused.Count == 0) return;
+        Terminal.Say($"{reader.Refused.Count:N0} rows were left out:");
+        foreach (var row in reader.Refused.First.Take(10)) Terminal.Say($"  {row.File} line {row.Line}: {row.Reason}");
+        if (reader.Refused.Count > 10) Terminal.Say($"  … and {reader.Refused.Count - 10:N0} more");
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Sundry.Data;
+using Sundry.Models;
+using Sundry.Serving;
+
+namespace Sundry.Cli;
+
+/// <summary><c>sundry predict</c>: writes the rows of a table with one prediction a task.</summary>
+internal static class PredictVerb
+{
+    public static Command Create()
+    {
+        var model = new Argument<string>("model") { Description = "The model's folder" };
+        var tables = new TableSource();
+        var output = new Option<string?>("--out", "-o") { Description = "The file to write; by default stdout", HelpName = "FILE" };
+        var force = new Option<bool>("--force") { Description = "Replace the output file" };
+        var verb = new Command("predict", "Write the rows of a table with one column p_TASK a task: probability, value, expected count, or class") { model };
+        tables.AddTo(verb);
+        verb.Options.Add(output);
+        verb.Options.Add(force);
+        verb.SetAction(command =>
+        {
+            var place = command.GetValue(output);
+            if (place is not null && Path.Exists(place) && !command.GetValue(force))
+                throw new InputException("the output file exists; give another --out, or --force to replace it", place);
+            if (Directory.Exists(place)) throw new InputException("the output is a folder; name a file in it", place);
+            using var bundle = Bundle.Load(command.GetValue(model)!);
+            using var reader = tables.Open(command, bundle);
+            using var job = new PredictionJob(bundle);
+            if (place is null)
+            {
+                using var stdout = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+                job.Run(reader, stdout, tables.SkipsBadRows(command), null, Exit.Stop);
+            }
+            else
+            {
+                var rows = WriteFile(place, stream => job.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop));
+                Terminal.Say($"{rows:N0} rows in {place}");
+            }
+
+            TableSource.ReportRefused(reader);
+            return Exit.Done;
+        });
+        return verb;
+    }
+
+    // under a name of its own until it is whole, so that an interrupted run leaves nothing that looks like a result
+    private static long WriteFile(string place, Func<Stream, long> write)
+    {
+        var draft = $"{place}.{Environment.ProcessId}.draft";
+        try
+        {
+            long rows;
+            using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                rows = write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, place, overwrite: true);
+            return rows;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"it cannot be written ({e.Message.TrimEnd('.')}); free space or give another --out", place, inner: e);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Sundry.Compute;
+
+/// <summary>An input of any number of ids a row: offsets [rows + 1] into one list of ids.</summary>
+public sealed class BagNode
+{
+    internal BagNode(Graph graph, string name, int index)
+    {
+        Graph = graph;
+        Name = name;
+        Index = index;
+    }
+
+    /// <summary>The graph that it belongs to.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>Its name, unique in the graph.</summary>
+    public string Name { get; }
+
+    internal int Index { get; }
+}

@@ -1,0 +1,52 @@
+namespace Sundry.Compute;
+
+/// <summary>How the first values of a parameter or a table are drawn. Equal seed and equal name give equal values, whatever else the graph holds.</summary>
+public abstract record Initializer
+{
+    /// <summary>All zero.</summary>
+    public static Initializer Zeros { get; } = new ConstantValue(0);
+
+    /// <summary>All one.</summary>
+    public static Initializer Ones { get; } = new ConstantValue(1);
+
+    /// <summary>All equal to <paramref name="value"/>.</summary>
+    public static Initializer Constant(float value) => new ConstantValue(value);
+
+    /// <summary>Uniform in ±<paramref name="bound"/>.</summary>
+    public static Initializer Uniform(double bound) => new UniformValue(bound);
+
+    /// <summary>Uniform in ±1/√<paramref name="inputs"/>: PyTorch's default for a linear layer's weights and bias.</summary>
+    public static Initializer FanIn(int inputs) => new UniformValue(1 / Math.Sqrt(inputs));
+
+    /// <summary>Uniform in ±√(6 / (inputs + outputs)) (Glorot and Bengio, 2010).</summary>
+    public static Initializer Xavier(int inputs, int outputs) => new UniformValue(Math.Sqrt(6.0 / (inputs + outputs)));
+
+    /// <summary>Normal with mean 0 and the given standard deviation.</summary>
+    public static Initializer Normal(double deviation) => new NormalValue(deviation);
+
+    /// <summary>Draws the values from <paramref name="first"/> on of the sequence that <paramref name="seed"/> names.</summary>
+    internal abstract void Fill(Span<float> values, ulong seed, long first);
+
+    private sealed record ConstantValue(float Value) : Initializer
+    {
+        internal override void Fill(Span<float> values, ulong seed, long first) => values.Fill(Value);
+    }
+
+    private sealed record UniformValue(double Bound) : Initializer
+    {
+        internal override void Fill(Span<float> values, ulong seed, long first)
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = (float)(Bound * (2 * CounterRandom.Uniform(seed, (ulong)(first + i)) - 1));
+        }
+    }
+
+    private sealed record NormalValue(double Deviation) : Initializer
+    {
+        internal override void Fill(Span<float> values, ulong seed, long first)
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = (float)(Deviation * CounterRandom.Normal(seed, (ulong)(first + i)));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace Sundry.Compute;
+
+/// <summary>
+/// One operation of a graph: its shape rule is its constructor, its arithmetic is <see cref="Forward"/> and <see cref="Backward"/>, which
+/// work on the rows of one shard. An op that needs the whole batch sets <see cref="NeedsWholeBatch"/> and leaves what its shard knows in
+/// <see cref="Survey"/>; every shard has done so before any goes on.
+/// </summary>
+internal abstract class Op
+{
+    protected Op(int width, int groups, ReadOnlySpan<Node> inputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (width % groups != 0)
+            throw new ArgumentException($"a width of {width} cannot be divided into {groups} equal groups");
+        Width = width;
+        Groups = groups;
+        Inputs = inputs.ToArray();
+    }
+
+    public int Width { get; }
+
+    public int Groups { get; }
+
+    public Node[] Inputs { get; }
+
+    /// <summary>Set by the graph that takes the op in.</summary>
+    public Node Output { get; internal set; } = null!;
+
+    /// <summary>The parameters that it reads.</summary>
+    public virtual ReadOnlySpan<Parameter> Parameters => [];
+
+    /// <summary>Floats a row that Forward leaves for Backward.</summary>
+    public virtual int SavedPerRow => 0;
+
+    /// <summary>Floats a shard, whatever its rows, that Forward leaves for Backward.</summary>
+    public virtual int SavedPerShard => 0;
+
+    public virtual bool NeedsWholeBatch => false;
+
+    /// <summary>Whether gradients flow through it to something trained.</summary>
+    public virtual bool NeedsGradient
+    {
+        get
+        {
+            foreach (var parameter in Parameters)
+                if (parameter.Trainable)
+                    return true;
+            return Inputs.Any(i => i.NeedsGradient);
+        }
+    }
+
+    /// <summary>What it packs once a step for all shards, or null.</summary>
+    public virtual IPacked? Packed => null;
+
+    /// <summary>Before Forward, with a barrier between, for ops that need the whole batch.</summary>
+    public virtual void Survey(Frame frame)
+    {
+    }
+
+    /// <summary>output = f(inputs).</summary>
+    public abstract void Forward(Frame frame);
+
+    /// <summary>Before Backward, with a barrier between, for ops that need the whole batch.</summary>
+    public virtual void SurveyBackward(Frame frame)
+    {
+    }
+
+    /// <summary>Adds to the gradients of inputs and parameters what the gradient of the output says.</summary>
+    public abstract void Backward(Frame frame);
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace Sundry.Compute;
+
+internal static unsafe partial class Gemm
+{
+    /// <summary>Floats that the packed form of a k×n matrix takes.</summary>
+    public static nuint PackedLength(int k, int n)
+    {
+        nuint lanes = (nuint)Simd.Lanes;
+        if (n <= NarrowOutputs) return (nuint)n * RoundUp((nuint)k, lanes);
+        var tail = (nuint)n % (2 * lanes);
+        var whole = (nuint)n - tail;
+        return (nuint)k * (whole + (tail == 0 ? 0 : tail <= lanes ? lanes : 2 * lanes));
+    }
+
+    private static nuint RoundUp(nuint value, nuint unit) => (value + unit - 1) / unit * unit;
+
+    /// <summary>Packs W[k, n] (row stride <paramref name="ldw"/>) for y = x·W.</summary>
+    public static void Pack(float* packed, float* w, int ldw, int k, int n) => PackPanels(packed, w, ldw, 1, k, n);
+
+    /// <summary>Packs W[k, n] for dx = dy·Wᵀ; the packed form is that of an n×k matrix.</summary>
+    public static void PackTransposed(float* packed, float* w, int ldw, int k, int n) => PackPanels(packed, w, 1, ldw, n, k);
+
+    /// <summary>Packs the matrix whose element (i, j) is w[i·row + j·column].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackPanels(float* packed, float* w, nint row, nint column, int k, int n)
+    {
+        var lanes = Simd.Lanes;
+        if (n <= NarrowOutputs)
+        {
+            var padded = (int)RoundUp((nuint)k, (nuint)lanes);
+            for (var j = 0; j < n; j++)
+                for (var i = 0; i < padded; i++)
+                    *packed++ = i < k ? w[i * row + j * column] : 0f;
+            return;
+        }
+
+        for (var j = 0; j < n; j += 2 * lanes)
+        {
+            var columns = Math.Min(2 * lanes, n - j);
+            var width = columns <= lanes ? lanes : 2 * lanes;
+            PackPanel(packed, w + j * column, row, column, k, columns, width);
+            packed += (nint)k * width;
+        }
+    }
+
+    /// <summary>Packs one panel: <paramref name="columns"/> columns, filled up with zeros to <paramref name="width"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackPanel(float* panel, float* w, nint row, nint column, int k, int columns, int width)
+    {
+        for (var i = 0; i < k; i++)
+        {
+            if (column == 1)
+            {
+                new ReadOnlySpan<float>(w, columns).CopyTo(new Span<float>(panel, columns));
+            }
+            else
+            {
+                for (var c = 0; c < columns; c++) panel[c] = w[c * column];
+            }
+
+            for (var c = columns; c < width; c++) panel[c] = 0f;
+            panel += width;
+            w += row;
+        }
+    }
+}

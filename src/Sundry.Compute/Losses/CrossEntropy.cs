@@ -1,0 +1,14 @@
+namespace Sundry.Compute;
+
+/// <summary>Categorical cross-entropy from logits: log Σ exp z − z[y], with y the class's index.</summary>
+public sealed unsafe class CrossEntropy : Loss
+{
+    /// <summary>Adds the loss to the graph; the prediction holds one logit a class.</summary>
+    public CrossEntropy(string name, Node prediction, Node label, Node weight)
+        : base(name, prediction, label, weight)
+    {
+    }
+
+    private protected override double Compute(float* dz, Frame frame, float scale, bool add) =>
+        Losses.CrossEntropy(dz, frame.Value(Prediction), frame.Value(Label), frame.Value(Weight), frame.Rows, Prediction.Width, scale, add);
+}

@@ -1,0 +1,47 @@
+namespace Sundry.Compute;
+
+/// <summary>
+/// What one task wants to be small: Σ weight × loss over the rows, computed from logits. A row of weight 0 is left out, whatever its label
+/// (which may then be NaN).
+/// </summary>
+public abstract unsafe class Loss
+{
+    private protected Loss(string name, Node prediction, Node label, Node weight)
+    {
+        if (label.Width != 1 || weight.Width != 1)
+            throw new ArgumentException($"label and weight of loss '{name}' must be one float a row");
+        if (label.Op is not InputOp || weight.Op is not InputOp)
+            throw new ArgumentException($"label and weight of loss '{name}' must be inputs");
+        if (label.Graph != prediction.Graph || weight.Graph != prediction.Graph)
+            throw new ArgumentException($"label and weight of loss '{name}' belong to another graph");
+        Name = name;
+        Prediction = prediction;
+        Label = label;
+        Weight = weight;
+        prediction.Graph.Add(this);
+    }
+
+    /// <summary>The task's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The logit, logits or value that the task's head gives.</summary>
+    public Node Prediction { get; }
+
+    /// <summary>Input: the label of each row.</summary>
+    public Node Label { get; }
+
+    /// <summary>Input: the weight of each row, its share of the mean included.</summary>
+    public Node Weight { get; }
+
+    internal double Value(Frame frame) => Compute(null, frame, 0, add: false);
+
+    internal void Gradient(Frame frame, float scale)
+    {
+        var dz = frame.Contribute(Prediction, out var add);
+        if (dz is not null) Compute(dz, frame, scale, add);
+    }
+
+    /// <summary>Puts scale × weight × dl/dz into <paramref name="dz"/> where it is given, or adds it.</summary>
+    /// <returns>Σ weight × l.</returns>
+    private protected abstract double Compute(float* dz, Frame frame, float scale, bool add);
+}

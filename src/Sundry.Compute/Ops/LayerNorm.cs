@@ -1,0 +1,64 @@
+namespace Sundry.Compute;
+
+public sealed partial class Node
+{
+    /// <summary>(x − mean) / √(variance + 1e-5) · scale + shift over each row of each group (Ba, Kiros and Hinton, 2016).</summary>
+    /// <param name="name">Its parameters are called <c>name/scale</c> and <c>name/shift</c>, each [1, width].</param>
+    public Node LayerNorm(string name) => Graph.Add(new LayerNormOp(
+        this, Graph.Parameter(name + "/scale", 1, Width, Initializer.Ones), Graph.Parameter(name + "/shift", 1, Width, Initializer.Zeros)));
+}
+
+/// <summary>y = (x − mean) · rstd · scale + shift.</summary>
+internal sealed unsafe class LayerNormOp(Node x, Parameter scale, Parameter shift) : Op(x.Width, x.Groups, [x])
+{
+    private const float Epsilon = 1e-5f;
+
+    private readonly Parameter[] _parameters = [scale, shift];
+    private readonly int _group = x.Width / x.Groups;
+
+    public override ReadOnlySpan<Parameter> Parameters => _parameters;
+
+    // mean and reciprocal deviation of each group; and a place for the kernel to write dx where none is wanted
+    public override int SavedPerRow => 2 * Groups + (x.NeedsGradient ? 0 : Width);
+
+    public override void Forward(Frame frame)
+    {
+        var mean = frame.Saved(this);
+        var rstd = mean + (long)frame.Rows * Groups;
+        if (Groups == 1)
+        {
+            Norms.LayerNorm(frame.Value(Output), mean, rstd, frame.Value(x), frame.Weights(scale), frame.Weights(shift), frame.Rows, Width, Epsilon);
+            return;
+        }
+
+        for (var i = 0; i < frame.Rows * Groups; i++)
+        {
+            var at = i % Groups * _group;
+            Norms.LayerNorm(frame.Value(Output) + (long)i * _group, mean + i, rstd + i, frame.Value(x) + (long)i * _group,
+                frame.Weights(scale) + at, frame.Weights(shift) + at, 1, _group, Epsilon);
+        }
+    }
+
+    public override void Backward(Frame frame)
+    {
+        var mean = frame.Saved(this);
+        var rstd = mean + (long)frame.Rows * Groups;
+        var dscale = frame.ContributeCleared(scale);
+        var dshift = frame.ContributeCleared(shift);
+        var dx = frame.Contribute(x, out var add);
+        if (dx is null) dx = rstd + (long)frame.Rows * Groups;
+        var dy = frame.Gradient(Output);
+        if (Groups == 1)
+        {
+            Norms.LayerNormGradient(dx, dscale, dshift, dy, frame.Value(x), mean, rstd, frame.Weights(scale), frame.Rows, Width, add);
+            return;
+        }
+
+        for (var i = 0; i < frame.Rows * Groups; i++)
+        {
+            var at = i % Groups * _group;
+            Norms.LayerNormGradient(dx + (long)i * _group, dscale + at, dshift + at, dy + (long)i * _group,
+                frame.Value(x) + (long)i * _group, mean + i, rstd + i, frame.Weights(scale) + at, 1, _group, add);
+        }
+    }
+}

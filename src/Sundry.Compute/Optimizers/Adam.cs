@@ -1,0 +1,29 @@
+namespace Sundry.Compute;
+
+/// <summary>
+/// Adam (Kingma and Ba, 2015), with weight decay added to the gradient, or decoupled from it (AdamW; Loshchilov and Hutter, 2019). Rows of
+/// tables take the lazy form, with one step count for all rows.
+/// </summary>
+/// <param name="weightDecay">λ of every weight; of a table's rows only in the steps that touch them.</param>
+/// <param name="decoupled">False: g ← g + λ w (L2). True: w ← w − η λ w (AdamW).</param>
+/// <param name="beta1">β₁.</param>
+/// <param name="beta2">β₂.</param>
+/// <param name="epsilon">ε.</param>
+public sealed unsafe class Adam(double weightDecay = 0, bool decoupled = false, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
+    : Optimizer(2)
+{
+    private readonly float _coupled = decoupled ? 0 : (float)weightDecay;
+    private readonly float _decoupled = decoupled ? (float)weightDecay : 0;
+
+    internal override OptimizerStep Begin(long step, double learningRate, double scale) =>
+        new((float)learningRate, (float)scale, (float)(1 - Math.Pow(beta1, step)), (float)(1 - Math.Pow(beta2, step)));
+
+    internal override void Update(in OptimizerStep step, float* weights, float* first, float* second, float* gradient, int length) =>
+        Updates.Adam(weights, first, second, gradient, length, step.Rate, (float)beta1, (float)beta2, (float)epsilon, _coupled, _decoupled,
+            step.Correction1, step.Correction2, step.Scale);
+
+    // the sparse form adds ε before the second moment's correction, as PyTorch's SparseAdam does
+    internal override void UpdateRow(in OptimizerStep step, float* row, float* gradient, int width) =>
+        Updates.Adam(row, row + width, row + 2 * width, gradient, width, step.Rate, (float)beta1, (float)beta2,
+            (float)epsilon / MathF.Sqrt(step.Correction2), _coupled, _decoupled, step.Correction1, step.Correction2, step.Scale);
+}

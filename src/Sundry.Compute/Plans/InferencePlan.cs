@@ -1,0 +1,48 @@
+namespace Sundry.Compute;
+
+/// <summary>
+/// Computes nodes of a graph from given weights: dropout off, batch norm by its running statistics, weights packed once and kept until the
+/// store says that they changed. A call allocates nothing.
+/// </summary>
+public sealed class InferencePlan : IDisposable
+{
+    private readonly ShardedRun _run;
+
+    /// <summary>Lays out the memory for up to <paramref name="capacity"/> rows a call.</summary>
+    /// <param name="store">The weights.</param>
+    /// <param name="capacity">The most rows of a call.</param>
+    /// <param name="threads">Threads to divide the rows among.</param>
+    public InferencePlan(ParameterStore store, int capacity, int threads = 1)
+    {
+        _run = new ShardedRun(store.Graph, store, capacity, threads, threads, training: false);
+    }
+
+    /// <summary>The most rows of a call.</summary>
+    public int Capacity => _run.Capacity;
+
+    /// <summary>Where to write a dense input, [capacity, width], before <see cref="Run"/>.</summary>
+    public Span<float> Input(Node node) => _run.Inputs.DenseSpan(node);
+
+    /// <summary>Where to write an id input, [capacity, fields], before <see cref="Run"/>; ids must be rows of their table.</summary>
+    public Span<int> Input(IdNode node) => _run.Inputs.IdSpan(node);
+
+    /// <summary>Sets a bag input: offsets [rows + 1] from 0, and the ids.</summary>
+    /// <exception cref="ArgumentException">The offsets do not begin with 0, fall, exceed the ids, or are those of more rows than the capacity.</exception>
+    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => _run.Inputs.SetBag(node, offsets, ids);
+
+    /// <summary>Computes every node for the first <paramref name="rows"/> rows of the inputs.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More rows than the capacity, or an id that its table does not have.</exception>
+    public void Run(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
+        IdCheck.All(_run.Ops, _run.Inputs, rows);
+        _run.Forward(rows, 0);
+    }
+
+    /// <summary>Copies the value of a node, [rows, width], from the last run.</summary>
+    public void Copy(Node node, Span<float> destination) => NodeCopy.Values(_run.Frames, node, destination);
+
+    /// <inheritdoc/>
+    public void Dispose() => _run.Dispose();
+}

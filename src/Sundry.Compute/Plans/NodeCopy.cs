@@ -1,0 +1,21 @@
+namespace Sundry.Compute;
+
+/// <summary>Puts what the shards hold of a node side by side, in the order of the batch.</summary>
+internal static unsafe class NodeCopy
+{
+    public static void Values(Frame[] frames, Node node, Span<float> destination)
+    {
+        foreach (var frame in frames)
+            new ReadOnlySpan<float>(frame.Value(node), frame.Rows * node.Width).CopyTo(destination[(frame.FirstRow * node.Width)..]);
+    }
+
+    public static void Gradients(Frame[] frames, Node node, Span<float> destination)
+    {
+        foreach (var frame in frames)
+        {
+            var part = destination.Slice(frame.FirstRow * node.Width, frame.Rows * node.Width);
+            if (frame.Reached(node)) new ReadOnlySpan<float>(frame.Gradient(node), part.Length).CopyTo(part);
+            else part.Clear();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+namespace Sundry.Compute;
+
+/// <summary>
+/// Walks a graph for all shards of a batch: shard s is always worked on by thread s mod threads, so that only the number of shards, never
+/// the number of threads, decides the order of any sum.
+/// </summary>
+internal sealed unsafe class ShardedRun : IDisposable
+{
+    private readonly Op[] _ops;
+    private readonly AlignedBlock _packedBlock;
+    private readonly Op[] _packers;
+    private readonly Action<int> _packWork;
+    private readonly Action<int> _forwardWork;
+    private readonly Action<int> _backwardWork;
+    private readonly bool _training;
+
+    public ShardedRun(Graph graph, ParameterStore store, int capacity, int shards, int threads, bool training)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
+        _ops = [.. graph.Ops];
+        _training = training;
+        Store = store;
+        Capacity = capacity;
+        Inputs = new PlanInputs(graph, capacity);
+        Team = new WorkerTeam(Math.Clamp(threads, 1, shards));
+        _packers = [.. _ops.Where(o => o.Packed is not null)];
+        var packed = new float*[_ops.Length];
+        _packedBlock = new AlignedBlock(_packers.Sum(o => AlignedBlock.Round(o.Packed!.PackedLength(training))));
+        var at = _packedBlock.Pointer;
+        foreach (var op in _packers)
+        {
+            packed[op.Output.Index] = at;
+            at += AlignedBlock.Round(op.Packed!.PackedLength(training));
+        }
+
+        Frames = new Frame[shards];
+        for (var s = 0; s < shards; s++)
+            Frames[s] = new Frame(graph, store, Inputs, packed, (capacity + shards - 1) / shards, training) { Peers = Frames };
+        _packWork = Pack;
+        _forwardWork = Forward;
+        _backwardWork = Backward;
+    }
+
+    public ParameterStore Store { get; }
+
+    public int Capacity { get; }
+
+    public PlanInputs Inputs { get; }
+
+    public WorkerTeam Team { get; }
+
+    public Frame[] Frames { get; }
+
+    /// <summary>The graph's operations as they were when the plan was made.</summary>
+    public ReadOnlySpan<Op> Ops => _ops;
+
+    /// <summary>Runs forward over <paramref name="rows"/> rows of the inputs, which have been checked.</summary>
+    public void Forward(int rows, ulong noise)
+    {
+        for (var s = 0; s < Frames.Length; s++)
+        {
+            var first = (int)((long)rows * s / Frames.Length);
+            Frames[s].Begin(first, (int)((long)rows * (s + 1) / Frames.Length) - first, rows, noise);
+        }
+
+        if (PackedVersion != Store.Version)
+        {
+            Team.Run(_packWork);
+            PackedVersion = Store.Version;
+        }
+
+        Team.Run(_forwardWork);
+    }
+
+    /// <summary>Runs backward from wherever the losses have put gradients.</summary>
+    public void Backward() => Team.Run(_backwardWork);
+
+    public void Dispose()
+    {
+        Team.Dispose();
+        foreach (var frame in Frames) frame?.Dispose();
+        Inputs.Dispose();
+        _packedBlock.Dispose();
+    }
+
+    private long PackedVersion { get; set; } = -1;
+
+    private void Pack(int worker)
+    {
+        for (var i = worker; i < _packers.Length; i += Team.Size)
+            _packers[i].Packed!.Pack(Frames[0].Packed[_packers[i].Output.Index], Store.ValueBlock, _training);
+    }
+
+    private void Forward(int worker)
+    {
+        foreach (var op in _ops)
+        {
+            if (op.NeedsWholeBatch && _training)
+            {
+                for (var s = worker; s < Frames.Length; s += Team.Size) op.Survey(Frames[s]);
+                Team.Meet();
+            }
+
+            for (var s = worker; s < Frames.Length; s += Team.Size) op.Forward(Frames[s]);
+        }
+    }
+
+    private void Backward(int worker)
+    {
+        for (var i = _ops.Length - 1; i >= 0; i--)
+        {
+            var op = _ops[i];
+            // asked of a frame of its own: the same nodes are reached in all of them, but others may not have come so far yet
+            if (!op.NeedsGradient || !Frames[worker].Reached(op.Output)) continue;
+            if (op.NeedsWholeBatch)
+            {
+                for (var s = worker; s < Frames.Length; s += Team.Size) op.SurveyBackward(Frames[s]);
+                Team.Meet();
+            }
+
+            for (var s = worker; s < Frames.Length; s += Team.Size) op.Backward(Frames[s]);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace Sundry.Compute;
+
+/// <summary>
+/// An embedding table. What a step costs depends on the rows that its batch touches, never on the rows that the table holds.
+/// </summary>
+public sealed class Table
+{
+    internal Table(Graph graph, string name, int index, int rows, int width, Initializer initializer)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        Graph = graph;
+        Name = name;
+        Index = index;
+        Rows = rows;
+        Width = width;
+        Initializer = initializer;
+    }
+
+    /// <summary>The graph that it belongs to.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>Its name, unique in the graph.</summary>
+    public string Name { get; }
+
+    /// <summary>Rows; ids run from 0 to <c>Rows − 1</c>.</summary>
+    public int Rows { get; }
+
+    /// <summary>Floats a row.</summary>
+    public int Width { get; }
+
+    /// <summary>How the first values are drawn.</summary>
+    public Initializer Initializer { get; }
+
+    internal int Index { get; }
+
+    /// <summary>The embeddings of several ids a row, side by side: [rows, fields × width].</summary>
+    /// <exception cref="ArgumentException">The ids belong to another graph.</exception>
+    public Node Lookup(IdNode ids) =>
+        ids.Graph == Graph ? Graph.Add(new LookupOp(this, ids)) : throw new ArgumentException($"'{ids.Name}' belongs to another graph", nameof(ids));
+
+    /// <summary>One embedding a row, pooled over a bag of ids: [rows, width]; an empty bag gives zeros.</summary>
+    /// <exception cref="ArgumentException">The bag belongs to another graph.</exception>
+    public Node Pool(BagNode bag, PoolingMode mode) =>
+        bag.Graph == Graph ? Graph.Add(new PoolOp(this, bag, mode)) : throw new ArgumentException($"'{bag.Name}' belongs to another graph", nameof(bag));
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Sundry.Data;
+
+/// <summary>
+/// Writes the file of an <see cref="EncodedTable"/>. The number of rows and of bag ids is known beforehand, so that all sections grow side by side; the header
+/// is written last, so that an unfinished file is none.
+/// </summary>
+internal sealed class EncodedTableWriter : IDisposable
+{
+    private const int BufferSize = 1 << 18;
+
+    private readonly EncodedTableFormat _format;
+    private readonly SafeFileHandle _file;
+    private readonly byte[][] _buffers;
+    private readonly int[] _used;
+    private readonly long[] _written;
+    private readonly long[] _bagEnds;
+
+    public EncodedTableWriter(string path, Layout layout, long rows, ReadOnlySpan<long> bagIds)
+    {
+        if (rows > int.MaxValue) throw new InputException($"a part has {rows} rows; {int.MaxValue} are the most that are held");
+        _format = EncodedTableFormat.Of(layout, rows, bagIds);
+        _file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+        int sections = _format.Offsets.Length;
+        _buffers = new byte[sections][];
+        for (int i = 0; i < sections; i++) _buffers[i] = new byte[(int)Math.Min(BufferSize, Math.Max(64, _format.Lengths[i] + 7 & ~7L))];
+        _used = new int[sections];
+        _written = new long[sections];
+        _bagEnds = new long[_format.Bags];
+        for (int bag = 0; bag < _format.Bags; bag++) Append(1 + 2 * bag, BitConverter.GetBytes(0L));
+    }
+
+    /// <summary>Appends a row's record.</summary>
+    public void Append(ReadOnlySpan<int> record) => Append(0, MemoryMarshal.AsBytes(record));
+
+    /// <summary>Appends a row's ids of one bag.</summary>
+    public void AppendBag(int bag, ReadOnlySpan<int> ids)
+    {
+        Append(2 + 2 * bag, MemoryMarshal.AsBytes(ids));
+        long end = _bagEnds[bag] += ids.Length;
+        Append(1 + 2 * bag, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in end)));
+    }
+
+    /// <summary>Writes what is buffered, and the header.</summary>
+    public void Finish()
+    {
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            Flush(i);
+            if (_written[i] != _format.Lengths[i]) throw new InvalidOperationException("The rows are not as many as were announced.");
+        }
+
+        // the file's length also where the last section is empty
+        RandomAccess.SetLength(_file, _format.FileLength);
+        RandomAccess.Write(_file, _format.Header(), 0);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Append(int section, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var buffer = _buffers[section];
+            int length = Math.Min(bytes.Length, buffer.Length - _used[section]);
+            bytes[..length].CopyTo(buffer.AsSpan(_used[section]));
+            _used[section] += length;
+            bytes = bytes[length..];
+            if (_used[section] == buffer.Length) Flush(section);
+        }
+    }
+
+    private void Flush(int section)
+    {
+        var bytes = _buffers[section].AsSpan(0, _used[section]);
+        if (bytes.IsEmpty) return;
+        RandomAccess.Write(_file, bytes, _format.Offsets[section] + _written[section]);
+        _format.Checksums[section] = EncodedTableFormat.Checksum(_format.Checksums[section], bytes);
+        _written[section] += bytes.Length;
+        _used[section] = 0;
+    }
+}

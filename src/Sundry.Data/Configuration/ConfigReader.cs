@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace Sundry.Data;
+
+/// <summary>
+/// Reads a YAML configuration into option classes: plain classes whose properties hold the defaults. Keys are the properties' names in snake_case, enumerations are their words in snake_case, a list of one may be written
+/// without brackets, and <c>[ConfigShorthand]</c>, <c>[ConfigNull]</c>, <c>[Range]</c>, <c>[AllowedValues]</c>, <c>[Required]</c> and <see cref="IConfigChecked"/> say the rest.
+/// </summary>
+public static class ConfigReader
+{
+    /// <summary>Reads the configuration in <paramref name="yaml"/>.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="path">The file's name, for messages.</param>
+    /// <param name="set">Overrides in order: a path such as <c>training.epochs</c>, and a value in YAML.</param>
+    /// <exception cref="InputException">Anything in the text is wrong; with line and column.</exception>
+    public static T Read<T>(string yaml, string path, IReadOnlyList<KeyValuePair<string, string>>? set = null)
+        where T : new()
+    {
+        var node = ConfigParser.Parse(yaml, path) ?? throw new InputException("the configuration is empty; 'sundry init FILE' writes one", path);
+        if (set is { Count: > 0 })
+        {
+            var root = node as ConfigNode.Map ?? ConfigBinder.Expand(ConfigType.Of(typeof(T)), node, "");
+            foreach (var (key, value) in set) ConfigOverrides.Apply(typeof(T), root, key, value);
+            node = root;
+        }
+
+        return (T)ConfigBinder.Bind(typeof(T), node, "");
+    }
+
+    /// <summary>Reads the configuration file <paramref name="path"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="set">Overrides in order: a path such as <c>training.epochs</c>, and a value in YAML.</param>
+    /// <exception cref="InputException">The file is missing, is a folder, is not UTF-8, or anything in it is wrong.</exception>
+    public static T ReadFile<T>(string path, IReadOnlyList<KeyValuePair<string, string>>? set = null)
+        where T : new()
+    {
+        if (Directory.Exists(path)) throw new InputException("this is a folder, not a configuration file; name the file in it", path);
+        byte[] bytes = [];
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+            int start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+            return Read<T>(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, start, bytes.Length - start), path, set);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException("there is no such file; 'sundry init FILE' writes a configuration, and -c names another", path, inner: e);
+        }
+        catch (DecoderFallbackException e)
+        {
+            int line = 1 + bytes.AsSpan(0, Math.Clamp(e.Index, 0, bytes.Length)).Count((byte)'\n');
+            throw new InputException("the text is not UTF-8; save the file in UTF-8", path, line, inner: e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"the file cannot be read ({e.Message})", path, inner: e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Sundry.Data;
+
+/// <summary>What a column's values are to the model.</summary>
+public enum FeatureKind
+{
+    /// <summary>Decided by looking at the training rows.</summary>
+    Auto,
+
+    /// <summary>One of a set of values, each with an embedding: a brand, a user.</summary>
+    Categorical,
+
+    /// <summary>Several values in one field: <c>red|wool|winter</c>.</summary>
+    MultiCategorical,
+
+    /// <summary>A number.</summary>
+    Numeric,
+
+    /// <summary>A date or a time, taken apart into calendar parts.</summary>
+    Date,
+}

@@ -1,0 +1,14 @@
+namespace Sundry.Data;
+
+/// <summary>How a number becomes an input.</summary>
+public enum NumericEncoding
+{
+    /// <summary>As its standardised value (mean 0, deviation 1) and as the embedding of its quantile bucket.</summary>
+    Both,
+
+    /// <summary>As its standardised value alone.</summary>
+    Standard,
+
+    /// <summary>As the embedding of its quantile bucket alone.</summary>
+    Buckets,
+}

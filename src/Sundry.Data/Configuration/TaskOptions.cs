@@ -1,0 +1,111 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Sundry.Data;
+
+/// <summary>One thing to predict. In short form its type alone, <c>click: binary</c>.</summary>
+[ConfigShorthand(nameof(Type))]
+public sealed class TaskOptions : IConfigChecked
+{
+    /// <summary>binary, regression, count or multiclass.</summary>
+    /// <value>Default: binary.</value>
+    [Description("binary: one of two outcomes; regression: a number; count: a number of events; multiclass: one of several classes")]
+    public TaskType Type { get; init; } = TaskType.Binary;
+
+    /// <summary>The column that holds what happened. A missing label leaves the row out of the task.</summary>
+    /// <value>Default: the task's name.</value>
+    [Description("The column that holds what happened; by default the task's name")]
+    public string? Label { get; init; }
+
+    /// <summary>The texts in the label column that count as positive, every other as negative (binary).</summary>
+    /// <value>Default: none; the column must then hold 0 and 1, false and true, no and yes, n and y.</value>
+    [Description("The texts in the label column that are positive, every other being negative; by default 1, true, yes and y (binary)")]
+    public IReadOnlyList<string> Positive { get; init; } = [];
+
+    /// <summary>The classes in order, as they are written in the file (multiclass). A label outside them is a bad row.</summary>
+    /// <value>Default: those of the training rows, in ordinal order.</value>
+    [Description("The classes in order as they are written in the file; by default those of the training rows (multiclass)")]
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>Weight of the task's loss.</summary>
+    /// <value>Default: 1.</value>
+    [Range(0.0, 1e9)]
+    [Description("Weight of the task's loss")]
+    public double Weight { get; init; } = 1;
+
+    /// <summary>The rows the task is defined on, as a <see cref="RowFilter"/>: <c>click = 1</c>.</summary>
+    /// <value>Default: all rows.</value>
+    [Description("The rows the task is defined on, such as: click = 1 and price < 100")]
+    public string? Where { get; init; }
+
+    /// <summary>How far a prediction is from its label.</summary>
+    /// <value>Default: auto, by the type; see <see cref="ResolvedLoss"/>.</value>
+    [Description("How far a prediction is from its label; auto: cross_entropy for binary and multiclass, squared for regression, poisson for count")]
+    public TaskLoss Loss { get; init; } = TaskLoss.Auto;
+
+    /// <summary>The distance at which the Huber loss becomes linear, in units of the standardised label.</summary>
+    /// <value>Default: 1.</value>
+    [Range(1e-9, 1e9)]
+    [Description("The distance at which the huber loss becomes linear, in standard deviations of the label")]
+    public double Delta { get; init; } = 1;
+
+    /// <summary>Weights of the classes in the loss (binary, multiclass).</summary>
+    /// <value>Default: none.</value>
+    [Description("Weights of the classes: none, balanced, or a map from class to weight (binary, multiclass)")]
+    public ClassWeightOptions ClassWeights { get; init; } = new();
+
+    /// <summary>The metric that judges the task where one figure is needed.</summary>
+    /// <value>Default: auto, by the type: auc for binary, rmse for regression and count, accuracy for multiclass.</value>
+    [ConfigNull("auto")]
+    [Description("The metric that judges the task where one figure is needed; auto goes by the type")]
+    public string? Metric { get; init; }
+
+    /// <summary>The loss, auto being resolved by the type.</summary>
+    public TaskLoss ResolvedLoss => Loss != TaskLoss.Auto ? Loss : Type switch
+    {
+        TaskType.Regression => TaskLoss.Squared,
+        TaskType.Count => TaskLoss.Poisson,
+        _ => TaskLoss.CrossEntropy,
+    };
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Property, string Message)> Check()
+    {
+        if (Type != TaskType.Binary && Positive.Count > 0) yield return (nameof(Positive), "'positive' is for binary tasks; remove it or set 'type: binary'");
+        if (Type != TaskType.Multiclass && Classes.Count > 0) yield return (nameof(Classes), "'classes' is for multiclass tasks; remove it or set 'type: multiclass'");
+        if (Classes.Count == 1) yield return (nameof(Classes), "one class leaves nothing to predict; list at least two");
+        var twice = Classes.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null) yield return (nameof(Classes), $"'classes' names '{twice.Key}' twice; each class needs its own name");
+        bool classes = Type is TaskType.Binary or TaskType.Multiclass;
+        if (!classes && (ClassWeights.Rule != ClassWeightRule.None || ClassWeights.ByClass.Count > 0))
+            yield return (nameof(ClassWeights), "'class_weights' is for binary and multiclass tasks; remove it");
+        bool fits = Loss switch
+        {
+            TaskLoss.Auto => true,
+            TaskLoss.CrossEntropy => classes,
+            TaskLoss.Poisson => Type == TaskType.Count,
+            _ => !classes,
+        };
+        if (!fits)
+        {
+            var loss = ConfigWords.Of(Loss);
+            var type = ConfigWords.Of(Type);
+            var right = classes ? "cross_entropy" : Type == TaskType.Count ? "poisson, squared or huber" : "squared or huber";
+            yield return (nameof(Loss), $"the loss {loss} does not fit a {type} task; use {right}");
+        }
+
+        var metrics = MetricsOf(Type);
+        if (Metric is not null && !metrics.Contains(Metric, StringComparer.Ordinal))
+            yield return (nameof(Metric), $"'{Metric}' is not a metric of a {ConfigWords.Of(Type)} task{NearestName.Ask(Metric, metrics)} (they are {string.Join(", ", metrics)})");
+        if (Where is not null && RowFilter.Explain(Where) is { } reason) yield return (nameof(Where), reason);
+    }
+
+    // their formulas are the training room's; the names are part of the configuration's language
+    private static string[] MetricsOf(TaskType type) => type switch
+    {
+        TaskType.Binary => ["auc", "pr_auc", "logloss", "normalized_entropy", "calibration", "ece", "accuracy", "precision", "recall", "f1"],
+        TaskType.Regression => ["rmse", "mae", "r2"],
+        TaskType.Count => ["rmse", "mae", "poisson_deviance", "r2", "calibration"],
+        _ => ["accuracy", "f1", "logloss"],
+    };
+}

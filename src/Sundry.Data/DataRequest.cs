@@ -1,0 +1,14 @@
+namespace Sundry.Data;
+
+/// <summary>What is to be prepared: the parts of a configuration that the data depends on.</summary>
+/// <param name="Data">The files, how they are written and split.</param>
+/// <param name="Features">The features in order; null: every column that is no label, no weight and not excluded.</param>
+/// <param name="Exclude">Columns that are no features.</param>
+/// <param name="Tasks">The tasks in order, at least one.</param>
+/// <param name="BaseDirectory">What relative paths are relative to: the configuration's folder.</param>
+public sealed record DataRequest(
+    DataOptions Data,
+    IReadOnlyDictionary<string, FeatureOptions>? Features,
+    IReadOnlyList<string> Exclude,
+    IReadOnlyDictionary<string, TaskOptions> Tasks,
+    string BaseDirectory);

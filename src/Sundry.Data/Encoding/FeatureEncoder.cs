@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace Sundry.Data;
+
+/// <summary>
+/// Turns one feature's field into ids and numbers. The same methods encode a raw row and, value by value or text by text, the training matrices, so
+/// that both are equal to the bit.
+/// </summary>
+internal abstract class FeatureEncoder
+{
+    protected FeatureEncoder(string name, int? embedding)
+    {
+        Name = name;
+        Embedding = embedding;
+    }
+
+    /// <summary>The feature's name, which is its column's.</summary>
+    public string Name { get; }
+
+    /// <summary>The embedding's width where the configuration asks for one.</summary>
+    public int? Embedding { get; }
+
+    /// <summary>How many id columns it fills.</summary>
+    public abstract int IdCount { get; }
+
+    /// <summary>How many number columns it fills.</summary>
+    public virtual int NumberCount => 0;
+
+    /// <summary>Whether it fills a bag column.</summary>
+    public virtual bool IsBag => false;
+
+    /// <summary>Adds its columns, in the order in which <see cref="Encode"/> fills them.</summary>
+    public abstract void Describe(List<IdField> ids, List<BagField> bags, List<string> numbers);
+
+    /// <summary>Encodes a field; null, or what is wrong with it.</summary>
+    /// <param name="field">The field's bytes.</param>
+    /// <param name="missing">Whether the field means that the value is missing.</param>
+    /// <param name="texts">The texts that mean so, for the values of a bag.</param>
+    /// <param name="ids">[<see cref="IdCount"/>] receives the ids.</param>
+    /// <param name="numbers">[<see cref="NumberCount"/>] receives the numbers.</param>
+    /// <param name="bag">Receives a bag's ids behind those that it holds.</param>
+    public abstract string? Encode(ReadOnlySpan<byte> field, bool missing, MissingTexts texts, Span<int> ids, Span<float> numbers, IntList bag);
+
+    /// <summary>Writes it as a JSON object.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", Name);
+        if (Embedding is { } width) json.WriteNumber("embedding", width);
+        WriteBody(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static FeatureEncoder Read(JsonElement json)
+    {
+        var name = json.GetProperty("name").GetString()!;
+        int? embedding = json.TryGetProperty("embedding", out var width) ? width.GetInt32() : null;
+        Check(embedding is null or (>= 1 and <= 1 << 16), "an embedding's width");
+        return json.GetProperty("kind").GetString() switch
+        {
+            CategoryEncoder.Kind => CategoryEncoder.ReadBody(name, embedding, json),
+            BagEncoder.Kind => BagEncoder.ReadBody(name, embedding, json),
+            NumberEncoder.Kind => NumberEncoder.ReadBody(name, embedding, json),
+            TimeEncoder.Kind => TimeEncoder.ReadBody(name, embedding, json),
+            var kind => throw new InvalidDataException($"the encoder knows no feature kind '{kind}'"),
+        };
+    }
+
+    /// <summary>Refuses a document whose values do not fit together.</summary>
+    protected static void Check(bool holds, string what)
+    {
+        if (!holds) throw new InvalidDataException($"the encoder is damaged: {what} is out of bounds");
+    }
+
+    protected abstract void WriteBody(Utf8JsonWriter json);
+}

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Sundry.Data;
+
+/// <summary>A multi-categorical feature on its way to a bag of ids.</summary>
+internal sealed class BagColumn(string name, FeatureOptions options, MissingTexts missing) : FeatureColumn(name, options)
+{
+    private readonly ValueCounts _values = new(name, options, missing);
+    private readonly byte[] _separator = Encoding.UTF8.GetBytes(options.Separator);
+    private readonly int[] _ends = new int[ProvisionalFile.BlockRows + 1];
+    private readonly IntList _codes = new();
+    private readonly IntList _ids = new();
+    private long _empty;
+    private int[] _rows = [];
+
+    public override string? Collect(ReadOnlySpan<byte> field, int row)
+    {
+        _codes.Truncate(_ends[row]);
+        // the whole field may be a text that means missing, and so may each value in it
+        var rest = _values.IsMissing(field) ? default : field;
+        while (BagEncoder.Next(ref rest, _separator, out var value))
+        {
+            int code = _values.Code(value);
+            if (code > 0) _codes.Add(code);
+        }
+
+        _ends[row + 1] = _codes.Count;
+        return null;
+    }
+
+    public override void Write(Stream stream, int rows)
+    {
+        stream.Write(MemoryMarshal.AsBytes(_ends.AsSpan(0, rows + 1)));
+        stream.Write(MemoryMarshal.AsBytes(_codes.Items[.._ends[rows]]));
+    }
+
+    public override void Read(Stream stream, int rows)
+    {
+        stream.ReadExactly(MemoryMarshal.AsBytes(_ends.AsSpan(0, rows + 1)));
+        _codes.Truncate(0);
+        stream.ReadExactly(MemoryMarshal.AsBytes(_codes.Extend(_ends[rows])));
+    }
+
+    public override void Count(ReadOnlySpan<Part> parts)
+    {
+        var counts = _values.Counters();
+        var codes = _codes.Items;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (parts[i] != Part.Train) continue;
+            if (_ends[i] == _ends[i + 1]) _empty++;
+            foreach (int code in codes[_ends[i].._ends[i + 1]]) counts[code]++;
+        }
+    }
+
+    public override FeatureSummary Fit()
+    {
+        var vocabulary = _values.Fit(missingRow: false, out var top);
+        var dropped = _values.Used > 0 && (_values.Used > 1 || _empty > 0) ? null : _values.Used == 0 ? "it is empty in every training row" : "it holds the same in every training row";
+        if (dropped is null)
+        {
+            Encoder = new BagEncoder(Name, Options.Embedding, Options.Separator, Options.Pooling, vocabulary);
+            _rows = _values.Rows(vocabulary);
+        }
+
+        return new FeatureSummary(Name, BagEncoder.Kind, _values.Words(vocabulary), _values.Distinct, _empty, _values.Unknown, vocabulary.Rows, top, null, null, null, null, dropped);
+    }
+
+    public override void Encode(int[] records, int stride, int id, int number, int rows)
+    {
+        _ids.Truncate(0);
+        foreach (int code in _codes.Items[.._ends[rows]]) _ids.Add(_rows[code]);
+    }
+
+    /// <summary>A row's ids, the block being encoded.</summary>
+    public ReadOnlySpan<int> Ids(int row) => _ids.Items[_ends[row].._ends[row + 1]];
+
+    /// <summary>How many ids a row has, the block being read.</summary>
+    public int Length(int row) => _ends[row + 1] - _ends[row];
+}

@@ -1,0 +1,56 @@
+namespace Sundry.Data;
+
+/// <summary>
+/// One feature on its way from text to matrix. Reading puts provisional values (numbers of texts, raw numbers) of one block of rows into arrays, which go
+/// to a file and come back twice: once to be counted and fitted, once to be encoded.
+/// </summary>
+internal abstract class FeatureColumn
+{
+    protected FeatureColumn(string name, FeatureOptions options)
+    {
+        Name = name;
+        Options = options;
+    }
+
+    /// <summary>The feature's name, which is its column's.</summary>
+    public string Name { get; }
+
+    /// <summary>The configuration, its kind no longer automatic.</summary>
+    public FeatureOptions Options { get; }
+
+    /// <summary>What was fitted; null before <see cref="Fit"/>, and where the feature was dropped.</summary>
+    public FeatureEncoder? Encoder { get; protected set; }
+
+    /// <summary>Takes a field into the block as this row; null, or what is wrong with it. A row may be taken again.</summary>
+    public abstract string? Collect(ReadOnlySpan<byte> field, int row);
+
+    /// <summary>Writes the block's first <paramref name="rows"/> rows.</summary>
+    public abstract void Write(Stream stream, int rows);
+
+    /// <summary>Reads what <see cref="Write"/> wrote into the block.</summary>
+    public abstract void Read(Stream stream, int rows);
+
+    /// <summary>Counts the block's training rows.</summary>
+    public abstract void Count(ReadOnlySpan<Part> parts);
+
+    /// <summary>Fits <see cref="Encoder"/> and says what was found.</summary>
+    public abstract FeatureSummary Fit();
+
+    /// <summary>Encodes the block's rows into records.</summary>
+    /// <param name="records">[rows, stride] receives ids and numbers.</param>
+    /// <param name="stride">The length of a record.</param>
+    /// <param name="id">Where in a record its ids begin.</param>
+    /// <param name="number">Where in a record its numbers begin, as the bits of floats.</param>
+    /// <param name="rows">How many rows there are.</param>
+    public abstract void Encode(int[] records, int stride, int id, int number, int rows);
+
+    /// <summary>The column that fits a kind.</summary>
+    public static FeatureColumn Create(string name, FeatureOptions options, MissingTexts missing, ulong seed) => options.Kind switch
+    {
+        FeatureKind.Categorical => new CategoryColumn(name, options, missing),
+        FeatureKind.MultiCategorical => new BagColumn(name, options, missing),
+        FeatureKind.Numeric => new NumberColumn(name, options, missing, seed),
+        FeatureKind.Date => new TimeColumn(name, options, missing),
+        _ => throw new ArgumentException("The kind is not decided.", nameof(options)),
+    };
+}

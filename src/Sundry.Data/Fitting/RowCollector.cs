@@ -1,0 +1,108 @@
+namespace Sundry.Data;
+
+/// <summary>Reads the rows of one table into the provisional file.</summary>
+internal sealed class RowCollector
+{
+    private readonly ProvisionalFile _rows;
+    private readonly TableReader _reader;
+    private readonly RowSplit? _split;
+    private readonly Part _part;
+    private readonly int[] _features;
+    private readonly int[] _labels;
+    private readonly RowMask?[] _masks;
+    private readonly int _weight = -1;
+    private readonly int _time = -1;
+    private readonly int _user = -1;
+
+    /// <summary>Binds the columns to the table's.</summary>
+    /// <param name="rows">Where rows go.</param>
+    /// <param name="reader">The table.</param>
+    /// <param name="part">The part of all its rows, where <paramref name="split"/> is null.</param>
+    /// <param name="split">What assigns its rows to parts.</param>
+    /// <param name="data">The columns of weights and of the split.</param>
+    /// <exception cref="InputException">The table lacks a column.</exception>
+    public RowCollector(ProvisionalFile rows, TableReader reader, Part part, RowSplit? split, DataOptions data)
+    {
+        _rows = rows;
+        _reader = reader;
+        _part = part;
+        _split = split;
+        var file = reader.Files[0];
+        _features = new int[rows.Features.Length];
+        for (int i = 0; i < _features.Length; i++) _features[i] = reader.Header.Require(rows.Features[i].Name, file, "named in 'features'");
+        _labels = new int[rows.Labels.Length];
+        _masks = new RowMask?[rows.Labels.Length];
+        for (int i = 0; i < _labels.Length; i++)
+        {
+            var label = rows.Labels[i];
+            _labels[i] = reader.Header.Require(label.Label, file, $"the label of the task '{label.Name}'");
+            if (label.Options.Where is not { } where) continue;
+            _masks[i] = RowMask.Bind(where, reader.Header, out var absent);
+            if (absent is not null) reader.Header.Require(absent, file, $"named in tasks.{label.Name}.where");
+        }
+
+        if (data.Weight is { } weight) _weight = reader.Header.Require(weight, file, "named as data.weight");
+        if (split?.ByTime == true) _time = reader.Header.Require(data.Split.Column!, file, "named as data.split.column");
+        if (split?.ByUser == true) _user = reader.Header.Require(data.Split.Column!, file, "named as data.split.column");
+    }
+
+    /// <summary>Reads all rows.</summary>
+    public void Run(IProgress<PrepareProgress>? progress, CancellationToken cancel)
+    {
+        while (_reader.Read())
+        {
+            var row = _reader.Current;
+            if (Collect(row, out int column, out float weight, out long time) is { } problem)
+            {
+                _reader.Refuse(problem, column + 1);
+                continue;
+            }
+
+            var part = _split is null ? _part : _split.Of(_reader.RowsRead - 1, _user < 0 ? default : row[_user]);
+            if (part == Part.ByTime) _split!.See(time);
+            _rows.EndRow(part, weight, time);
+            if (_rows.Count != 0) continue;
+            cancel.ThrowIfCancellationRequested();
+            progress?.Report(new PrepareProgress("reading", _rows.Rows, _reader.Progress));
+        }
+    }
+
+    private string? Collect(RawRow row, out int column, out float weight, out long time)
+    {
+        weight = 1;
+        time = 0;
+        column = 0;
+        int index = _rows.Count;
+        var features = _rows.Features;
+        for (int i = 0; i < features.Length; i++)
+        {
+            column = _features[i];
+            if (features[i].Collect(row[column], index) is { } problem) return problem;
+        }
+
+        var labels = _rows.Labels;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            column = _labels[i];
+            bool masked = _masks[i]?.Matches(row) == false;
+            if (labels[i].Collect(row[column], masked, index, new RowPlace(row.File, row.Line, column + 1)) is { } problem) return problem;
+        }
+
+        if (_weight >= 0)
+        {
+            column = _weight;
+            if (WeightText.Read(row[column], out weight) is { } problem) return problem;
+        }
+
+        if (_time >= 0)
+        {
+            column = _time;
+            // a number orders rows as well as a date does
+            if (TimeText.TryParse(row[column], out time)) return null;
+            if (!NumberText.TryParseDouble(row[column], out double number)) return $"{FieldText.Quote(row[column])} is no time to split by; write {TimeText.Forms}";
+            time = (long)Math.Clamp(number * 1000, -1e18, 1e18);
+        }
+
+        return null;
+    }
+}

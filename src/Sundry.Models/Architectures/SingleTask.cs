@@ -1,0 +1,13 @@
+using Sundry.Compute;
+using Sundry.Data;
+
+namespace Sundry.Models;
+
+/// <summary>No sharing at all: every task has embeddings and a bottom of its own. What the others are compared with.</summary>
+[Architecture("single_task")]
+public sealed class SingleTask : IArchitecture
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<Node> Share(Builder net, IReadOnlyList<TaskSchema> tasks) =>
+        [.. tasks.Select(t => net.Mlp($"bottom/{t.Name}", net.Features(t.Name), net.Options.Bottom))];
+}

@@ -1,0 +1,88 @@
+using Sundry.Compute;
+using Sundry.Data;
+
+namespace Sundry.Models;
+
+/// <summary>
+/// The embeddings of one scope. Fields of equal width share one table, each in a range of rows of its own, so that a row of a batch is one
+/// gather.
+/// </summary>
+internal sealed class FeatureInputs
+{
+    private readonly List<IdGroup> _groups = [];
+    private readonly List<BagGroup> _bags = [];
+    private readonly int _columns;
+
+    public FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options)
+    {
+        _columns = layout.Ids.Count;
+        var widths = layout.Ids.Select(f => f.Embedding ?? options.Embedding).Concat(layout.Bags.Select(b => b.Embedding ?? options.Embedding)).Distinct().Order().ToArray();
+        foreach (var width in widths)
+        {
+            var columns = Enumerable.Range(0, layout.Ids.Count).Where(i => (layout.Ids[i].Embedding ?? options.Embedding) == width).ToArray();
+            var bags = Enumerable.Range(0, layout.Bags.Count).Where(i => (layout.Bags[i].Embedding ?? options.Embedding) == width).ToArray();
+            var rows = columns.Sum(c => (long)layout.Ids[c].Rows) + bags.Sum(b => (long)layout.Bags[b].Rows);
+            if (rows > int.MaxValue)
+                throw new InputException($"the features of embedding width {width} have {rows} values together, more than {int.MaxValue}; raise 'min_count' or use 'hash'");
+            var table = graph.Table($"embedding/{scope}/{width}", (int)rows, width, Initializer.Normal(options.EmbeddingDeviation));
+            var offset = 0;
+            if (columns.Length > 0)
+            {
+                var offsets = new int[columns.Length];
+                for (var i = 0; i < columns.Length; i++)
+                {
+                    offsets[i] = offset;
+                    offset += layout.Ids[columns[i]].Rows;
+                }
+
+                var node = graph.Ids($"ids/{scope}/{width}", columns.Length);
+                _groups.Add(new IdGroup(node, columns, offsets, table.Lookup(node)));
+            }
+
+            foreach (var bag in bags)
+            {
+                var field = layout.Bags[bag];
+                var node = graph.Bag($"bag/{scope}/{field.Name}");
+                var mode = field.Pooling switch { Pooling.Sum => PoolingMode.Sum, Pooling.Max => PoolingMode.Max, _ => PoolingMode.Mean };
+                _bags.Add(new BagGroup(node, bag, offset, table.Pool(node, mode)));
+                offset += field.Rows;
+            }
+        }
+    }
+
+    /// <summary>What the features begin with, side by side.</summary>
+    public IEnumerable<Node> Nodes => _groups.Select(g => g.Embedded).Concat(_bags.Select(b => b.Embedded));
+
+    public void Fill<TFeed>(Batch batch, TFeed feed)
+        where TFeed : struct, IModelFeed
+    {
+        foreach (var group in _groups)
+        {
+            var target = feed.Ids(group.Node);
+            var at = 0;
+            for (var row = 0; row < batch.Count; row++)
+            {
+                var ids = batch.Ids.AsSpan(row * _columns, _columns);
+                for (var i = 0; i < group.Columns.Length; i++)
+                    target[at++] = ids[group.Columns[i]] + group.Offsets[i];
+            }
+        }
+
+        foreach (var bag in _bags)
+        {
+            var offsets = batch.BagOffsets[bag.Bag].AsSpan(0, batch.Count + 1);
+            var count = offsets[^1];
+            if (bag.Shifted.Length < count) bag.Shifted = new int[count * 2];
+            for (var i = 0; i < count; i++)
+                bag.Shifted[i] = batch.BagIds[bag.Bag][i] + bag.Offset;
+            feed.SetBag(bag.Node, offsets, bag.Shifted.AsSpan(0, count));
+        }
+    }
+
+    private sealed record IdGroup(IdNode Node, int[] Columns, int[] Offsets, Node Embedded);
+
+    private sealed record BagGroup(BagNode Node, int Bag, int Offset, Node Embedded)
+    {
+        public int[] Shifted { get; set; } = [];
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Sundry.Compute;
+using Sundry.Data;
+
+namespace Sundry.Models;
+
+/// <summary>
+/// A trained model on disk, a folder: <c>model.json</c> (options and tasks), <c>encoder.json</c> (vocabularies), <c>weights.bin</c>, whatever
+/// else the trainer adds (metrics, report), and <c>manifest.json</c> with the length and SHA-256 of each. It is written beside its place and renamed: a bundle is
+/// whole or absent. Loading checks the manifest before anything is read and runs no code from the files.
+/// </summary>
+public sealed class Bundle : IDisposable
+{
+    /// <summary>The version of the format.</summary>
+    public const int FormatVersion = 1;
+
+    private const string ModelFile = "model.json";
+    private const string EncoderFile = "encoder.json";
+    private const string WeightsFile = "weights.bin";
+
+    private Bundle(BundleInfo info, Encoder encoder, MultiTaskModel model, ParameterStore store)
+    {
+        Info = info;
+        Encoder = encoder;
+        Model = model;
+        Store = store;
+    }
+
+    /// <summary>What the model is called and made of.</summary>
+    public BundleInfo Info { get; }
+
+    /// <summary>Turns raw rows into the model's inputs.</summary>
+    public Encoder Encoder { get; }
+
+    /// <summary>The network.</summary>
+    public MultiTaskModel Model { get; }
+
+    /// <summary>Its weights.</summary>
+    public ParameterStore Store { get; }
+
+    /// <summary>Writes a bundle.</summary>
+    /// <param name="folder">Its place.</param>
+    /// <param name="info">What the model is called and made of.</param>
+    /// <param name="encoder">The encoder that its inputs were made by.</param>
+    /// <param name="store">Its weights.</param>
+    /// <param name="others">Further files by name, such as metrics and report; written as they are.</param>
+    /// <param name="overwrite">Whether a bundle that stands there already is replaced.</param>
+    /// <exception cref="InputException">The place is taken, or the disk is full or not writable.</exception>
+    public static void Save(string folder, BundleInfo info, Encoder encoder, ParameterStore store, IReadOnlyDictionary<string, byte[]> others, bool overwrite)
+    {
+        using var place = new BundleFolder(folder, overwrite);
+        place.Write(ModelFile, stream => JsonSerializer.Serialize(stream, info, BundleJson.Options));
+        place.Write(EncoderFile, encoder.Save);
+        place.Write(WeightsFile, stream => WeightFile.Write(stream, store, moments: false));
+        foreach (var (name, content) in others)
+            place.Write(name, stream => stream.Write(content));
+        place.Commit();
+    }
+
+    /// <summary>Refuses a place that <see cref="Save"/> would refuse, before any work is done for it.</summary>
+    /// <exception cref="InputException">The place is taken.</exception>
+    public static void RefusePlace(string folder, bool overwrite) => BundleFolder.Refuse(Path.GetFullPath(folder), overwrite);
+
+    /// <summary>Opens a bundle.</summary>
+    /// <exception cref="InputException">It is not there, of another version, cut short, or changed.</exception>
+    public static Bundle Load(string folder)
+    {
+        var manifest = Manifest.Check(folder, [ModelFile, EncoderFile, WeightsFile]);
+        var info = Parse(Path.Combine(folder, ModelFile), stream => JsonSerializer.Deserialize<BundleInfo>(stream, BundleJson.Options)!);
+        if (info.Format != manifest.Format)
+            throw new InputException("it and manifest.json disagree on the version; copy the whole model folder again", Path.Combine(folder, ModelFile));
+        var encoder = Parse(Path.Combine(folder, EncoderFile), Encoder.Load);
+        var model = new MultiTaskModel(encoder.Layout, info.Model, info.Tasks);
+        var store = new ParameterStore(model.Graph, seed: 0);
+        try
+        {
+            var weights = Path.Combine(folder, WeightsFile);
+            using var stream = new FileStream(weights, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+            WeightFile.Read(stream, store, weights);
+            return new Bundle(info, encoder, model, store);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Store.Dispose();
+
+    private static T Parse<T>(string file, Func<Stream, T> read)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return read(stream);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException or IOException)
+        {
+            throw new InputException($"it cannot be read ({e.Message.TrimEnd('.')}); copy the whole model folder again", file, inner: e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Sundry.Compute;
+using Sundry.Data;
+
+namespace Sundry.Models;
+
+/// <summary>A multi-task network for the columns of a <see cref="Layout"/>: inputs, shared part, towers, heads and losses as one graph.</summary>
+public sealed class MultiTaskModel
+{
+    private readonly Builder _net;
+
+    /// <summary>Builds the graph.</summary>
+    /// <param name="layout">The columns that the encoder produces.</param>
+    /// <param name="options">Architecture and sizes.</param>
+    /// <param name="tasks">The names of the tasks to learn; null for all of the layout.</param>
+    /// <exception cref="InputException">The architecture is unknown, a task is not in the layout, or no feature is left.</exception>
+    public MultiTaskModel(Layout layout, ModelOptions options, IReadOnlyCollection<string>? tasks = null)
+    {
+        if (!Architectures.Names.Contains(options.Architecture))
+            throw new InputException($"there is no architecture '{options.Architecture}'; use one of {string.Join(", ", Architectures.Names)}");
+        if (tasks?.FirstOrDefault(name => layout.Tasks.All(t => t.Name != name)) is { } missing)
+            throw new InputException($"there is no task '{missing}'; the tasks are {string.Join(", ", layout.Tasks.Select(t => t.Name))}");
+        Layout = layout;
+        Options = options;
+        _net = new Builder(layout, options);
+        TaskSchema[] learned = [.. layout.Tasks.Where(t => tasks is null || tasks.Contains(t.Name))];
+        var shared = Architectures.Create(options.Architecture).Share(_net, learned);
+        Heads =
+        [
+            .. learned.Select((task, i) => new TaskHead(_net, task, layout.Tasks.ToList().IndexOf(task), _net.Mlp($"tower/{task.Name}", shared[i], options.Tower))),
+        ];
+    }
+
+    /// <summary>The columns that it reads.</summary>
+    public Layout Layout { get; }
+
+    /// <summary>Architecture and sizes.</summary>
+    public ModelOptions Options { get; }
+
+    /// <summary>The graph.</summary>
+    public Graph Graph => _net.Graph;
+
+    /// <summary>One head a task, in the layout's order.</summary>
+    public IReadOnlyList<TaskHead> Heads { get; }
+
+    /// <summary>The gates, in the order of their levels.</summary>
+    public IReadOnlyList<Gate> Gates => _net.Gates;
+
+    /// <summary>Copies the features of a batch to where an inference plan reads them.</summary>
+    public void Fill(InferencePlan plan, Batch batch) => Fill(new InferenceFeed(plan), batch);
+
+    /// <summary>
+    /// Copies the features and labels of a batch to where a training plan reads them. Each task's loss becomes the mean over its own rows,
+    /// weighted by sample and class weights.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="batch">The rows.</param>
+    /// <param name="totals">By head: the weight of the task's rows in this batch; 0 where the batch holds none.</param>
+    public void Fill(TrainingPlan plan, Batch batch, Span<double> totals)
+    {
+        Fill(new TrainingFeed(plan), batch);
+        var columns = Layout.Tasks.Count;
+        for (var h = 0; h < Heads.Count; h++)
+        {
+            var head = Heads[h];
+            var labels = plan.Input(head.Label);
+            var weights = plan.Input(head.Weight);
+            var total = 0.0;
+            for (var row = 0; row < batch.Count; row++)
+            {
+                var label = batch.Labels[row * columns + head.Column];
+                var known = !float.IsNaN(label);
+                var weight = known ? batch.Weights[row] * ClassWeight(head.Task, label) : 0;
+                labels[row] = known ? head.Target(label) : 0;
+                weights[row] = weight;
+                total += weight;
+            }
+
+            totals[h] = total;
+            if (total <= 0) continue;
+            var share = (float)(1 / total);
+            for (var row = 0; row < batch.Count; row++) weights[row] *= share;
+        }
+    }
+
+    private void Fill<TFeed>(TFeed feed, Batch batch)
+        where TFeed : struct, IModelFeed
+    {
+        foreach (var inputs in _net.Inputs) inputs.Fill(batch, feed);
+        if (_net.Numbers is { } numbers)
+            batch.Numbers.AsSpan(0, batch.Count * Layout.Numbers.Count).CopyTo(feed.Dense(numbers));
+    }
+
+    private static float ClassWeight(TaskSchema task, float label) => task.ClassWeights is { } weights ? (float)weights[(int)label] : 1;
+
+    private readonly struct InferenceFeed(InferencePlan plan) : IModelFeed
+    {
+        public Span<float> Dense(Node node) => plan.Input(node);
+
+        public Span<int> Ids(IdNode node) => plan.Input(node);
+
+        public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => plan.SetBag(node, offsets, ids);
+    }
+
+    private readonly struct TrainingFeed(TrainingPlan plan) : IModelFeed
+    {
+        public Span<float> Dense(Node node) => plan.Input(node);
+
+        public Span<int> Ids(IdNode node) => plan.Input(node);
+
+        public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => plan.SetBag(node, offsets, ids);
+    }
+}

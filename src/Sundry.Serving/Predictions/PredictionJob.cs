@@ -1,0 +1,125 @@
+using Sundry.Data;
+using Sundry.Models;
+
+namespace Sundry.Serving;
+
+/// <summary>
+/// Scores a table: writes its rows as they are, plus one column <c>p_TASK</c> a task: a probability, a value, an expected count, or the
+/// likeliest class. Rows stream; memory does not grow with the table.
+/// </summary>
+public sealed class PredictionJob : IDisposable
+{
+    private const int RowsPerCall = 2048;
+
+    private readonly Bundle _bundle;
+    private readonly Predictor _predictor;
+    private readonly Batch _batch;
+    private readonly float[][] _predictions;
+    private readonly MemoryStream _rows = new();
+    private readonly int[] _ends = new int[RowsPerCall];
+
+    /// <summary>Prepares to score with a bundle.</summary>
+    public PredictionJob(Bundle bundle)
+    {
+        _bundle = bundle;
+        _predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount);
+        _batch = new Batch(bundle.Encoder.Layout, RowsPerCall);
+        _predictions = [.. bundle.Model.Heads.Select(h => new float[RowsPerCall * h.Outputs])];
+    }
+
+    /// <summary>Scores every row of <paramref name="reader"/>.</summary>
+    /// <param name="reader">The rows; label columns may be missing.</param>
+    /// <param name="output">Takes the CSV.</param>
+    /// <param name="skipBadRows">Whether rows that cannot be encoded are left out, counted in <see cref="TableReader.Refused"/>, rather than stop.</param>
+    /// <param name="progress">Told the rows so far.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>Rows written.</returns>
+    /// <exception cref="InputException">A feature's column is missing, a prediction's column is there already, or a row cannot be encoded.</exception>
+    public long Run(TableReader reader, Stream output, bool skipBadRows, Action<long>? progress, CancellationToken cancel)
+    {
+        var names = _bundle.Model.Heads.Select(h => "p_" + h.Task.Name).ToList();
+        if (names.FirstOrDefault(reader.Header.Contains) is { } taken)
+            throw new InputException($"it already has a column '{taken}'; remove or rename it", reader.Files[0]);
+        var encoder = _bundle.Encoder.For(reader.Header, reader.Files[0]);
+        using var writer = new TableWriter(output, leaveOpen: true);
+        foreach (var name in reader.Header.Concat(names)) writer.Field(name);
+        writer.EndRow();
+        using var kept = new TableWriter(_rows, leaveOpen: true);
+        var written = 0L;
+        while (reader.Read())
+        {
+            if (!skipBadRows)
+            {
+                encoder.Append(_batch, reader.Current);
+            }
+            else if (!encoder.TryAppend(_batch, reader.Current, out var reason))
+            {
+                reader.Refuse(reason!);
+                continue;
+            }
+
+            kept.Fields(reader.Current);
+            kept.Flush();
+            _ends[_batch.Count - 1] = (int)_rows.Length;
+            kept.EndRow();
+            if (_batch.Count < RowsPerCall) continue;
+            written += Score(writer, output, kept);
+            progress?.Invoke(written);
+            cancel.ThrowIfCancellationRequested();
+        }
+
+        written += Score(writer, output, kept);
+        writer.Flush();
+        return written;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _predictor.Dispose();
+        _rows.Dispose();
+    }
+
+    private int Score(TableWriter writer, Stream output, TableWriter kept)
+    {
+        if (_batch.Count == 0) return 0;
+        kept.Flush();
+        _predictor.Run(_batch);
+        var heads = _bundle.Model.Heads;
+        for (var h = 0; h < heads.Count; h++) _predictor.Predictions(heads[h], _predictions[h]);
+        writer.Flush();
+        var rows = _rows.GetBuffer();
+        var start = 0;
+        for (var row = 0; row < _batch.Count; row++)
+        {
+            output.Write(rows, start, _ends[row] - start);
+            start = _ends[row] + LineEnd(rows, _ends[row]);
+            output.WriteByte((byte)',');
+            for (var h = 0; h < heads.Count; h++) Field(writer, heads[h], _predictions[h].AsSpan(row * heads[h].Outputs, heads[h].Outputs));
+            writer.EndRow();
+            writer.Flush();
+        }
+
+        var count = _batch.Count;
+        _batch.Count = 0;
+        _rows.SetLength(0);
+        return count;
+    }
+
+    private static int LineEnd(byte[] rows, int at) => rows[at] == (byte)'\r' ? 2 : 1;
+
+    private static void Field(TableWriter writer, TaskHead head, ReadOnlySpan<float> prediction)
+    {
+        if (head.Outputs == 1) writer.Field(prediction[0]);
+        else writer.Field(head.Task.Classes[Likeliest(prediction)]);
+    }
+
+    private static int Likeliest(ReadOnlySpan<float> probabilities)
+    {
+        var best = 0;
+        for (var i = 1; i < probabilities.Length; i++)
+            if (probabilities[i] > probabilities[best])
+                best = i;
+        return best;
+    }
+}

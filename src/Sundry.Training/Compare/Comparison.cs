@@ -1,0 +1,102 @@
+using Sundry.Data;
+
+namespace Sundry.Training;
+
+/// <summary>
+/// Trains contestants on equal terms (the same rows, features, sizes, epochs and seeds) and says of each task whether it gains or loses by
+/// being learned together, against single-task models.
+/// </summary>
+/// <param name="data">The rows.</param>
+/// <param name="options">The configuration; architecture, balancing and seed are the contestants'.</param>
+/// <param name="folder">Where contestants that are done are kept, so that a comparison that was stopped goes on.</param>
+/// <param name="observer">Told how it goes on.</param>
+public sealed class Comparison(Dataset data, SundryOptions options, string folder, IRunObserver observer)
+{
+    private readonly ContestStore _store = new(folder, data, options);
+
+    /// <summary>Trains and judges one contestant, or takes over what an earlier call has found for it.</summary>
+    public ContestResult Run(Contestant contestant, CancellationToken cancel)
+    {
+        if (_store.Find(contestant) is { } known) return known;
+        var result = contestant.Architecture == Contestant.Single ? RunSingle(contestant, cancel) : RunTogether(contestant, null, cancel);
+        _store.Keep(result);
+        return result;
+    }
+
+    /// <summary>Every architecture under every balancing with every seed, single-task models first.</summary>
+    /// <param name="architectures">Architectures; single_task is always there.</param>
+    /// <param name="balancers">Balancers.</param>
+    /// <param name="seeds">Number of seeds, counted up from the configuration's.</param>
+    /// <param name="cancel">Stops; what is done is kept.</param>
+    public IReadOnlyList<ComparisonResult> Compare(IReadOnlyList<string> architectures, IReadOnlyList<string> balancers, int seeds, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
+        var groups = new List<(string Architecture, string Balancing)> { (Contestant.Single, options.Training.Balancing) };
+        groups.AddRange(architectures.Where(a => a != Contestant.Single).SelectMany(a => balancers.Select(b => (a, b))));
+        var results = new List<IReadOnlyList<ContestResult>>();
+        var done = 0;
+        foreach (var (architecture, balancing) in groups)
+        {
+            var runs = new List<ContestResult>();
+            for (var s = 0; s < seeds; s++)
+            {
+                var contestant = new Contestant(architecture, balancing, options.Training.Seed + s);
+                observer.Doing($"{++done} of {groups.Count * seeds}: {contestant}");
+                runs.Add(Run(contestant, cancel));
+            }
+
+            results.Add(runs);
+        }
+
+        return Summarise(results);
+    }
+
+    /// <summary>One line a group of runs that differ in nothing but the seed; the first group is the single-task models.</summary>
+    public static IReadOnlyList<ComparisonResult> Summarise(IReadOnlyList<IReadOnlyList<ContestResult>> groups) =>
+        [.. groups.Select((runs, i) => Summarise(runs, i == 0 ? null : groups[0]))];
+
+    /// <summary>One task of some runs beside the single-task models': the difference, its interval over rows and seeds, and the verdict.</summary>
+    public static MetricDifference Difference(IReadOnlyList<ContestResult> runs, IReadOnlyList<ContestResult> single, int task)
+    {
+        var rows = runs[0].Predictions[task];
+        return PairedBootstrap.Compare(
+            rows.Task, TaskMetrics.For(rows.Task), [.. runs.Select(r => r.Predictions[task].Values)], [.. single.Select(r => r.Predictions[task].Values)], rows.Labels, rows.Weights, TrainingRun.Bootstrap);
+    }
+
+    private static ComparisonResult Summarise(IReadOnlyList<ContestResult> runs, IReadOnlyList<ContestResult>? single)
+    {
+        var first = runs[0];
+        var tasks = first.Predictions.Select((rows, t) =>
+        {
+            var metric = TaskMetrics.For(rows.Task);
+            double[] values = [.. runs.Select(r => r.Predictions[t].Metrics(bootstrap: 0).Single(m => m.Name == metric).Value)];
+            return new ComparisonTask(rows.Task.Name, metric, SeedSummary.Of(values), single is null ? null : Difference(runs, single, t));
+        });
+        return new ComparisonResult(first.Contestant.Architecture, first.Contestant.Balancing, runs.Count, runs.Average(r => r.Seconds), first.Parameters, [.. tasks]);
+    }
+
+    private ContestResult RunSingle(Contestant contestant, CancellationToken cancel)
+    {
+        var parts = data.Layout.Tasks.Select(t => RunTogether(contestant, t.Name, cancel)).ToList();
+        return new ContestResult(contestant, [.. parts.Select(p => p.Predictions[0])], parts.Sum(p => p.Seconds), parts.Sum(p => p.Parameters));
+    }
+
+    private ContestResult RunTogether(Contestant contestant, string? task, CancellationToken cancel)
+    {
+        var own = options with
+        {
+            Model = options.Model with { Architecture = contestant.Architecture },
+            Training = options.Training with { Balancing = contestant.Balancing, Seed = contestant.Seed },
+        };
+        var trainer = new Trainer(data, own, Path.Combine(folder, "training"), task is null ? null : [task]);
+        using var trained = trainer.Train(progress: new Relay(observer), cancel: cancel);
+        var judged = data.Test ?? data.Validation;
+        var predictions = Evaluation.Predict(trained.Model, trained.Store, judged, Environment.ProcessorCount, cancel);
+        return new ContestResult(contestant, predictions, trained.History.Sum(e => e.Seconds), trained.Model.Graph.WeightCount);
+    }
+
+    private sealed class Relay(IRunObserver observer) : IProgress<TrainProgress>
+    {
+        public void Report(TrainProgress value) => observer.Training(value);
+    }
+}

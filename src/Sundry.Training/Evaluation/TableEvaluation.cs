@@ -1,0 +1,55 @@
+using Sundry.Data;
+using Sundry.Models;
+
+namespace Sundry.Training;
+
+/// <summary>Judges a bundle on a table that holds labels, read row by row with the bundle's own encoder.</summary>
+public static class TableEvaluation
+{
+    private const int RowsPerCall = 2048;
+
+    /// <summary>Predicts every row.</summary>
+    /// <param name="bundle">The model.</param>
+    /// <param name="reader">The rows, with the label columns.</param>
+    /// <param name="skipBadRows">Whether rows that cannot be encoded are left out, counted in <see cref="TableReader.Refused"/>, rather than stop.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="InputException">A feature's or a label's column is missing, or a row cannot be encoded.</exception>
+    public static IReadOnlyList<TaskPredictions> Predict(Bundle bundle, TableReader reader, bool skipBadRows, CancellationToken cancel)
+    {
+        var rows = bundle.Encoder.For(reader.Header, reader.Files[0]);
+        var heads = bundle.Model.Heads;
+        if (heads.FirstOrDefault(h => !rows.HasLabels(h.Column)) is { } blind)
+            throw new InputException($"it has no labels of task '{blind.Task.Name}', without which there is nothing to judge; use 'sundry predict' for rows without labels", reader.Files[0]);
+        using var predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount);
+        var batch = new Batch(bundle.Encoder.Layout, RowsPerCall);
+        var values = heads.Select(_ => new List<float>()).ToArray();
+        var labels = heads.Select(_ => new List<float>()).ToArray();
+        var weights = new List<float>();
+        while (reader.Read())
+        {
+            if (!skipBadRows) rows.Append(batch, reader.Current);
+            else if (!rows.TryAppend(batch, reader.Current, out var reason)) reader.Refuse(reason!);
+            if (batch.Count == batch.Capacity) Score();
+        }
+
+        Score();
+        return [.. heads.Select((h, i) => new TaskPredictions(h.Task, [.. values[i]], [.. labels[i]], [.. weights]))];
+
+        void Score()
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (batch.Count == 0) return;
+            predictor.Run(batch);
+            for (var h = 0; h < heads.Count; h++)
+            {
+                var predictions = new float[batch.Count * heads[h].Outputs];
+                predictor.Predictions(heads[h], predictions);
+                values[h].AddRange(predictions);
+                for (var row = 0; row < batch.Count; row++) labels[h].Add(batch.Labels[row * batch.Layout.Tasks.Count + heads[h].Column]);
+            }
+
+            weights.AddRange(batch.Weights.AsSpan(0, batch.Count));
+            batch.Count = 0;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Sundry.Data;
+using Sundry.Models;
+
+namespace Sundry.Training;
+
+/// <summary>The whole of a <c>sundry.yaml</c>.</summary>
+public sealed record SundryOptions : IConfigChecked
+{
+    /// <summary>What the model is called.</summary>
+    /// <value>Default: model.</value>
+    [Description("What the model is called; its folder is models/NAME unless --out says otherwise")]
+    public string Name { get; init; } = "model";
+
+    /// <summary>Which rows there are, how they are written, and how they are split.</summary>
+    [Required]
+    [Description("Which rows there are, how they are written, and how they are split")]
+    public DataOptions Data { get; init; } = new();
+
+    /// <summary>The features by column; null makes one of every column that is neither label, weight nor excluded.</summary>
+    /// <value>Default: auto (null).</value>
+    [ConfigNull("auto")]
+    [Description("The features by column, each a kind or a map of options; auto makes one of every column that is left")]
+    public IReadOnlyDictionary<string, FeatureOptions>? Features { get; init; }
+
+    /// <summary>Columns that are no features.</summary>
+    /// <value>Default: none.</value>
+    [Description("Columns that are no features")]
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>What to predict, by name.</summary>
+    [Required]
+    [Description("What to predict, by name")]
+    public IReadOnlyDictionary<string, TaskOptions> Tasks { get; init; } = new Dictionary<string, TaskOptions>();
+
+    /// <summary>How tasks share, and how large the parts of the model are.</summary>
+    [Description("How tasks share, and how large the parts of the model are")]
+    public ModelOptions Model { get; init; } = new();
+
+    /// <summary>How the model is trained.</summary>
+    [Description("How the model is trained")]
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Property, string Message)> Check()
+    {
+        if (Tasks.Count == 0) yield return (nameof(Tasks), "'tasks' names nothing to predict; give at least one, such as 'click: binary'");
+        if (Name.Length == 0 || Name is "." or ".." || Name.AsSpan().IndexOfAny("/\\:\0") >= 0)
+            yield return (nameof(Name), $"'{Name}' cannot be a folder's name; use letters, digits, '-' and '_'");
+        if (Training.Balancing != "weighted" && Tasks.FirstOrDefault(t => t.Value.Weight != 1) is { Key: { } task, Value: { } weighted })
+            yield return (nameof(Tasks), $"task '{task}' has weight {weighted.Weight}, which 'balancing: {Training.Balancing}' would ignore; set 'training.balancing: weighted' or remove the weight");
+        foreach (var name in Training.EarlyStopping.TaskNames)
+            if (!Tasks.ContainsKey(name))
+                yield return (nameof(Training), $"'early_stopping' names task '{name}', which is not under 'tasks'{NearestName.Ask(name, Tasks.Keys)}");
+    }
+
+    /// <summary>What the data room needs of it.</summary>
+    /// <param name="folder">The folder that relative paths start from: the configuration file's.</param>
+    public DataRequest Request(string folder) => new(Data, Features, Exclude, Tasks, folder);
+}

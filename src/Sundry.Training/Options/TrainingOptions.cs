@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Sundry.Data;
+
+namespace Sundry.Training;
+
+/// <summary>How the model is trained.</summary>
+public sealed record TrainingOptions : IConfigChecked
+{
+    /// <summary>How gradients change weights; embedding rows take each optimiser's lazy form.</summary>
+    /// <value>Default: adam.</value>
+    [Description("How gradients change weights: adam (weight decay as L2), adamw (decoupled), adagrad or sgd; embedding rows change only when a batch touches them")]
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>The learning rate at its height.</summary>
+    /// <value>Default: 0.003.</value>
+    [Range(1e-9, 100.0)]
+    [Description("The learning rate at its height")]
+    public double LearningRate { get; init; } = 3e-3;
+
+    /// <summary>What the learning rate does over the training.</summary>
+    /// <value>Default: cosine.</value>
+    [Description("What the learning rate does: constant, cosine (falls to 0 over all epochs), or plateau (halves when validation stops improving)")]
+    public Schedule Schedule { get; init; } = Schedule.Cosine;
+
+    /// <summary>Steps over which the rate first rises.</summary>
+    /// <value>Default: 0.</value>
+    [Range(0L, 1_000_000_000L)]
+    [Description("Steps over which the learning rate first rises")]
+    public long WarmUp { get; init; }
+
+    /// <summary>Weight decay: L2 with adam, adagrad and sgd; decoupled with adamw.</summary>
+    /// <value>Default: 0.</value>
+    [Range(0.0, 10.0)]
+    [Description("Weight decay; of an embedding row only in the steps that touch it")]
+    public double WeightDecay { get; init; }
+
+    /// <summary>Momentum of sgd.</summary>
+    /// <value>Default: 0.9.</value>
+    [Range(0.0, 0.9999)]
+    [Description("Momentum of sgd")]
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Greatest norm of a step's gradients; larger ones are scaled down. Null for none.</summary>
+    /// <value>Default: none.</value>
+    [ConfigNull("none")]
+    [Range(1e-9, 1e9)]
+    [Description("Greatest norm of a step's gradients, or none")]
+    public double? Clip { get; init; }
+
+    /// <summary>Rows a step.</summary>
+    /// <value>Default: 1024.</value>
+    [Range(1, 1 << 20)]
+    [Description("Rows a step")]
+    public int Batch { get; init; } = 1024;
+
+    /// <summary>The most passes over the training rows.</summary>
+    /// <value>Default: 10.</value>
+    [Range(1, 100_000)]
+    [Description("The most passes over the training rows")]
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>When to stop before the last epoch; the best epoch's weights are kept in any case.</summary>
+    [Description("When to stop before the last epoch; the weights of the best epoch are kept in any case")]
+    public EarlyStoppingOptions EarlyStopping { get; init; } = new();
+
+    /// <summary>How the losses of the tasks are combined.</summary>
+    /// <value>Default: equal.</value>
+    [Description("How the losses of the tasks are combined: equal, weighted, mean or max")]
+    public string Balancing { get; init; } = "equal";
+
+    /// <summary>Seed of the first weights, the order of the rows and the dropout.</summary>
+    /// <value>Default: 1.</value>
+    [Range(0, int.MaxValue)]
+    [Description("Seed of the first weights, the order of the rows and the dropout")]
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads; 0 for one a processor. The result does not depend on it.</summary>
+    /// <value>Default: 0.</value>
+    [Range(0, 1024)]
+    [Description("Threads; 0 for one a processor. The result does not depend on it")]
+    public int Threads { get; init; }
+
+    /// <summary>Parts of a batch that are worked on side by side. The result depends on it in the last digits.</summary>
+    /// <value>Default: 2.</value>
+    [Range(1, 1024)]
+    [Description("Parts of a batch that threads work on side by side; more than threads brings nothing. The result depends on it in its last digits")]
+    public int Shards { get; init; } = 2;
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Property, string Message)> Check()
+    {
+        if (!Balancers.Names.Contains(Balancing))
+            yield return (nameof(Balancing), $"there is no balancing '{Balancing}'{NearestName.Ask(Balancing, Balancers.Names)}; use one of {string.Join(", ", Balancers.Names)}");
+    }
+}

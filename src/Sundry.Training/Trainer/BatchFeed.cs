@@ -1,0 +1,28 @@
+using Sundry.Data;
+
+namespace Sundry.Training;
+
+/// <summary>The batches of one epoch, the next one being read while the present one is learned.</summary>
+internal sealed class BatchFeed(EncodedTable table, int batchRows)
+{
+    private readonly Batch[] _batches = [new(table.Layout, batchRows), new(table.Layout, batchRows)];
+    private readonly int[] _order = new int[table.Count];
+
+    /// <summary>Runs <paramref name="learn"/> over all rows in the order of <paramref name="epoch"/>; the last batch may be short.</summary>
+    public void Run(ulong seed, int epoch, Action<Batch> learn, CancellationToken cancel)
+    {
+        RowOrder.Shuffle(_order, seed, epoch);
+        var steps = (table.Count + batchRows - 1) / batchRows;
+        var next = Read(0);
+        for (var step = 0; step < steps; step++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            next.GetAwaiter().GetResult();
+            if (step + 1 < steps) next = Read(step + 1);
+            learn(_batches[step % 2]);
+        }
+    }
+
+    private Task Read(int step) => Task.Run(() =>
+        table.Fill(_batches[step % 2], _order.AsSpan(step * batchRows, Math.Min(batchRows, table.Count - step * batchRows))));
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Sundry.Compute;
+using Sundry.Data;
+using Sundry.Models;
+
+namespace Sundry.Training;
+
+/// <summary>
+/// Trains one model on one data set: epochs over shuffled rows, judged on validation after each, a checkpoint after each, the best epoch's
+/// weights at the end. The same data, options and seed give the same weights bit for bit, whether or not the training was interrupted.
+/// </summary>
+public sealed class Trainer
+{
+    private const int ReportEvery = 8;
+
+    private readonly Dataset _data;
+    private readonly SundryOptions _options;
+    private readonly Checkpoint _checkpoint;
+    private readonly MultiTaskModel _model;
+    private readonly int _threads;
+
+    /// <summary>Prepares a training.</summary>
+    /// <param name="data">The encoded rows.</param>
+    /// <param name="options">The model and how to train it.</param>
+    /// <param name="workFolder">Where checkpoints go; deleted at the end.</param>
+    /// <param name="tasks">The tasks to learn; null for all.</param>
+    public Trainer(Dataset data, SundryOptions options, string workFolder, IReadOnlyCollection<string>? tasks = null)
+    {
+        _data = data;
+        _options = options;
+        _checkpoint = new Checkpoint(workFolder);
+        _model = new MultiTaskModel(data.Layout, options.Model, tasks);
+        _threads = options.Training.Threads > 0 ? options.Training.Threads : Environment.ProcessorCount;
+    }
+
+    /// <summary>Whether there is a checkpoint to go on from.</summary>
+    public bool CanResume => _checkpoint.Exists;
+
+    /// <summary>Trains to the end.</summary>
+    /// <param name="resume">Whether to go on from the checkpoint where there is one.</param>
+    /// <param name="progress">Told several times a second, and at the end of each epoch.</param>
+    /// <param name="cancel">Stops after the present step; the last whole epoch's checkpoint stays.</param>
+    /// <exception cref="InputException">The checkpoint belongs to another training.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public TrainedModel Train(bool resume = false, IProgress<TrainProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var training = _options.Training;
+        var optimizer = CreateOptimizer(training);
+        var seed = (ulong)training.Seed;
+        var store = new ParameterStore(_model.Graph, seed, optimizer.Moments);
+        try
+        {
+            using var plan = new TrainingPlan(store, optimizer, training.Batch, training.Shards, _threads, CounterRandom.Derive(seed, "noise"));
+            using var predictor = new Predictor(_model, store, Evaluation.Capacity(_data.Validation), _threads);
+            var stopping = new EarlyStopping(training.EarlyStopping, [.. _model.Heads.Select(h => h.Task)]);
+            var history = new List<EpochRecord>();
+            var fingerprint = Fingerprint();
+            if (resume && _checkpoint.Exists)
+            {
+                var state = _checkpoint.Load(store, fingerprint);
+                plan.Steps = state.Steps;
+                history = state.History;
+                foreach (var done in history) stopping.Observe(done.Epoch, done.Score);
+            }
+            else
+            {
+                _checkpoint.Begin();
+            }
+
+            var feed = new BatchFeed(_data.Train, Math.Min(training.Batch, Math.Max(1, _data.Train.Count)));
+            while (history.Count < training.Epochs && !stopping.ShouldStop(history.Count))
+            {
+                var record = Epoch(history, plan, predictor, feed, stopping, progress, cancel);
+                history.Add(record);
+                var best = stopping.Observe(record.Epoch, record.Score);
+                if (best) _checkpoint.SaveBest(record.Epoch, store);
+                _checkpoint.Save(new TrainingState(fingerprint, plan.Steps, history), store, stopping.BestEpoch);
+                progress?.Report(new(record.Epoch, training.Epochs, _data.Train.Count, _data.Train.Count, _data.Train.Count / record.TrainingSeconds, record.TrainLoss, record, best));
+            }
+
+            if (stopping.BestEpoch != history.Count) _checkpoint.LoadBest(stopping.BestEpoch, store);
+            _checkpoint.Delete();
+            return new TrainedModel(_model, store, history, stopping.BestEpoch, _data.Train.Count);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private EpochRecord Epoch(
+        List<EpochRecord> history, TrainingPlan plan, Predictor predictor, BatchFeed feed, EarlyStopping stopping, IProgress<TrainProgress>? progress, CancellationToken cancel)
+    {
+        var training = _options.Training;
+        var epoch = history.Count + 1;
+        var watch = Stopwatch.StartNew();
+        var losses = new EpochLosses(_model);
+        var balancer = Balancers.Create(training.Balancing);
+        double[] taskWeights = [.. _model.Heads.Select(h => h.Task.Weight)];
+        var weights = new double[taskWeights.Length];
+        var totals = new double[taskWeights.Length];
+        var steps = (long)training.Epochs * ((_data.Train.Count + training.Batch - 1) / training.Batch);
+        double[] scores = [.. history.Select(h => h.Score)];
+        var rate = 0.0;
+        var rows = 0L;
+        feed.Run((ulong)training.Seed, epoch, batch =>
+        {
+            rate = training.LearningRate * LearningRate.WarmUp(plan.Steps, training.WarmUp) * training.Schedule switch
+            {
+                Schedule.Cosine => LearningRate.Cosine(plan.Steps, steps),
+                Schedule.Plateau => LearningRate.Plateau(scores, patience: 2, factor: 0.5),
+                _ => 1,
+            };
+            _model.Fill(plan, batch, totals);
+            var values = plan.Forward(batch.Count);
+            balancer.Weigh(values, taskWeights, weights);
+            losses.Add(values, totals);
+            plan.Backward(weights);
+            plan.Update(rate, training.Clip ?? double.PositiveInfinity);
+            rows += batch.Count;
+            if (progress is not null && plan.Steps % ReportEvery == 0)
+                progress.Report(new(epoch, training.Epochs, rows, _data.Train.Count, rows / watch.Elapsed.TotalSeconds, losses.Means()));
+        }, cancel);
+        var trainingSeconds = watch.Elapsed.TotalSeconds;
+        losses.ThrowIfNotFinite(epoch);
+
+        var validation = Evaluation.Predict(predictor, _data.Validation, cancel).ToDictionary(
+            p => p.Task.Name,
+            p => (IReadOnlyDictionary<string, double>)p.Metrics(bootstrap: 0).ToDictionary(m => m.Name, m => m.Value));
+        return new EpochRecord(epoch, losses.Means(), validation, rate, watch.Elapsed.TotalSeconds, stopping.Score(validation), trainingSeconds);
+    }
+
+    private static Optimizer CreateOptimizer(TrainingOptions options) => options.Optimizer switch
+    {
+        OptimizerKind.Adamw => new Adam(options.WeightDecay, decoupled: true),
+        OptimizerKind.Adagrad => new Adagrad(options.WeightDecay),
+        OptimizerKind.Sgd => new Sgd(options.Momentum, options.WeightDecay),
+        _ => new Adam(options.WeightDecay),
+    };
+
+    // threads are left out: they change nothing of the result
+    private string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var encoder = new MemoryStream();
+        _data.Encoder.Save(encoder);
+        hash.AppendData(encoder.ToArray());
+        var training = ConfigWriter.ToCanonical(_options.Training).Replace($"threads: {_options.Training.Threads}", "", StringComparison.Ordinal);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{ConfigWriter.ToCanonical(_options.Model)}\n{training}\n{_data.Train.Count}\n{_data.Validation.Count}\n{string.Join(',', _model.Heads.Select(h => h.Task.Name))}"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
