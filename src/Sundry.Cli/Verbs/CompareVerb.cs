@@ -32,7 +32,7 @@ internal static class CompareVerb
             using var display = new RunDisplay();
             using var data = Dataset.Prepare(options.Request(folder), null, Exit.Stop);
             display.Prepared(data.Summary);
-            //LeakageGuard.Check(data, options.Data, Exit.Stop);
+            LeakageGuard.Check(data, options.Data);
             var results = new Comparison(data, options, Path.Combine(place, "runs"), display).Compare(names, balancings, command.GetValue(seeds), Exit.Stop);
             display.Dispose();
             var report = new ReportModel

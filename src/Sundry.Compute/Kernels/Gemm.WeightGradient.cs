@@ -4,8 +4,11 @@ namespace Sundry.Compute;
 
 internal static unsafe partial class Gemm
 {
-    /// <summary>Rows of the batch that one pass sums in registers: a panel of dy of this height stays in the first-level cache.</summary>
+    /// <summary>Rows of the batch that one pass sums in registers, at most; half of it where that lets more columns of x stay cached.</summary>
     private const int PassRows = 512;
+
+    /// <summary>Panels of dy packed together: neighbours lie in the same pages, which a single panel would visit for one line each.</summary>
+    private const int PanelGroup = 8;
 
     /// <summary>dw[k, n] = xᵀ·dy, or += where asked: the sum over the m rows of x[m, k] and dy[m, n].</summary>
     public static void WeightGradient(float* dw, int ldw, float* x, int ldx, float* dy, int ldy, int m, int k, int n, bool accumulate)
@@ -27,21 +30,47 @@ internal static unsafe partial class Gemm
             return;
         }
 
-        var scratch = stackalloc float[14 * 2 * V.Count];
-        var panel = stackalloc float[PassRows * 2 * V.Count];
-        var rows = EvenPart(Math.Max(1, m), Math.Clamp(CachedFloats / k, 64, PassRows), 1);
-        for (var start = 0; start == 0 || start < m; start += rows)
+        // a part of x, as many rows as its columns leave room for in the cache, meets all of dy; dw is touched once a part
+        var rows = EvenPart(Math.Max(1, m), Math.Clamp(CachedX / k, PassRows / 2, PassRows), 1);
+        var columns = EvenPart(k, Math.Max(BlockRows<V>(), CachedX / rows), BlockRows<V>());
+        var width = 2 * V.Count;
+        var scratch = stackalloc float[14 * width];
+        var panels = stackalloc float[PanelGroup * rows * width];
+        for (var i = 0; i == 0 || i < m; i += rows)
         {
-            var length = Math.Min(rows, m - start);
-            var some = new Product(dw, ldw, x + start * ldx, 1, ldx, panel, n, null, false, accumulate || start > 0, scratch);
-            for (var j = 0; j < n; j += 2 * V.Count)
+            var length = Math.Min(rows, m - i);
+            for (var c = 0; c < k; c += columns)
             {
-                var columns = Math.Min(2 * V.Count, n - j);
-                PackPanel(panel, dy + start * ldy + j, ldy, 1, length, columns, columns > V.Count ? 2 * V.Count : V.Count);
-                if (columns > V.Count) Rows<V, N2>(some, k, j, columns, panel, length);
-                else Rows<V, N1>(some, k, j, columns, panel, length);
+                var part = new Product(dw + c * ldw, ldw, x + i * ldx + c, 1, ldx, panels, n, null, false, accumulate || i > 0, scratch);
+                for (var j = 0; j < n; j += PanelGroup * width)
+                {
+                    PackGroup<V>(panels, dy + i * ldy + j, ldy, length, Math.Min(PanelGroup * width, n - j));
+                    for (var panel = 0; panel < PanelGroup && j + panel * width < n; panel++)
+                        Rows<V>(part, Math.Min(columns, k - c), j + panel * width, panels + (nint)panel * length * width, length);
+                }
             }
         }
+    }
+
+    /// <summary>Packs several panels row by row; the last may be narrower.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackGroup<V>(float* panels, float* dy, nint ldy, int rows, int columns) where V : struct, IVector<V>
+    {
+        var width = 2 * V.Count;
+        var whole = columns / width;
+        for (var i = 0; i < rows; i++)
+        {
+            var target = panels + (nint)i * width;
+            var source = dy + i * ldy;
+            for (var panel = 0; panel < whole; panel++, target += (nint)rows * width, source += width)
+            {
+                V.Store(V.Load(source), target);
+                V.Store(V.Load(source + V.Count), target + V.Count);
+            }
+        }
+
+        var rest = columns - whole * width;
+        if (rest > 0) PackPanel(panels + (nint)whole * rows * width, dy + whole * width, ldy, 1, rows, rest, rest <= V.Count ? V.Count : width);
     }
 
     /// <summary>The gradient of a head's weights: vectors along k, one sum per output.</summary>

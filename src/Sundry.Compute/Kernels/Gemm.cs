@@ -16,7 +16,10 @@ internal static unsafe partial class Gemm
     private const int PassLength = 640;
 
     /// <summary>Floats of x that stay in the second-level cache while all panels pass by.</summary>
-    private const int CachedFloats = 64 * 1024;
+    private const int CachedFloats = 24 * 1024;
+
+    /// <summary>The same for the weight gradient, whose other operands take less of that cache.</summary>
+    private const int CachedX = 52 * 1024;
 
     /// <summary>At most so many outputs are computed as dot products along k, where a panel would be mostly padding.</summary>
     private const int NarrowOutputs = 4;
@@ -70,11 +73,16 @@ internal static unsafe partial class Gemm
         var panel = p.Packed;
         for (var j = 0; j < p.N; j += width)
         {
-            var columns = Math.Min(width, p.N - j);
-            if (columns > V.Count) Rows<V, N2>(p, m, j, columns, panel + (nint)start * width, length);
-            else Rows<V, N1>(p, m, j, columns, panel + (nint)start * V.Count, length);
+            var lanes = p.N - j > V.Count ? width : V.Count;
+            Rows<V>(p, m, j, panel + (nint)start * lanes, length);
             panel += (nint)k * width;
         }
+    }
+
+    private static void Rows<V>(in Product p, int m, int j, float* panel, int length) where V : struct, IVector<V>
+    {
+        if (p.N - j > V.Count) Rows<V, N2>(p, m, j, Math.Min(2 * V.Count, p.N - j), panel, length);
+        else Rows<V, N1>(p, m, j, p.N - j, panel, length);
     }
 
     /// <summary>One panel against m rows, in register blocks.</summary>

@@ -100,7 +100,7 @@ internal sealed class Axis
         return tick >= .0001 ? Figures.Tick(tick, Math.Min(tick, 1)) : $"10{Superscript((int)Math.Round(Math.Log10(tick)))}";
     }
 
-    private static string Superscript(int exponent) => "⁻" + string.Concat(Math.Abs(exponent).ToString().Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+    private static string Superscript(int exponent) => "⁻" + string.Concat(Math.Abs(exponent).ToString(System.Globalization.CultureInfo.InvariantCulture).Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
 
     private static double NiceStep(double rough)
     {

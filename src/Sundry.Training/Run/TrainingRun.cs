@@ -39,7 +39,7 @@ public sealed class TrainingRun
         Bundle.RefusePlace(_request.Out, _request.Force);
         using var data = Dataset.Prepare(options.Request(_request.BaseDirectory), new Relay<PrepareProgress>(_observer.Preparing), cancel);
         _observer.Prepared(data.Summary);
-        //LeakageGuard.Check(data, options.Data, cancel);
+        LeakageGuard.Check(data, options.Data);
 
         var trainer = new Trainer(data, options, WorkFolder(_request.Out)) { KeepsCheckpoint = true };
         using var trained = trainer.Train(_request.Resume, new Relay<TrainProgress>(_observer.Training), cancel);
