@@ -12,6 +12,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from versions import products
+
 
 class Experts(nn.Module):
     """All experts at once: [B, D] -> [B, E, H]."""
@@ -101,7 +103,7 @@ def main():
         'candidates': args.candidates,
         'p50_ms': round(float(np.percentile(milliseconds[30:], 50)), 3),
         'p99_ms': round(float(np.percentile(milliseconds[30:], 99)), 3),
-        'torch': torch.__version__,
+        'torch': torch.__version__, 'products': products(),
     }))
 
 

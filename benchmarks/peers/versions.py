@@ -23,6 +23,19 @@ def output(*command):
         return '-'
 
 
+def products():
+    """The library that does PyTorch's matrix products; without a fast one its figures say nothing about PyTorch."""
+    try:
+        import torch
+        import threadpoolctl
+        if torch.backends.mkl.is_available(): return 'mkl'
+        torch.mm(torch.ones(4, 4), torch.ones(4, 4))
+        loaded = [pool for pool in threadpoolctl.threadpool_info() if pool['user_api'] == 'blas']
+        return ', '.join(f"{pool['internal_api']} {pool['version']} ({pool.get('threading_layer', '-')})" for pool in loaded) or 'reference BLAS'
+    except ImportError:
+        return '-'
+
+
 def versions():
     found = {'python': platform.python_version(), 'system': platform.platform(), 'dotnet': output('dotnet', '--version')}
     for name in ('torch', 'numpy', 'pandas', 'sklearn'):
@@ -30,6 +43,7 @@ def versions():
             found[name] = importlib.import_module(name).__version__
         except ImportError:
             found[name] = '-'
+    found['products'] = products()
     return found
 
 

@@ -48,14 +48,13 @@ public static class ShopConfiguration
         model:
           architecture: mmoe
           embedding: 8
-          experts: {count: 8, layers: [64, 32]}
-          tower: [32]
+          experts: {count: 8, layers: [32]}
+          tower: [16]
         training:
-          optimizer: adam
           learning_rate: 1e-3
           batch: 1024
-          epochs: 10
-          early_stopping: {patience: 2}
+          epochs: 8
+          early_stopping: {patience: 3}
           seed: {{options.Seed}}
 
         """;

@@ -43,6 +43,8 @@ public sealed partial class DocumentTests
         Assert.True(lines.Length <= LongestRoomReadme, $"the README of {room} has {lines.Length} lines");
         Assert.Contains(lines, l => l.StartsWith("May see:", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Read first", StringComparison.Ordinal));
+        foreach (Match match in RoomFile().Matches(string.Join('\n', lines)))
+            Assert.True(Path.Exists(Checkout.Of("src", room, match.Groups["path"].Value)), $"the README of {room} names {match.Groups["path"].Value}, which does not exist");
     }
 
     [Fact]
@@ -76,6 +78,10 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex("```.*?```|`[^`\n]*`", RegexOptions.Singleline)]
     private static partial Regex Code();
+
+    // files of a room in its own README, as `Ops/Silu.cs`
+    [GeneratedRegex(@"`(?<path>[\w./]+\.cs)`")]
+    private static partial Regex RoomFile();
 
     // paths of the tree in running text, as `src/Sundry.Data/…/Encoder.cs`
     [GeneratedRegex(@"(?<![\w/.])(?:src/Sundry\.|tests/Sundry\.|benchmarks/|examples/|docs/)[\w./…-]*[\w/]")]
