@@ -49,9 +49,7 @@ internal static class InitVerb
                 return Exit.Done;
             }
 
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(place + ".draft", result.Yaml);
-            File.Move(place + ".draft", place, overwrite: true);
+            WholeFile.Write(place, result.Yaml);
             if (command.GetValue(json)) Terminal.Json(new { Config = Path.GetFullPath(place), result.Tasks, result.Features, Excluded = result.Excluded.ToDictionary(e => e.Key, e => e.Value), result.RowsRead });
             Terminal.Say($"{place}: {result.Features} features; tasks: {string.Join(", ", result.Tasks)}");
             foreach (var (name, reason) in result.Excluded) Terminal.Say($"  left out {name}: {reason}");

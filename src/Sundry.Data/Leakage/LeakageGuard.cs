@@ -52,6 +52,18 @@ public static class LeakageGuard
         return leaks;
     }
 
+    /// <summary>Stops where a feature gives a label away, unless the options allow it by name.</summary>
+    /// <exception cref="InputException">A feature does; the message names every one, with its figure.</exception>
+    public static void Check(Dataset data, DataOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var leaks = Find(data, options.LeakThreshold).Where(leak => !options.AllowLeak.Contains(leak.Feature)).ToList();
+        if (leaks.Count == 0) return;
+        var names = string.Join(", ", leaks.Select(leak => leak.Feature).Distinct());
+        var found = string.Join("; ", leaks.Select(leak => $"'{leak.Feature}' alone predicts task '{leak.Task}' with {leak.Measure} {leak.Figure:0.0000} on validation"));
+        throw new InputException($"{found}; such a column is mostly written after what is to be predicted: add it to 'exclude', or, if it is known in time, to 'data.allow_leak' ([{names}])");
+    }
+
     private static string Measure(TaskType type) => type switch
     {
         TaskType.Binary => "AUC",
