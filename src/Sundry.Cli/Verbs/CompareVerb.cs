@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Sundry.Data;
 using Sundry.Models;
 using Sundry.Training;
@@ -28,11 +27,12 @@ internal static class CompareVerb
             var names = Words(command.GetValue(architectures), options.Model.Architecture, Architectures.Names, "architecture");
             var balancings = Words(command.GetValue(balancers), options.Training.Balancing, Balancers.Names, "balancing");
             if (command.GetValue(seeds) is < 1 or > 100) throw new InputException($"--seeds {command.GetValue(seeds)} is not from 1 to 100");
+            if (File.Exists(place)) throw new InputException("the output folder is a file; give another --out", place);
             Exit.HowToResume = "what is done is kept; the same command goes on from there";
             using var display = new RunDisplay();
             using var data = Dataset.Prepare(options.Request(folder), null, Exit.Stop);
             display.Prepared(data.Summary);
-            //LeakageGuard.Check(data, options.Data, Exit.Stop);
+            LeakageGuard.Check(data, options.Data);
             var results = new Comparison(data, options, Path.Combine(place, "runs"), display).Compare(names, balancings, command.GetValue(seeds), Exit.Stop);
             display.Dispose();
             var report = new ReportModel
@@ -47,8 +47,7 @@ internal static class CompareVerb
                 Environment = [new("Sundry", ConfigSource.Program), new(".NET", Environment.Version.ToString())],
             };
             var file = Path.Combine(place, "report.html");
-            File.WriteAllText(file + ".draft", HtmlReport.Render(report), new UTF8Encoding(false));
-            File.Move(file + ".draft", file, overwrite: true);
+            WholeFile.Write(file, HtmlReport.Render(report));
             if (command.GetValue(json)) Terminal.Json(new { Results = results.Select(ComparisonJson.Of) });
             else MetricTable.Write(results);
             Terminal.Say($"report: {Path.GetFullPath(file)}");

@@ -71,9 +71,11 @@ internal static class DemoVerb
 
     private static void Clear(string folder, bool force)
     {
+        if (File.Exists(folder)) throw new InputException("the output folder is a file; give another --out", folder);
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
         if (!force) throw new InputException("the folder exists; give another --out, or --force to replace the demo in it", folder);
-        string[] ours = ["shop", "model", "runs"];
+        // those with a dot are what an interrupted demo leaves
+        string[] ours = ["shop", "model", "runs", "shop.partial", "model.training"];
         if (Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(e => !ours.Contains(Path.GetFileName(e))) is { } foreign)
             throw new InputException($"the folder holds '{Path.GetFileName(foreign)}', which is not the demo's, so --force will not replace it; give another --out", folder);
         foreach (var part in ours.Select(p => Path.Combine(folder, p)).Where(Directory.Exists)) Directory.Delete(part, recursive: true);

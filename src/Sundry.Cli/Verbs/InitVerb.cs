@@ -6,18 +6,19 @@ namespace Sundry.Cli;
 /// <summary><c>sundry init</c>: looks at data files and writes a commented sundry.yaml.</summary>
 internal static class InitVerb
 {
-    /// <summary>What a table of some ten thousand rows and more is well served by; the defaults are left out.</summary>
+    /// <summary>The defaults of what is changed most, written out so that they can be.</summary>
     private const string ModelAndTraining = """
         model:
           architecture: mmoe             # how tasks share: single_task, shared_bottom, mmoe, cgc or ple
           embedding: 8                   # floats in the embedding of a category
-          experts: {count: 8, layers: [16]}
-          tower: [8]                     # hidden layers of each task
+          experts: {count: 8, layers: [32]}
+          tower: [16]                    # hidden layers of each task
+          normalization: batch           # between a layer and its activation: none, batch or layer
           dropout: 0.1                   # share of hidden values left out in each training step
 
         training:
           optimizer: adam
-          learning_rate: 1e-3
+          learning_rate: 3e-3
           schedule: cosine               # the rate falls to 0 over all epochs
           batch: 1024                    # rows a step
           epochs: 10
@@ -48,9 +49,7 @@ internal static class InitVerb
                 return Exit.Done;
             }
 
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(place + ".draft", result.Yaml);
-            File.Move(place + ".draft", place, overwrite: true);
+            WholeFile.Write(place, result.Yaml);
             if (command.GetValue(json)) Terminal.Json(new { Config = Path.GetFullPath(place), result.Tasks, result.Features, Excluded = result.Excluded.ToDictionary(e => e.Key, e => e.Value), result.RowsRead });
             Terminal.Say($"{place}: {result.Features} features; tasks: {string.Join(", ", result.Tasks)}");
             foreach (var (name, reason) in result.Excluded) Terminal.Say($"  left out {name}: {reason}");

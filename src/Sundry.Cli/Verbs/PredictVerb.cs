@@ -29,12 +29,11 @@ internal static class PredictVerb
             using var job = new PredictionJob(bundle);
             if (place is null)
             {
-                using var stdout = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-                job.Run(reader, stdout, tables.SkipsBadRows(command), null, Exit.Stop);
+                ToStdout(stream => job.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop));
             }
             else
             {
-                var rows = WriteFile(place, stream => job.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop));
+                var rows = WholeFile.Write(place, stream => job.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop));
                 Terminal.Say($"{rows:N0} rows in {place}");
             }
 
@@ -44,29 +43,16 @@ internal static class PredictVerb
         return verb;
     }
 
-    // under a name of its own until it is whole, so that an interrupted run leaves nothing that looks like a result
-    private static long WriteFile(string place, Func<Stream, long> write)
+    private static void ToStdout(Action<Stream> write)
     {
-        var draft = $"{place}.{Environment.ProcessId}.draft";
         try
         {
-            long rows;
-            using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                rows = write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, place, overwrite: true);
-            return rows;
+            using var stdout = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+            write(stdout);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            throw new InputException($"it cannot be written ({e.Message.TrimEnd('.')}); free space or give another --out", place, inner: e);
-        }
-        finally
-        {
-            File.Delete(draft);
+            throw WholeFile.Refused(e, "stdout");
         }
     }
 }

@@ -86,10 +86,10 @@ public sealed class DataOptions : IConfigChecked
     [Description("Features that may predict a label almost perfectly without stopping the training")]
     public IReadOnlyList<string> AllowLeak { get; init; } = [];
 
-    /// <summary>How well a single feature may predict a label on validation (AUC, accuracy or R² by the task's type) before training stops.</summary>
+    /// <summary>How well a single feature may predict a label on validation (AUC, R², or the share of errors that it removes from guessing the most frequent class) before training stops.</summary>
     /// <value>Default: 0.995. 1 turns the guard off.</value>
     [Range(0.5, 1.0)]
-    [Description("How well one feature alone may predict a label on validation (AUC, accuracy or R², 0.5 to 1) before training stops; 1 turns the guard off")]
+    [Description("How well one feature alone may predict a label on validation (AUC for binary, R² for numbers, share of errors removed for classes; 0.5 to 1) before training stops; 1 turns the guard off")]
     public double LeakThreshold { get; init; } = 0.995;
 
     /// <summary>The seed of the random split and of the sampling.</summary>

@@ -55,7 +55,7 @@ public sealed class TaskOptions : IConfigChecked
     public ClassWeightOptions ClassWeights { get; init; } = new();
 
     /// <summary>The metric that judges the task where one figure is needed.</summary>
-    /// <value>Default: auto, by the type: auc, rmse, or logloss for multiclass.</value>
+    /// <value>Default: auto, by the type: auc for binary, rmse for regression and count, accuracy for multiclass.</value>
     [ConfigNull("auto")]
     [Description("The metric that judges the task where one figure is needed; auto goes by the type")]
     public string? Metric { get; init; }
@@ -94,6 +94,18 @@ public sealed class TaskOptions : IConfigChecked
             yield return (nameof(Loss), $"the loss {loss} does not fit a {type} task; use {right}");
         }
 
+        var metrics = MetricsOf(Type);
+        if (Metric is not null && !metrics.Contains(Metric, StringComparer.Ordinal))
+            yield return (nameof(Metric), $"'{Metric}' is not a metric of a {ConfigWords.Of(Type)} task{NearestName.Ask(Metric, metrics)} (they are {string.Join(", ", metrics)})");
         if (Where is not null && RowFilter.Explain(Where) is { } reason) yield return (nameof(Where), reason);
     }
+
+    // their formulas are the training room's; the names are part of the configuration's language
+    private static string[] MetricsOf(TaskType type) => type switch
+    {
+        TaskType.Binary => ["auc", "pr_auc", "logloss", "normalized_entropy", "calibration", "ece", "accuracy", "precision", "recall", "f1"],
+        TaskType.Regression => ["rmse", "mae", "r2"],
+        TaskType.Count => ["rmse", "mae", "poisson_deviance", "r2", "calibration"],
+        _ => ["accuracy", "f1", "logloss"],
+    };
 }

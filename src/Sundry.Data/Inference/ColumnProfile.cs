@@ -71,7 +71,7 @@ internal sealed class ColumnProfile
         profile.Values = values;
         profile.Distinct = values.Length;
         foreach (int code in values) profile.Present += counts[code];
-        profile.LookAtNumbers();
+        profile.LookAtNumbers([.. sample.Odd.Where(text => !missing.Contains(text, StringComparer.Ordinal))]);
         profile.LookAtTimes();
         profile.LookAtTexts();
         return profile;
@@ -93,7 +93,7 @@ internal sealed class ColumnProfile
 
     private static string Short(string text) => text.Length <= 24 ? text : text[..23] + "…";
 
-    private void LookAtNumbers()
+    private void LookAtNumbers(IReadOnlyList<string> odd)
     {
         IsWhole = true;
         var exceptions = new List<string>();
@@ -116,7 +116,7 @@ internal sealed class ColumnProfile
             Most = Math.Max(Most, number);
         }
 
-        foreach (var text in Sample.Odd)
+        foreach (var text in odd)
             if (!exceptions.Contains(text)) exceptions.Add(text);
         IsNumber = exceptions.Count == 0 && Distinct > 0;
         // a text with digits in it, such as 10+, says more than that there is no number

@@ -21,8 +21,8 @@ public static class FeatureInference
         if (column.Present == 0) return Out("no row has a value");
         if (column.Distinct == 1 && column.Missing == 0) return Out($"constant: always {Show(column, 0)}");
         if (ColumnWords.IsRowWeight(column.Name) && column.IsNumber) return Out("a row's weight, not a feature; data.weight would use it");
-        if (IsKey(column)) return Out($"an identifier: {(column.Distinct == column.Present ? "every value is different" : note)}");
         if (column.IsDate) return In(FeatureKind.Date, note);
+        if (IsKey(column)) return Out($"an identifier: {(column.Distinct == column.Present ? "every value is different" : note)}");
         if (column.IsNumber) return In(IsCategory(column) ? FeatureKind.Categorical : FeatureKind.Numeric, note);
         if (markers && column.Exceptions.Count > 0)
         {
@@ -103,7 +103,7 @@ public static class FeatureInference
             // a comma stands in sentences and in names too: the parts must be short, and come again
             bool bar = separator == "|";
             if (with < column.Present * (bar ? 0.02 : 0.2) || column.Distinct < 3) continue;
-            if (!bar && (words > all * 2.5 || all < parts.Count * 5 || parts.Count >= column.Distinct)) continue;
+            if (!bar && (words > all * 2.5 || all < parts.Count * 5 || (separator == "," && parts.Count >= column.Distinct))) continue;
             var options = new FeatureOptions { Kind = FeatureKind.MultiCategorical, Separator = separator };
             var note = $"{parts.Count:N0} distinct values, {(double)all / column.Present:0.0} a row";
             return new FeatureVerdict(options, column.Missing == 0 ? note : $"{note}, {ColumnProfile.Percent(column.Missing, column.Rows)} missing", []);

@@ -173,7 +173,7 @@ public static class InitWriter
     private static string Name(FileParts parts, string folder)
     {
         var stem = FileParts.Stem(parts.Train[0]);
-        bool says = ColumnWords.Of(stem).Any(word => word is not ("train" or "training" or "data" or "dataset" or "test" or "sample" or "input" or "all"));
+        bool says = ColumnWords.Of(stem).Any(word => word is not ("train" or "training" or "data" or "dataset" or "test" or "sample" or "input" or "all") && !word.All(char.IsAsciiDigit));
         if (says && !stem.AsSpan().ContainsAny('*', '?')) return stem;
         var parent = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(parts.Train[0])));
         return string.IsNullOrEmpty(parent) ? Path.GetFileName(Path.GetFullPath(folder)) : parent;

@@ -2,7 +2,7 @@ namespace Sundry.Data;
 
 /// <summary>
 /// Finds columns that tell a label almost perfectly, as what is written down after the fact does: the mean label of each value, or of each of 100 quantile buckets of a number,
-/// is learned on every other row and judged on the rest.
+/// is learned on one half of the rows and judged on the other.
 /// </summary>
 internal static class LeakScan
 {
@@ -12,7 +12,7 @@ internal static class LeakScan
     private const int Buckets = 100;
     private const int FewestOfAKind = 10;
 
-    /// <summary>How well the column tells the label: AUC for binary, accuracy for multiclass, R² for numbers; NaN where the sample is too small to say.</summary>
+    /// <summary>How well the column tells the label: AUC for binary, R² for numbers, for classes the share of errors removed from guessing the most frequent one; NaN where the sample is too small to say.</summary>
     public static double Figure(ColumnProfile feature, LabelGuess label)
     {
         var groups = Groups(feature);
@@ -20,13 +20,16 @@ internal static class LeakScan
         return label.Options.Type switch
         {
             TaskType.Binary => Auc(groups, labels),
-            TaskType.Multiclass => Accuracy(groups, labels),
+            TaskType.Multiclass => ErrorsRemoved(groups, labels),
             _ => RSquared(groups, labels),
         };
     }
 
     /// <summary>The figure's name.</summary>
-    public static string Name(TaskType type) => type switch { TaskType.Binary => "AUC", TaskType.Multiclass => "accuracy", _ => "R²" };
+    public static string Name(TaskType type) => type switch { TaskType.Binary => "AUC", TaskType.Multiclass => "errors removed", _ => "R²" };
+
+    // halves by a hash: in many tables each positive is followed by its negatives
+    private static bool IsJudged(int row) => ((uint)row * 2654435769u >> 16 & 1) != 0;
 
     // a number's value is told by its neighbours too, so that it is judged by buckets
     private static int[] Groups(ColumnProfile feature)
@@ -77,8 +80,9 @@ internal static class LeakScan
         var means = Means(groups, labels);
         var positives = new double[means.Length];
         var negatives = new double[means.Length];
-        for (int row = 1; row < groups.Length; row += 2)
+        for (int row = 0; row < groups.Length; row++)
         {
+            if (!IsJudged(row)) continue;
             if (labels[row] == 1) positives[groups[row]]++;
             else if (labels[row] == 0) negatives[groups[row]]++;
         }
@@ -110,11 +114,12 @@ internal static class LeakScan
         return area / (allPositives * allNegatives);
     }
 
-    private static double Accuracy(int[] groups, double[] labels)
+    private static double ErrorsRemoved(int[] groups, double[] labels)
     {
         var counts = new Dictionary<(int Group, double Class), int>();
-        for (int row = 0; row < groups.Length; row += 2)
+        for (int row = 0; row < groups.Length; row++)
         {
+            if (IsJudged(row)) continue;
             if (double.IsNaN(labels[row])) continue;
             counts[(groups[row], labels[row])] = counts.GetValueOrDefault((groups[row], labels[row])) + 1;
             // the group -1 stands for all rows, and answers for groups that were never seen
@@ -126,16 +131,16 @@ internal static class LeakScan
         int rows = 0;
         int right = 0;
         int usual = 0;
-        for (int row = 1; row < groups.Length; row += 2)
+        for (int row = 0; row < groups.Length; row++)
         {
+            if (!IsJudged(row)) continue;
             if (double.IsNaN(labels[row])) continue;
             rows++;
             if (labels[row] == best[-1]) usual++;
             if (labels[row] == best.GetValueOrDefault(groups[row], best[-1])) right++;
         }
 
-        // where nearly all rows are of one class, being right says nothing
-        return rows - usual < FewestOfAKind || usual >= rows * Threshold ? double.NaN : (double)right / rows;
+        return rows - usual < FewestOfAKind ? double.NaN : (double)(right - usual) / (rows - usual);
     }
 
     private static double RSquared(int[] groups, double[] labels)
@@ -143,8 +148,9 @@ internal static class LeakScan
         var means = Means(groups, labels);
         double sum = 0;
         int rows = 0;
-        for (int row = 1; row < groups.Length; row += 2)
+        for (int row = 0; row < groups.Length; row++)
         {
+            if (!IsJudged(row)) continue;
             if (double.IsNaN(labels[row])) continue;
             sum += labels[row];
             rows++;
@@ -153,8 +159,9 @@ internal static class LeakScan
         double mean = sum / rows;
         double error = 0;
         double spread = 0;
-        for (int row = 1; row < groups.Length; row += 2)
+        for (int row = 0; row < groups.Length; row++)
         {
+            if (!IsJudged(row)) continue;
             if (double.IsNaN(labels[row])) continue;
             error += Math.Pow(labels[row] - means[groups[row]], 2);
             spread += Math.Pow(labels[row] - mean, 2);
@@ -163,14 +170,15 @@ internal static class LeakScan
         return rows < 2 * FewestOfAKind || spread == 0 ? double.NaN : 1 - (error / spread);
     }
 
-    // the mean label of each group on the even rows, drawn to the overall mean by one row
+    // the mean label of each group on the learning half, drawn to the overall mean by one row
     private static double[] Means(int[] groups, double[] labels)
     {
         int most = groups.Length == 0 ? 0 : groups.Max();
         var sums = new double[most + 1];
         var rows = new double[most + 1];
-        for (int row = 0; row < groups.Length; row += 2)
+        for (int row = 0; row < groups.Length; row++)
         {
+            if (IsJudged(row)) continue;
             if (double.IsNaN(labels[row])) continue;
             sums[groups[row]] += labels[row];
             rows[groups[row]]++;

@@ -66,11 +66,13 @@ public sealed class Bundle : IDisposable
     public static Bundle Load(string folder)
     {
         var manifest = Manifest.Check(folder, [ModelFile, EncoderFile, WeightsFile]);
-        var info = Parse(Path.Combine(folder, ModelFile), stream => JsonSerializer.Deserialize<BundleInfo>(stream, BundleJson.Options)!);
+        var info = Parse(Path.Combine(folder, ModelFile), stream => JsonSerializer.Deserialize<BundleInfo>(stream, BundleJson.Options) ?? throw new JsonException("it is empty"));
         if (info.Format != manifest.Format)
             throw new InputException("it and manifest.json disagree on the version; copy the whole model folder again", Path.Combine(folder, ModelFile));
         var encoder = Parse(Path.Combine(folder, EncoderFile), Encoder.Load);
-        var model = new MultiTaskModel(encoder.Layout, info.Model, info.Tasks);
+        var model = new MultiTaskModel(encoder.Layout, Checked(info.Model, Path.Combine(folder, ModelFile)), info.Tasks);
+        // before memory is taken for what a changed file may claim
+        WeightFile.CheckLength(Path.Combine(folder, WeightsFile), model.Graph);
         var store = new ParameterStore(model.Graph, seed: 0);
         try
         {
@@ -89,6 +91,9 @@ public sealed class Bundle : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Store.Dispose();
 
+    // the ranges of a configuration are those of a bundle
+    private static ModelOptions Checked(ModelOptions options, string file) => ConfigReader.Read<ModelOptions>(JsonSerializer.Serialize(options, BundleJson.Options), file);
+
     private static T Parse<T>(string file, Func<Stream, T> read)
     {
         try
@@ -96,7 +101,7 @@ public sealed class Bundle : IDisposable
             using var stream = File.OpenRead(file);
             return read(stream);
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException or IOException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new InputException($"it cannot be read ({e.Message.TrimEnd('.')}); copy the whole model folder again", file, inner: e);
         }

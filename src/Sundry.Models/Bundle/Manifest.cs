@@ -51,6 +51,8 @@ internal sealed record Manifest(int Format, SortedDictionary<string, Manifest.En
 
     private static void Check(string folder, string name, Entry entry)
     {
+        if (entry is not { Bytes: >= 0, Sha256: not null })
+            throw new InputException($"its manifest says nothing of '{name}'; copy the whole model folder again", folder);
         if (name != Path.GetFileName(name) || name.Length == 0)
             throw new InputException($"its manifest names '{name}', which is not a plain file name; copy the whole model folder again", folder);
         var file = Path.Combine(folder, name);

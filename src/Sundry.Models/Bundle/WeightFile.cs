@@ -16,6 +16,8 @@ public static class WeightFile
     private const ulong Magic = 0x5354_4857_5944_4E53; // "SNDYWHTS"
     private const int Version = 1;
     private const int BufferFloats = 1 << 16;
+    private const int HeaderBytes = 20;
+    private const int SectionHeadBytes = 12;
 
     /// <summary>Writes every parameter and table.</summary>
     /// <param name="stream">Where to.</param>
@@ -24,7 +26,7 @@ public static class WeightFile
     public static void Write(Stream stream, ParameterStore store, bool moments)
     {
         var graph = store.Graph;
-        Span<byte> header = stackalloc byte[20];
+        Span<byte> header = stackalloc byte[HeaderBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(header, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(header[8..], Version);
         BinaryPrimitives.WriteInt32LittleEndian(header[12..], moments ? store.Moments : 0);
@@ -56,7 +58,7 @@ public static class WeightFile
     /// <exception cref="InputException">The file is cut short, changed, of another version, or of another model.</exception>
     public static void Read(Stream stream, ParameterStore store, string file)
     {
-        Span<byte> header = stackalloc byte[20];
+        Span<byte> header = stackalloc byte[HeaderBytes];
         Fill(stream, header, file);
         if (BinaryPrimitives.ReadUInt64LittleEndian(header) != Magic)
             throw new InputException("this is not a weights file; give a model folder that 'sundry train' wrote", file);
@@ -87,13 +89,26 @@ public static class WeightFile
             ReadTail(stream, crc, table.Name, file);
         }
 
+        if (stream.ReadByte() >= 0) throw Foreign(file);
         store.Touch();
     }
+
+    /// <summary>Refuses a file that has another length than the weights of a graph, moments left out.</summary>
+    /// <exception cref="InputException">It has.</exception>
+    internal static void CheckLength(string file, Graph graph)
+    {
+        var length = (long)HeaderBytes;
+        foreach (var parameter in graph.Parameters) length += SectionBytes(parameter.Name, 1, parameter.Length);
+        foreach (var table in graph.Tables) length += SectionBytes(table.Name, table.Rows, table.Width);
+        if (new FileInfo(file).Length != length) throw Foreign(file);
+    }
+
+    private static long SectionBytes(string name, long rows, long floats) => SectionHeadBytes + Encoding.UTF8.GetByteCount(name) + rows * floats * sizeof(float) + sizeof(uint);
 
     private static void WriteHead(Stream stream, string name, int rows, int floats)
     {
         var text = Encoding.UTF8.GetBytes(name);
-        Span<byte> head = stackalloc byte[12];
+        Span<byte> head = stackalloc byte[SectionHeadBytes];
         BinaryPrimitives.WriteInt32LittleEndian(head, text.Length);
         BinaryPrimitives.WriteInt32LittleEndian(head[4..], rows);
         BinaryPrimitives.WriteInt32LittleEndian(head[8..], floats);
@@ -103,7 +118,7 @@ public static class WeightFile
 
     private static void ReadHead(Stream stream, string name, int rows, long floats, string file)
     {
-        Span<byte> head = stackalloc byte[12];
+        Span<byte> head = stackalloc byte[SectionHeadBytes];
         Fill(stream, head, file);
         var expected = Encoding.UTF8.GetBytes(name);
         if (BinaryPrimitives.ReadInt32LittleEndian(head) != expected.Length

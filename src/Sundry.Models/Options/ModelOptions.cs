@@ -43,9 +43,9 @@ public sealed record ModelOptions : IConfigChecked
     public Activation Activation { get; init; } = Activation.Relu;
 
     /// <summary>What stands between a hidden layer and its activation.</summary>
-    /// <value>Default: none.</value>
+    /// <value>Default: batch.</value>
     [Description("What stands between a hidden layer and its activation: none, batch or layer normalisation")]
-    public Normalization Normalization { get; init; } = Normalization.None;
+    public Normalization Normalization { get; init; } = Normalization.Batch;
 
     /// <summary>Share of hidden values that are set to 0 in training.</summary>
     /// <value>Default: 0.1.</value>

@@ -40,7 +40,7 @@ public sealed class PredictionJob : IDisposable
         var names = _bundle.Model.Heads.Select(h => "p_" + h.Task.Name).ToList();
         if (names.FirstOrDefault(reader.Header.Contains) is { } taken)
             throw new InputException($"it already has a column '{taken}'; remove or rename it", reader.Files[0]);
-        var encoder = _bundle.Encoder.For(reader.Header, reader.Files[0]);
+        var encoder = Bind(reader);
         using var writer = new TableWriter(output, leaveOpen: true);
         foreach (var name in reader.Header.Concat(names)) writer.Field(name);
         writer.EndRow();
@@ -104,6 +104,14 @@ public sealed class PredictionJob : IDisposable
         _batch.Count = 0;
         _rows.SetLength(0);
         return count;
+    }
+
+    // labels and weights are no inputs: what stands in their columns, if anything, is kept as text and never refused
+    private RowEncoder Bind(TableReader reader)
+    {
+        _bundle.Encoder.For(reader.Header, reader.Files[0]);
+        var inputs = _bundle.Encoder.InputColumns.ToHashSet();
+        return _bundle.Encoder.For([.. reader.Header.Select(name => inputs.Contains(name) ? name : "\0" + name)], reader.Files[0]);
     }
 
     private static int LineEnd(byte[] rows, int at) => rows[at] == (byte)'\r' ? 2 : 1;

@@ -29,17 +29,25 @@ internal sealed class ContestStore
 
     public void Keep(ContestResult result)
     {
-        Directory.CreateDirectory(_folder);
         var file = FileOf(result.Contestant);
         var draft = file + ".draft";
-        using (var stream = File.Create(draft))
+        try
         {
-            JsonSerializer.Serialize(stream, new Head(_fingerprint, result.Seconds, result.Parameters, [.. result.Predictions.Select(p => p.Values.Length)]), s_line);
-            stream.WriteByte((byte)'\n');
-            foreach (var task in result.Predictions) stream.Write(MemoryMarshal.AsBytes(task.Values.AsSpan()));
-        }
+            Directory.CreateDirectory(_folder);
+            using (var stream = File.Create(draft))
+            {
+                JsonSerializer.Serialize(stream, new Head(_fingerprint, result.Seconds, result.Parameters, [.. result.Predictions.Select(p => p.Values.Length)]), s_line);
+                stream.WriteByte((byte)'\n');
+                foreach (var task in result.Predictions) stream.Write(MemoryMarshal.AsBytes(task.Values.AsSpan()));
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(draft, file, overwrite: true);
+            File.Move(draft, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"what a contestant came to cannot be written ({e.Message.TrimEnd('.')}); free space, then give the same command again", _folder, inner: e);
+        }
     }
 
     public ContestResult? Find(Contestant contestant)

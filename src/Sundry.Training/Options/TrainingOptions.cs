@@ -13,10 +13,10 @@ public sealed record TrainingOptions : IConfigChecked
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
     /// <summary>The learning rate at its height.</summary>
-    /// <value>Default: 0.001.</value>
+    /// <value>Default: 0.003.</value>
     [Range(1e-9, 100.0)]
     [Description("The learning rate at its height")]
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 3e-3;
 
     /// <summary>What the learning rate does over the training.</summary>
     /// <value>Default: cosine.</value>

@@ -90,6 +90,7 @@ internal sealed class Axis
         double share = Logarithmic
             ? Math.Log(Math.Max(value, Low) / Low) / Math.Log(High / Low)
             : (value - Low) / (High - Low);
+        if (double.IsNaN(share)) return _from;
         return _from + Math.Clamp(share, 0, 1) * (_to - _from);
     }
 
@@ -100,7 +101,7 @@ internal sealed class Axis
         return tick >= .0001 ? Figures.Tick(tick, Math.Min(tick, 1)) : $"10{Superscript((int)Math.Round(Math.Log10(tick)))}";
     }
 
-    private static string Superscript(int exponent) => "⁻" + string.Concat(Math.Abs(exponent).ToString().Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+    private static string Superscript(int exponent) => "⁻" + string.Concat(Math.Abs(exponent).ToString(System.Globalization.CultureInfo.InvariantCulture).Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
 
     private static double NiceStep(double rough)
     {

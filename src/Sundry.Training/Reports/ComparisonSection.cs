@@ -43,7 +43,7 @@ internal static class ComparisonSection
             Tag("h3", TaskName(name, place < model.Tasks.Count ? place : index), Tag("span.what", $"{MetricWords.Name(metric)}, {MetricWords.Direction(metric)} is better")),
             Table(
                 $"{name} under every model",
-                [Head("Model"), NumberHead("Mean ± sd"), NumberHead("Difference"), NumberHead("95% interval"), Tag("th.plotted", With("scope", "col"), "worse ← 0 → better"), Head("Verdict")],
+                [Head("Model"), NumberHead("Mean ± sd"), NumberHead("Difference"), NumberHead("95% interval"), Tag("th.plotted", With("scope", "col"), "worse ← 0 → better"), Tag("th.wide", With("scope", "col"), "Verdict")],
                 results.Select(r => Row(r.Result, r.Task, r.Task.Single, TaskMetrics.Goodness(metric, r.Task.Value.Mean) == best, reach, balanced))));
     }
 
@@ -51,16 +51,16 @@ internal static class ComparisonSection
     {
         var value = Tag("td.n", Figures.Deviating(task.Value));
         if (best) value.AddFirst(Tag("span.star", With("title", "best mean"), "★ "));
-        var row = Tag(best ? "tr.best" : "tr", Tag("th.model", With("scope", "row"), Names(result, balanced)), value);
-        if (single is null) row.Add(Number("–"), Number("–"), Tag("td.plotted"), Cell(Verdicts.Of(null)));
-        else if (double.IsNaN(single.Difference)) row.Add(Number("undefined"), Number("–"), Tag("td.plotted"), Cell(Verdicts.Of(single)));
+        var row = Tag(best ? "tr.best" : "tr", Tag("th.model", With("scope", "row"), Names(result, balanced), single is null ? null : Tag("span.narrow", Verdicts.Of(single))), value);
+        if (single is null) row.Add(Number("–"), Number("–"), Tag("td.plotted"), Tag("td.wide", Verdicts.Of(null)));
+        else if (double.IsNaN(single.Difference)) row.Add(Number("undefined"), Number("–"), Tag("td.plotted"), Tag("td.wide", Verdicts.Of(single)));
         else
         {
             row.Add(
                 Number(Figures.Signed(single)),
                 Number(Figures.Interval(single.Low, single.High, signed: true)),
                 Tag("td.plotted", task.Metric == "calibration" ? null : IntervalPlot.Draw(single, reach)),
-                Cell(Verdicts.Of(single)));
+                Tag("td.wide", Verdicts.Of(single)));
         }
 
         return row;

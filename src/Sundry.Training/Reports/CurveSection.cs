@@ -55,7 +55,7 @@ internal static class CurveSection
         // of a rare event the precision is low everywhere, and a full axis would hide its course
         double top = curves.PrecisionRecall.Where(p => p.X > .02).Select(p => p.Y).DefaultIfEmpty(1).Max();
         double high = top > .5 ? 1 : Axis.Around([0, Math.Max(top, curves.Positives * 2)], 0, 1).High;
-        yield return Figure(name, index, $"precision–recall, mean {average}", curves.PrecisionRecall.Count == 0 ? Missing(Why(task, "pr_auc")) : new LineChart
+        yield return Figure(name, index, $"precision–recall, average precision {average}", curves.PrecisionRecall.Count == 0 ? Missing(Why(task, "pr_auc")) : new LineChart
         {
             Title = $"Precision over recall of {name}",
             Description = $"The average precision is {average}. The dotted line at {Figures.Value(curves.Positives)} is guessing.",

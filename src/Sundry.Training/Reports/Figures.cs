@@ -55,6 +55,15 @@ internal static class Figures
         _ => Minus((100 * share).ToString("F1", Culture)) + "%",
     };
 
+    /// <summary>A number with exactly one decimal.</summary>
+    public static string OneDecimal(double value) => Minus(value.ToString("F1", Culture));
+
+    /// <summary>A learning rate: a digit or three and a power of ten.</summary>
+    public static string Scientific(double value) => Minus(value.ToString("0.##e0", Culture));
+
+    /// <summary>A point in time, to the minute.</summary>
+    public static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", Culture) + " UTC";
+
     /// <summary>A duration in the unit that suits it.</summary>
     public static string Duration(double seconds) => seconds switch
     {

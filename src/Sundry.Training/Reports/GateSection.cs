@@ -18,7 +18,9 @@ internal static class GateSection
 
     private static XElement Level(ReportModel model, List<GateUse> gates, bool several)
     {
-        string[] experts = [.. gates.SelectMany(gate => gate.Experts).Distinct()];
+        // the gate that sees the most experts lists them in their order
+        string[] order = [.. model.Gates.OrderByDescending(gate => gate.Experts.Count).SelectMany(gate => gate.Experts).Distinct()];
+        string[] experts = [.. order.Where(expert => gates.Any(gate => gate.Experts.Contains(expert)))];
         double full = Math.Max(2.0 / Math.Max(2, gates.Max(gate => gate.Experts.Count)), gates.SelectMany(gate => gate.Weights).Where(double.IsFinite).DefaultIfEmpty(1).Max());
         string title = several ? $"Level {gates[0].Level}" : "Gates";
         return Tag("div", several ? Tag("h3", title) : null, Table(
@@ -29,9 +31,9 @@ internal static class GateSection
                 experts.Select(expert =>
                 {
                     double weight = Weight(gate, expert);
-                    return HeatMap.Cell(weight, full, (100 * weight).ToString("0.0"));
+                    return HeatMap.Cell(weight, full, Figures.OneDecimal(100 * weight));
                 }),
-                Tag("td.n", Math.Exp(gate.Entropy).ToString("0.0"), Tag("small", $"of {gate.Experts.Count}"))))));
+                Tag("td.n", Figures.OneDecimal(Math.Exp(gate.Entropy)), Tag("small", $"of {gate.Experts.Count}"))))));
     }
 
     private static string Findings(IReadOnlyList<GateUse> gates)

@@ -19,7 +19,7 @@ internal static class HeadlineTable
                 $"Each task on the {rows} rows" + (compared ? ", beside a model that learned it alone" : ""),
                 [
                     Head("Task"), Head("Metric"), NumberHead("This model"),
-                    .. compared ? [NumberHead("Alone"), NumberHead("Difference"), Tag("th.plotted", With("scope", "col"), "worse ← 0 → better"), Head("Verdict")] : Array.Empty<XElement>(),
+                    .. compared ? [NumberHead("Alone"), NumberHead("Difference"), Tag("th.plotted", With("scope", "col"), "worse ← 0 → better"), Tag("th.wide", With("scope", "col"), "Verdict")] : Array.Empty<XElement>(),
                 ],
                 model.Tasks.Select((task, index) => Row(task, index, compared))),
             compared || model.Tasks.Count < 2 ? null : Tag("p.fine", "Whether tasks gain from being learned together is not judged here: ", Tag("code", "sundry compare"), " trains each alone beside it."),
@@ -32,13 +32,13 @@ internal static class HeadlineTable
     {
         string metric = TaskMetrics.For(task.Task);
         var row = Tag("tr",
-            RowHead(TaskName(task.Task.Name, index), Tag("small", TypeWord(task.Task.Type))),
+            RowHead(TaskName(task.Task.Name, index), Tag("small", TypeWord(task.Task.Type)), compared ? Tag("span.narrow", Verdicts.Of(task.Single)) : null),
             Cell(MetricWords.Name(metric), Tag("small", MetricWords.Direction(metric) + " is better")),
             Value(task.Headline));
         if (!compared) return row;
         if (task.Single is not { } single)
         {
-            row.Add(Number("–"), Number("–"), Cell(), Cell("not compared"));
+            row.Add(Number("–"), Number("–"), Cell(), Tag("td.wide", "not compared"));
             return row;
         }
 
@@ -46,7 +46,7 @@ internal static class HeadlineTable
             Number(Figures.Value(single.Reference)),
             Tag("td.n", Figures.Signed(single), Tag("small", Figures.Interval(single.Low, single.High, signed: true))),
             Tag("td.plotted", metric == "calibration" || double.IsNaN(single.Difference) ? null : IntervalPlot.Draw(single, IntervalPlot.Reach(single))),
-            Cell(Verdicts.Of(single)));
+            Tag("td.wide", Verdicts.Of(single)));
         return row;
     }
 

@@ -9,7 +9,7 @@ namespace Sundry.Training;
 /// </summary>
 internal static class Html
 {
-    private static readonly HashSet<string> Void = ["meta", "br", "hr", "img", "input", "col", "link"];
+    private static readonly HashSet<string> Void = ["meta", "br", "hr", "img", "input", "col", "link", "wbr"];
 
     /// <summary>An element, as <c>"td.number"</c>: the tag, then its classes. Content is text, attributes, elements, or lists of them; null is nothing.</summary>
     public static XElement Tag(string tagAndClasses, params object?[] content)

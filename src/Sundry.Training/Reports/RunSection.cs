@@ -18,8 +18,8 @@ internal static class RunSection
 
     private static IEnumerable<KeyValuePair<string, string>> Facts(ReportModel model)
     {
-        yield return new("Seed", model.Seed.ToString());
-        if (model.Time is { } time) yield return new("Time", time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm") + " UTC");
+        yield return new("Seed", model.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (model.Time is { } time) yield return new("Time", Figures.Time(time));
         if (model.PeakMemoryMiB > 0) yield return new("Peak memory", Figures.Count(model.PeakMemoryMiB) + " MiB");
         foreach (var fact in model.Environment) yield return fact;
     }

@@ -48,22 +48,23 @@ internal static class StyleSheet
         tbody th{font-weight:600;min-width:130px;max-width:260px;overflow-wrap:anywhere}
         .model{white-space:nowrap}
         .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-        td small,th small{display:block;color:var(--soft);font-size:12.5px;font-weight:400}
-        td.words{min-width:200px;max-width:440px;overflow-wrap:anywhere}
+        td small,th small{display:block;color:var(--soft);font-size:12.5px;font-weight:400;white-space:nowrap}
+        td.words{min-width:240px;max-width:440px;overflow-wrap:anywhere}
         .undefined{color:var(--soft);font-style:italic}.undefined small{white-space:normal;min-width:110px}
         tr.dropped{color:var(--soft)}tr.best{background:var(--card)}
         .star{color:var(--accent)}
-        .task{white-space:normal}.chip{display:inline-block;width:11px;height:11px;margin-right:8px;border-radius:3px;background:var(--c)}
+        .task{display:inline-flex;align-items:baseline;gap:8px;max-width:100%}.task span{min-width:0;overflow-wrap:anywhere}.chip{flex:none;width:11px;height:11px;border-radius:3px;background:var(--c)}
         .what{margin-left:10px;color:var(--soft);font-weight:400;font-size:14px}
         .badge{display:inline-block;padding:1px 10px;border-radius:99px;font-size:13px;font-weight:600;white-space:nowrap}
         .badge.gains{color:var(--gain);background:var(--gain-ground)}.badge.loses{color:var(--loss);background:var(--loss-ground)}.badge.same{color:var(--same);background:var(--same-ground)}
+        .narrow{display:none}
         .plotted{text-align:center;white-space:nowrap}
         .interval{display:inline-block;vertical-align:middle}
         .interval .zero{stroke:var(--soft);stroke-dasharray:2 2}.interval .bar{stroke-width:3;stroke-linecap:round;stroke:currentColor}.interval circle{fill:currentColor}
         .interval.gains{color:var(--gain)}.interval.loses{color:var(--loss)}.interval.same{color:var(--same)}
         .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(400px,100%),1fr));gap:22px 26px}
         .plots.three{grid-template-columns:repeat(auto-fit,minmax(min(310px,100%),1fr))}
-        figure{margin:0;min-width:0}figcaption{font-size:14px;font-weight:600;margin-bottom:4px;overflow-wrap:anywhere}
+        figure{margin:0;min-width:0}figcaption{font-size:14px;font-weight:600;margin-bottom:4px}figcaption .what{display:block;margin:0;font-size:13.5px}
         .plot{display:block;width:100%;height:auto;max-width:440px}
         .plot text{font-size:11.5px;fill:var(--soft);font-variant-numeric:tabular-nums}
         .grid line{stroke:var(--line)}
@@ -80,7 +81,7 @@ internal static class StyleSheet
         pre{margin:12px 0;padding:14px 16px;background:var(--card);border:1px solid var(--line);border-radius:10px;overflow-x:auto;font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;tab-size:2}
         footer{padding:36px 20px 48px;color:var(--soft);font-size:13px}
         @media (max-width:640px){body{font-size:15px}header{padding-top:26px}h1{font-size:27px}th,td{padding:7px 10px}table{font-size:13.5px}.tiles{grid-template-columns:1fr 1fr;gap:8px}dd{font-size:19px}section{padding-top:28px}
-        tbody th:first-child,thead th:first-child{position:sticky;left:0;z-index:1;background:var(--ground);min-width:104px;max-width:150px}tr.best th:first-child{background:var(--card)}}
+        tbody th:first-child,thead th:first-child{position:sticky;left:0;z-index:1;background:var(--ground);min-width:124px;max-width:160px}tr.best th:first-child{background:var(--card)}.wide{display:none}.narrow{display:block;margin-top:4px}}
         @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
         @media print{nav{display:none}.scroll{overflow:visible}section{break-inside:avoid-page}}
 

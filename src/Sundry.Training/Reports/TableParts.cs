@@ -30,6 +30,11 @@ internal static class TableParts
         _ => Tag("td.n", Figures.Value(value.Value)),
     };
 
+    // a narrow column breaks a long name after an underscore rather than anywhere
+    private static IEnumerable<object> Breakable(string name) => name.Length <= 10
+        ? [name]
+        : name.Split('_').SelectMany((part, i) => i == 0 ? (object[])[part] : ["_", Tag("wbr"), part]);
+
     /// <summary>A task's name with its colour.</summary>
-    public static XElement TaskName(string name, int index) => Tag($"span.task.t{index % StyleSheet.Hues}", Tag("i.chip", With("aria-hidden", "true")), name);
+    public static XElement TaskName(string name, int index) => Tag($"span.task.t{index % StyleSheet.Hues}", Tag("i.chip", With("aria-hidden", "true")), Tag("span", Breakable(name)));
 }

@@ -10,8 +10,8 @@ internal static class TrainingSection
     public static XElement Draw(ReportModel model) => Tag("section", With("id", "training"),
         Tag("h2", "Training"),
         Tag("p.lead", Story(model)),
-        Tag("div.plots", model.Tasks.SelectMany((task, index) => Charts(model, task, index))),
-        Tag("details",
+        model.History.Count < 2 ? null : Tag("div.plots", model.Tasks.SelectMany((task, index) => Charts(model, task, index))),
+        Tag("details", model.History.Count < 2 ? With("open", "open") : null,
             Tag("summary", "The epochs in figures"),
             Table(
                 "Loss and metric per epoch",
@@ -25,7 +25,7 @@ internal static class TrainingSection
                     model.Tasks.SelectMany(task => (XElement[])[
                         Number(Figures.Value(Loss(epoch, task))),
                         Number(Figures.Value(Validation(epoch, task, TaskMetrics.For(task.Task))))]),
-                    Number(epoch.LearningRate.ToString("0.##e0")),
+                    Number(Figures.Scientific(epoch.LearningRate)),
                     Number(Figures.Duration(epoch.Seconds)))))));
 
     private static string Story(ReportModel model)

@@ -39,9 +39,9 @@ public sealed class TrainingRun
         Bundle.RefusePlace(_request.Out, _request.Force);
         using var data = Dataset.Prepare(options.Request(_request.BaseDirectory), new Relay<PrepareProgress>(_observer.Preparing), cancel);
         _observer.Prepared(data.Summary);
-        //LeakageGuard.Check(data, options.Data, cancel);
+        LeakageGuard.Check(data, options.Data);
 
-        var trainer = new Trainer(data, options, WorkFolder(_request.Out));
+        var trainer = new Trainer(data, options, WorkFolder(_request.Out)) { KeepsCheckpoint = true };
         using var trained = trainer.Train(_request.Resume, new Relay<TrainProgress>(_observer.Training), cancel);
         var seconds = trained.History.Sum(e => e.Seconds);
 
@@ -57,6 +57,8 @@ public sealed class TrainingRun
             ["metrics.json"] = JsonSerializer.SerializeToUtf8Bytes(result, BundleJson.Options),
             ["report.html"] = Encoding.UTF8.GetBytes(HtmlReport.Render(report)),
         }, _request.Force);
+        // not before the model is safe: a kill while it was judged costs the judging alone
+        trainer.DeleteCheckpoint();
         return result;
     }
 

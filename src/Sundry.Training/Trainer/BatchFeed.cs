@@ -14,12 +14,20 @@ internal sealed class BatchFeed(EncodedTable table, int batchRows)
         RowOrder.Shuffle(_order, seed, epoch);
         var steps = (table.Count + batchRows - 1) / batchRows;
         var next = Read(0);
-        for (var step = 0; step < steps; step++)
+        try
         {
-            cancel.ThrowIfCancellationRequested();
-            next.GetAwaiter().GetResult();
-            if (step + 1 < steps) next = Read(step + 1);
-            learn(_batches[step % 2]);
+            for (var step = 0; step < steps; step++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                next.GetAwaiter().GetResult();
+                if (step + 1 < steps) next = Read(step + 1);
+                learn(_batches[step % 2]);
+            }
+        }
+        finally
+        {
+            // the table may be closed as soon as this returns
+            next.ContinueWith(static _ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class Trainer
     /// <summary>Prepares a training.</summary>
     /// <param name="data">The encoded rows.</param>
     /// <param name="options">The model and how to train it.</param>
-    /// <param name="workFolder">Where checkpoints go; deleted at the end.</param>
+    /// <param name="workFolder">Where checkpoints go; gone at the end unless <see cref="KeepsCheckpoint"/>.</param>
     /// <param name="tasks">The tasks to learn; null for all.</param>
     public Trainer(Dataset data, SundryOptions options, string workFolder, IReadOnlyCollection<string>? tasks = null)
     {
@@ -37,6 +37,10 @@ public sealed class Trainer
 
     /// <summary>Whether there is a checkpoint to go on from.</summary>
     public bool CanResume => _checkpoint.Exists;
+
+    /// <summary>Whether the checkpoint of the last epoch stays after the training, until <see cref="DeleteCheckpoint"/> is called: for one who has the model to save yet.</summary>
+    /// <value>Default: false.</value>
+    public bool KeepsCheckpoint { get; init; }
 
     /// <summary>Trains to the end.</summary>
     /// <param name="resume">Whether to go on from the checkpoint where there is one.</param>
@@ -81,7 +85,7 @@ public sealed class Trainer
             }
 
             if (stopping.BestEpoch != history.Count) _checkpoint.LoadBest(stopping.BestEpoch, store);
-            _checkpoint.Delete();
+            if (!KeepsCheckpoint) DeleteCheckpoint();
             return new TrainedModel(_model, store, history, stopping.BestEpoch, _data.Train.Count);
         }
         catch
@@ -90,6 +94,9 @@ public sealed class Trainer
             throw;
         }
     }
+
+    /// <summary>Deletes the checkpoint, and the work folder where nothing else is in it.</summary>
+    public void DeleteCheckpoint() => _checkpoint.Delete();
 
     private EpochRecord Epoch(
         List<EpochRecord> history, TrainingPlan plan, Predictor predictor, BatchFeed feed, EarlyStopping stopping, IProgress<TrainProgress>? progress, CancellationToken cancel)
@@ -148,7 +155,7 @@ public sealed class Trainer
         using var encoder = new MemoryStream();
         _data.Encoder.Save(encoder);
         hash.AppendData(encoder.ToArray());
-        var training = ConfigWriter.ToCanonical(_options.Training).Replace($"threads: {_options.Training.Threads}", "", StringComparison.Ordinal);
+        var training = ConfigWriter.ToCanonical(_options.Training with { Threads = 0 });
         hash.AppendData(Encoding.UTF8.GetBytes($"{ConfigWriter.ToCanonical(_options.Model)}\n{training}\n{_data.Train.Count}\n{_data.Validation.Count}\n{string.Join(',', _model.Heads.Select(h => h.Task.Name))}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

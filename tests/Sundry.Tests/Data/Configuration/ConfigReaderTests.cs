@@ -1,4 +1,5 @@
 using Sundry.Data;
+using Sundry.Training;
 
 namespace Sundry.Tests;
 
@@ -159,6 +160,7 @@ public class ConfigReaderTests
     [InlineData("data: {train: a}\ntasks: {buy: {loss: huber}}", "sundry.yaml line 2, column 21: tasks.buy: the loss huber does not fit a binary task; use cross_entropy")]
     [InlineData("data: {train: a}\ntasks: {buy: {type: regression, positive: 1}}", "sundry.yaml line 2, column 43: tasks.buy: 'positive' is for binary tasks; remove it or set 'type: binary'")]
     [InlineData("data: {train: a}\ntasks: {buy: {where: a ~ 1}}", "sundry.yaml line 2, column 22: tasks.buy: character 3 of the condition 'a ~ 1': '~' is not expected; put names and values with such characters in quotes")]
+    [InlineData("data: {train: a}\ntasks: {buy: {metric: aux}}", "sundry.yaml line 2, column 23: tasks.buy: 'aux' is not a metric of a binary task; did you mean 'auc'? (they are auc, pr_auc, logloss, normalized_entropy, calibration, ece, accuracy, precision, recall, f1)")]
     [InlineData("data: {train: a}\ntasks: {buy: {class_weights: balance}}", "sundry.yaml line 2, column 30: tasks.buy.class_weights: 'balance' is not one of none, balanced; did you mean 'balanced'?")]
     [InlineData("data: {train: a}\ntasks: {buy: {class_weights: {yes: -1}}}", "sundry.yaml line 2, column 30: tasks.buy.class_weights: the weight of class 'yes' must be a number of at least 0")]
     public void A_mistake_is_answered_by_one_sentence(string yaml, string message)
@@ -201,6 +203,18 @@ public class ConfigReaderTests
             var error = Record.Exception(() => Read(yaml));
             Assert.True(error is null or InputException, $"{error}\n{yaml}");
         }
+    }
+
+    [Theory]
+    [InlineData(TaskType.Binary)]
+    [InlineData(TaskType.Regression)]
+    [InlineData(TaskType.Count)]
+    [InlineData(TaskType.Multiclass)]
+    public void Every_metric_of_a_type_can_be_named(TaskType type)
+    {
+        foreach (var metric in TaskMetrics.Names(type)) Assert.Equal(metric, Read($"{Start}tasks: {{a: {{type: {ConfigWords.Of(type)}, metric: {metric}}}}}").Tasks["a"].Metric);
+        var error = Assert.Throws<InputException>(() => Read($"{Start}tasks: {{a: {{type: {ConfigWords.Of(type)}, metric: x}}}}"));
+        Assert.EndsWith($"(they are {string.Join(", ", TaskMetrics.Names(type))})", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

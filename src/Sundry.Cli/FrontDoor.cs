@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace Sundry.Cli;
+
+/// <summary>The command line: every verb, and the one way in.</summary>
+internal static class FrontDoor
+{
+    /// <summary>Does what a command line asks for.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Enter(IReadOnlyList<string> arguments)
+    {
+        var root = new RootCommand("Sundry: multi-task recommendation for shops.")
+        {
+            DemoVerb.Create(), InitVerb.Create(), PrepareVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(), PredictVerb.Create(), CompareVerb.Create(), SchemaVerb.Create(),
+        };
+        return Exit.Run(root.Parse(arguments));
+    }
+}

@@ -1,0 +1,25 @@
+namespace Sundry.Tests;
+
+/// <summary>
+/// Every op and every loss against its scalar twin, as a list of names and actions that throw on a mismatch. It knows no test framework,
+/// because a small program runs the same list once per vector width. A new op adds its case to a list here.
+/// </summary>
+internal static class OpSweep
+{
+    public static IReadOnlyList<(string Name, Action Run)> All { get; } =
+    [
+        .. Cases.Select(c => (c.Name, (Action)(() => OpTrial.Sweep(c)))),
+        .. DropoutOps.All,
+        .. LossOps.All,
+    ];
+
+    public static IEnumerable<OpCase> Cases =>
+    [
+        .. PointOps.All,
+        .. LinearOps.All,
+        .. NormOps.All,
+        .. ShapeOps.All,
+        .. MixOps.All,
+        .. TableOps.All,
+    ];
+}

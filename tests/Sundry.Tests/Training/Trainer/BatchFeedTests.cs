@@ -1,0 +1,56 @@
+using Sundry.Training;
+
+namespace Sundry.Tests.Training;
+
+public sealed class BatchFeedTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    [InlineData(500)]
+    public void Every_row_of_the_table_comes_once_an_epoch_in_batches_of_the_asked_size(int size)
+    {
+        using var table = new LabelledTable(250);
+        var data = table.Prepare(LabelledTable.Options("{epochs: 1}"));
+        var all = new float[data.Train.Count];
+        data.Train.ReadLabels(1, all);
+        var feed = new BatchFeed(data.Train, size);
+        var orders = new List<float[]>();
+        for (var epoch = 1; epoch <= 2; epoch++)
+        {
+            var seen = new List<float>();
+            var sizes = new List<int>();
+            feed.Run(1, epoch, batch =>
+            {
+                sizes.Add(batch.Count);
+                for (var row = 0; row < batch.Count; row++) seen.Add(batch.Labels[row * 2 + 1]);
+            }, CancellationToken.None);
+            Assert.All(sizes.SkipLast(1), s => Assert.Equal(size, s));
+            Assert.Equal(all.Length, sizes.Sum());
+            Assert.Equal(all.Order(), seen.Order());
+            orders.Add([.. seen]);
+        }
+
+        Assert.NotEqual(orders[0], orders[1]);
+    }
+
+    [Fact]
+    public void A_fault_or_a_cancellation_leaves_no_read_under_way()
+    {
+        using var table = new LabelledTable(250);
+        var data = table.Prepare(LabelledTable.Options("{epochs: 1}"));
+        for (var round = 0; round < 50; round++)
+        {
+            using var cancel = new CancellationTokenSource();
+            var feed = new BatchFeed(data.Train, 10);
+            var learned = 0;
+            Assert.ThrowsAny<OperationCanceledException>(() => feed.Run(1, 1, _ =>
+            {
+                if (++learned == 3) cancel.Cancel();
+            }, cancel.Token));
+            Assert.Equal(3, learned);
+            Assert.Throws<InvalidOperationException>(() => feed.Run(1, 1, _ => throw new InvalidOperationException(), CancellationToken.None));
+        }
+    }
+}
