@@ -50,9 +50,6 @@ public sealed record SundryOptions : IConfigChecked
             yield return (nameof(Name), $"'{Name}' cannot be a folder's name; use letters, digits, '-' and '_'");
         if (Training.Balancing != "weighted" && Tasks.FirstOrDefault(t => t.Value.Weight != 1) is { Key: { } task, Value: { } weighted })
             yield return (nameof(Tasks), $"task '{task}' has weight {weighted.Weight}, which 'balancing: {Training.Balancing}' would ignore; set 'training.balancing: weighted' or remove the weight");
-        foreach (var (task, option) in Tasks)
-            if (option.Metric is { } metric && WrongMetric(task, option.Type, metric) is { } reason)
-                yield return (nameof(Tasks), reason);
         if (Training.EarlyStopping.Metric.Split('.', 2) is [var watched, var by] && Tasks.TryGetValue(watched, out var stopped) && WrongMetric(watched, stopped.Type, by) is { } wrong)
             yield return (nameof(Training), "'early_stopping.metric': " + wrong);
         foreach (var name in Training.EarlyStopping.TaskNames)
