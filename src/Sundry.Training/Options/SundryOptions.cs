@@ -60,7 +60,7 @@ public sealed record SundryOptions : IConfigChecked
     private static string? WrongMetric(string task, TaskType type, string metric)
     {
         var known = TaskMetrics.Names(type);
-        return known.Contains(metric) ? null : $"task '{task}' has no metric '{metric}'{NearestName.Ask(metric, known)}; use one of {string.Join(", ", known)}";
+        return known.Contains(metric) ? null : $"task '{task}' has no metric '{metric}'{NearestName.Ask(metric, known)} (they are {string.Join(", ", known)})";
     }
 
     /// <summary>What the data room needs of it.</summary>

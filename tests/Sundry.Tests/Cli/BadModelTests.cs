@@ -54,6 +54,9 @@ public sealed class BadModelTests(SmallBundle small) : IClassFixture<SmallBundle
     {
         Assert.Contains("sundry predict --help", CommandLine.Refusal("predict"), StringComparison.Ordinal);
         Assert.Contains("sundry --help", CommandLine.Refusal(), StringComparison.Ordinal);
-        Assert.Contains("sundry --help", CommandLine.Refusal("pedict", "x"), StringComparison.Ordinal);
+        Assert.Equal("there is no verb 'pedict'; did you mean 'predict'? See 'sundry --help'.", CommandLine.Refusal("pedict", "x"));
+        Assert.Equal("there is no verb 'x'. See 'sundry --help'.", CommandLine.Refusal("x"));
+        Assert.Equal("there is no option '--se'; did you mean '--set'? See 'sundry train --help'.", CommandLine.Refusal("train", "--se", "x"));
+        Assert.Equal("'more' is one argument too many. See 'sundry train --help'.", CommandLine.Refusal("train", "more"));
     }
 }

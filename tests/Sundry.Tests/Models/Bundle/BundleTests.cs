@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Sundry.Data;
 using Sundry.Models;
+using Sundry.Tests.Training;
 
 namespace Sundry.Tests.Models;
 
@@ -19,7 +20,7 @@ public sealed class BundleTests(SmallBundle small) : IClassFixture<SmallBundle>,
     public void What_was_saved_is_loaded()
     {
         using var bundle = Bundle.Load(small.Place);
-        Assert.Equal(small.Weights, Sundry.Tests.Training.Weights.Of(bundle.Store));
+        Assert.Equal(small.Weights, WeightBytes.Of(bundle.Store));
         Assert.Equal(["buy", "spend", "kind"], bundle.Info.Tasks);
         Assert.Equal("small", bundle.Info.Name);
         Assert.Equal(["group", "x", "z"], bundle.Encoder.InputColumns);

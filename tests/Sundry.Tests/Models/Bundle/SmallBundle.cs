@@ -21,7 +21,7 @@ public sealed class SmallBundle : IDisposable
         Place = _table.Folder.Path("bundle");
         var info = new BundleInfo(Bundle.FormatVersion, "tests", "small", ["buy", "spend", "kind"], "equal", 1, options.Model, ConfigWriter.ToYaml(options));
         Bundle.Save(Place, info, data.Encoder, trained.Store, new Dictionary<string, byte[]> { ["metrics.json"] = "{}"u8.ToArray(), ["report.html"] = "<html>"u8.ToArray() }, overwrite: false);
-        Weights = Sundry.Tests.Training.Weights.Of(trained);
+        Weights = WeightBytes.Of(trained);
     }
 
     /// <summary>The bundle's folder.</summary>

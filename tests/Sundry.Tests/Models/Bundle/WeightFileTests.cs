@@ -125,7 +125,7 @@ public sealed class WeightFileTests
         var store = new ParameterStore(graph, seed, moments);
         foreach (var parameter in graph.Parameters)
             for (var m = 0; m < moments; m++)
-                store.MomentValues(parameter, m).Fill(seed * 10 + m);
+                store.MomentValues(parameter, m).Fill(seed * 10f + m);
         return store;
     }
 

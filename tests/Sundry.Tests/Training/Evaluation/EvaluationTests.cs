@@ -63,7 +63,7 @@ public sealed class EvaluationTests(SmallBundle small) : IClassFixture<SmallBund
         var data = table.Prepare(options);
         using var trained = new Trainer(data, options, table.Folder.Path("work")).Train();
         var gates = Evaluation.Gates(trained.Model, trained.Store, data.Validation, 2);
-        Assert.Equal(["buy", "spend"], gates.Select(g => g.Owner));
+        Assert.Equal(["buy", "spend"], gates.Select(g => g.Gate));
         Assert.All(gates, g => Assert.Equal(1, g.Weights.Sum(), 5));
         Assert.All(gates, g => Assert.InRange(g.Entropy, 0, Math.Log(2) + 1e-6));
         var alone = options with { Model = options.Model with { Architecture = "shared_bottom" } };
