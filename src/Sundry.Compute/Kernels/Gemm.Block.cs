@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Sundry.Compute;
 
@@ -13,6 +14,16 @@ internal static unsafe partial class Gemm
     private static void Block<V, R, C>(float* y, nint ldy, float* a, nint row, nint step, float* panel, nint k, float* bias, bool relu, bool add)
         where V : struct, IVector<V> where R : struct, ICount where C : struct, ICount
     {
+        if (add && Sse.IsSupported)
+        {
+            // y is needed after the whole sum: by then it is here
+            for (var r = 0; r < R.Value; r++)
+            {
+                Sse.Prefetch0(y + r * ldy);
+                Sse.Prefetch0(y + r * ldy + C.Value * V.Count - 1);
+            }
+        }
+
         V c00 = V.Zero, c01 = V.Zero;
         V c10 = V.Zero, c11 = V.Zero;
         V c20 = V.Zero, c21 = V.Zero;

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Sundry.Compute;
 
@@ -49,7 +51,19 @@ internal static unsafe partial class Gemm
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackPanel(float* panel, float* w, nint row, nint column, int k, int columns, int width)
     {
-        for (var i = 0; i < k; i++)
+        var i = 0;
+        if (row == 1 && columns % 4 == 0 && Sse.IsSupported)
+        {
+            for (; i <= k - 4; i += 4)
+                for (var c = 0; c < columns; c += 4)
+                    Transpose(panel + (nint)i * width + c, width, w + i + c * column, column);
+            for (var c = columns; c < width; c++)
+                for (var r = 0; r < i; r++) panel[(nint)r * width + c] = 0f;
+        }
+
+        panel += (nint)i * width;
+        w += i * row;
+        for (; i < k; i++)
         {
             if (column == 1)
             {
@@ -64,5 +78,18 @@ internal static unsafe partial class Gemm
             panel += width;
             w += row;
         }
+    }
+
+    /// <summary>Four by four floats, rows to columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose(float* target, nint ldt, float* source, nint lds)
+    {
+        Vector128<float> a = Vector128.Load(source), b = Vector128.Load(source + lds);
+        Vector128<float> c = Vector128.Load(source + 2 * lds), d = Vector128.Load(source + 3 * lds);
+        Vector128<float> ab0 = Sse.UnpackLow(a, b), ab2 = Sse.UnpackHigh(a, b), cd0 = Sse.UnpackLow(c, d), cd2 = Sse.UnpackHigh(c, d);
+        Sse.MoveLowToHigh(ab0, cd0).Store(target);
+        Sse.MoveHighToLow(cd0, ab0).Store(target + ldt);
+        Sse.MoveLowToHigh(ab2, cd2).Store(target + 2 * ldt);
+        Sse.MoveHighToLow(cd2, ab2).Store(target + 3 * ldt);
     }
 }

@@ -1,14 +1,25 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Sundry.Compute;
 
 internal static unsafe partial class Gemm
 {
-    /// <summary>Rows of the batch that one pass sums in registers, at most; half of it where that lets more columns of x stay cached.</summary>
-    private const int PassRows = 512;
+    /// <summary>Rows of the batch that one pass sums in registers, at most.</summary>
+    private const int PassRows = 256;
 
     /// <summary>Panels of dy packed together: neighbours lie in the same pages, which a single panel would visit for one line each.</summary>
     private const int PanelGroup = 8;
+
+    /// <summary>With fewer panels than this, bringing x into strips costs more than reading it in place.</summary>
+    private const int WorthStrips = 4;
+
+    /// <summary>Rows of x brought into strips at a time: their lines stay in the first-level cache from strip to strip.</summary>
+    private const int StripTile = 16;
+
+    /// <summary>Room for a part of x in strips, and for a group of panels; one for each thread that ever asks, freed with it.</summary>
+    [ThreadStatic]
+    private static float[]? _room;
 
     /// <summary>dw[k, n] = xᵀ·dy, or += where asked: the sum over the m rows of x[m, k] and dy[m, n].</summary>
     public static void WeightGradient(float* dw, int ldw, float* x, int ldx, float* dy, int ldy, int m, int k, int n, bool accumulate)
@@ -30,23 +41,68 @@ internal static unsafe partial class Gemm
             return;
         }
 
-        // a part of x, as many rows as its columns leave room for in the cache, meets all of dy; dw is touched once a part
-        var rows = EvenPart(Math.Max(1, m), Math.Clamp(CachedX / k, PassRows / 2, PassRows), 1);
-        var columns = EvenPart(k, Math.Max(BlockRows<V>(), CachedX / rows), BlockRows<V>());
+        // a part of x that the cache holds meets all of dy, so that dw is touched once a part
         var width = 2 * V.Count;
+        var most = BlockRows<V>();
+        var strips = n > WorthStrips * width;
+        var rows = EvenPart(Math.Max(1, m), strips ? PassRows : PassRows / 2, 1);
+        var columns = EvenPart(k, Math.Max(most, CachedX / rows), most);
         var scratch = stackalloc float[14 * width];
-        var panels = stackalloc float[PanelGroup * rows * width];
+        var room = Room(PanelGroup * rows * width + rows * columns);
+        var packed = room + PanelGroup * rows * width;
         for (var i = 0; i == 0 || i < m; i += rows)
         {
             var length = Math.Min(rows, m - i);
             for (var c = 0; c < k; c += columns)
             {
-                var part = new Product(dw + c * ldw, ldw, x + i * ldx + c, 1, ldx, panels, n, null, false, accumulate || i > 0, scratch);
+                var taken = Math.Min(columns, k - c);
+                var from = x + i * ldx + c;
+                if (strips) PackStrips<V>(packed, from, ldx, length, taken);
+                var part = new Product(
+                    dw + c * ldw, ldw, strips ? packed : from, strips ? length : 1, strips ? 0 : ldx, room, n, null, false, accumulate || i > 0, scratch);
                 for (var j = 0; j < n; j += PanelGroup * width)
                 {
-                    PackGroup<V>(panels, dy + i * ldy + j, ldy, length, Math.Min(PanelGroup * width, n - j));
+                    PackGroup<V>(room, dy + i * ldy + j, ldy, length, Math.Min(PanelGroup * width, n - j));
                     for (var panel = 0; panel < PanelGroup && j + panel * width < n; panel++)
-                        Rows<V>(part, Math.Min(columns, k - c), j + panel * width, panels + (nint)panel * length * width, length);
+                        Rows<V>(part, taken, j + panel * width, room + (nint)panel * length * width, length);
+                }
+            }
+        }
+    }
+
+    private static float* Room(int floats)
+    {
+        if (_room is null || _room.Length < floats + 16) _room = GC.AllocateUninitializedArray<float>(floats + 16, pinned: true);
+        return (float*)(((nint)Unsafe.AsPointer(ref _room[0]) + 63) / 64 * 64);
+    }
+
+    /// <summary>
+    /// Brings columns of x into strips: the columns that one register block takes lie together row after row, as the
+    /// block reads them. In place every row would be another cache line, and another page where rows are long.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackStrips<V>(float* strips, float* x, nint ldx, int rows, int columns) where V : struct, IVector<V>
+    {
+        var most = BlockRows<V>();
+        for (var tile = 0; tile < rows; tile += StripTile)
+        {
+            var end = Math.Min(rows, tile + StripTile);
+            for (int c = 0, take; c < columns; c += take)
+            {
+                take = BlockPart(columns - c, most);
+                var source = x + tile * ldx + c;
+                var target = strips + (nint)c * rows + (nint)tile * take;
+                for (var r = tile; r < end; r++, source += ldx, target += take)
+                {
+                    if (take == most)
+                    {
+                        Vector128.Store(Vector128.Load(source), target);
+                        if (most == 12) Vector128.Store(Vector128.Load(source + 4), target + 4);
+                        Vector128.Store(Vector128.Load(source + most - 4), target + most - 4);      // for six it overlaps the first
+                        continue;
+                    }
+
+                    for (var i = 0; i < take; i++) target[i] = source[i];
                 }
             }
         }

@@ -19,7 +19,7 @@ internal static unsafe partial class Gemm
     private const int CachedFloats = 24 * 1024;
 
     /// <summary>The same for the weight gradient, whose other operands take less of that cache.</summary>
-    private const int CachedX = 52 * 1024;
+    private const int CachedX = 64 * 1024;
 
     /// <summary>At most so many outputs are computed as dot products along k, where a panel would be mostly padding.</summary>
     private const int NarrowOutputs = 4;
@@ -102,20 +102,20 @@ internal static unsafe partial class Gemm
         var most = BlockRows<V>();
         for (int i = 0, rows; i < m; i += rows)
         {
-            // the last rows are halved rather than left as a thin block, which would starve the multipliers
-            rows = m - i <= most ? m - i : m - i < most + most / 2 + 1 ? (m - i + 1) / 2 : most;
+            rows = BlockPart(m - i, most);
             var y = p.Y + i * p.Ldy + j;
             var x = p.X + i * p.Row;
+            nint row = p.Step == 0 ? 1 : p.Row, step = p.Step == 0 ? rows : p.Step;
             if (full)
             {
-                Block<V, C>(rows, y, p.Ldy, x, p.Row, p.Step, panel, length, bias, p.Relu, p.Add);
+                Block<V, C>(rows, y, p.Ldy, x, row, step, panel, length, bias, p.Relu, p.Add);
                 continue;
             }
 
             var edge = p.Scratch;
             nint lde = C.Value * V.Count;
             if (p.Add) CopyColumns<V>(edge, lde, y, p.Ldy, rows, columns);
-            Block<V, C>(rows, edge, lde, x, p.Row, p.Step, panel, length, bias, p.Relu, p.Add);
+            Block<V, C>(rows, edge, lde, x, row, step, panel, length, bias, p.Relu, p.Add);
             CopyColumns<V>(y, p.Ldy, edge, lde, rows, columns);
         }
     }
@@ -153,6 +153,10 @@ internal static unsafe partial class Gemm
         }
     }
 
+    /// <summary>Rows of the next register block: the last are halved rather than left as a thin block, which would starve the multipliers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int BlockPart(int rest, int most) => rest <= most ? rest : rest < most + most / 2 + 1 ? (rest + 1) / 2 : most;
+
     /// <summary>Cuts a total into parts of at most <paramref name="most"/>, all nearly the same, each a multiple of <paramref name="unit"/> but the last.</summary>
     private static int EvenPart(int total, int most, int unit)
     {
@@ -160,7 +164,10 @@ internal static unsafe partial class Gemm
         return (total + parts * unit - 1) / (parts * unit) * unit;
     }
 
-    /// <summary>One product's operands: element (r, i) of the row operand is X[r·Row + i·Step].</summary>
+    /// <summary>
+    /// One product's operands: element (r, i) of the row operand is X[r·Row + i·Step]. With a Step of zero X lies in strips:
+    /// the R rows of a block that starts at row r are X[r·Row …], R floats for each i.
+    /// </summary>
     private readonly struct Product(
         float* y, nint ldy, float* x, nint row, nint step, float* packed, int n, float* bias, bool relu, bool add, float* scratch)
     {

@@ -127,8 +127,9 @@ internal sealed class Preparation
         rows.Rewind();
         foreach (var label in rows.Labels) label.ListRefused(_refused);
         CheckRefused();
-        CheckParts();
+        if (_partRows[(int)Part.Train] == 0) throw new InputException("no row is left to train on; give more rows, or hold fewer back", _files[0][0]);
         for (int i = 0; i < rows.Labels.Length; i++) rows.Labels[i].Fit(i == sampled ? _request.Data.Sampling!.Negatives.Value : 1);
+        CheckHeldBack();
         summaries = new FeatureSummary[rows.Features.Length];
         for (int i = 0; i < summaries.Length; i++)
         {
@@ -142,11 +143,9 @@ internal sealed class Preparation
         return new Encoder(Array.ConvertAll(used, static feature => feature.Encoder!), Array.ConvertAll(rows.Labels, static label => label.Encoder!), _missing, _request.Data.Weight);
     }
 
-    private void CheckParts()
+    private void CheckHeldBack()
     {
-        var file = _files[0][0];
-        if (_partRows[(int)Part.Train] == 0) throw new InputException("no row is left to train on; give more rows, or hold fewer back", file);
-        if (_partRows[(int)Part.Validation] == 0) throw new InputException("no row is left for validation; give more rows, a larger data.validation, or files", file);
+        if (_partRows[(int)Part.Validation] == 0) throw new InputException("no row is left for validation; give more rows, a larger data.validation, or files", _files[0][0]);
         if (_partRows[(int)Part.Test] == 0 && (_request.Data.Test.Count > 0 || _request.Data.Split.Test.Value > 0)) _notes.Add("No row is left for the test.");
     }
 

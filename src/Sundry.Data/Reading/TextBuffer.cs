@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Sundry.Data;
 
 /// <summary>
@@ -19,7 +17,6 @@ internal sealed class TextBuffer : IDisposable
     private readonly string _name;
     private readonly FileStream _file;
     private readonly Stream _stream;
-    private readonly bool _gzip;
     private bool _begun;
 
     public TextBuffer(string path, string name)
@@ -35,8 +32,7 @@ internal sealed class TextBuffer : IDisposable
         }
 
         FileLength = _file.Length;
-        _gzip = IsGzip();
-        _stream = new ReadAheadStream(_gzip ? new GZipStream(_file, CompressionMode.Decompress) : _file);
+        _stream = new ReadAheadStream(IsGzip() ? new GzipText(_file) : _file);
     }
 
     /// <summary>The window; text lies at <see cref="Start"/>..<see cref="Limit"/>-1.</summary>

@@ -6,11 +6,16 @@ internal sealed class BinaryResampling : ResampledMetrics
     private readonly RankedRows _ranked;
     private readonly double[] _losses;
     private readonly int _firstPositive;
+    private readonly bool _needsSums;
+    private readonly bool _weighted;
 
     public BinaryResampling(RankedRows ranked, IReadOnlyList<string> names)
     {
         _ranked = ranked;
         Names = names;
+        // only these walk over the ranks alone; a comparison of AUC, the usual one, is spared the rest
+        _needsSums = names.Any(name => name is not ("auc" or "pr_auc" or "ece"));
+        _weighted = ranked.Weights.AsSpan().ContainsAnyExcept(1.0);
         _losses = new double[ranked.Count];
         for (int i = 0; i < ranked.Count; i++) _losses[i] = LogLoss.OfRow(ranked.Scores[i], ranked.Labels[i]);
         while (_firstPositive < ranked.Count && ranked.Scores[_firstPositive] < .5f) _firstPositive++;
@@ -23,10 +28,13 @@ internal sealed class BinaryResampling : ResampledMetrics
     public override void Evaluate(ReadOnlySpan<byte> counts, Span<double> scratch, Span<double> values)
     {
         var weights = scratch[..Rows];
-        for (int i = 0; i < weights.Length; i++) weights[i] = counts[_ranked.Rows[i]] * _ranked.Weights[i];
+        var rows = _ranked.Rows.AsSpan(0, weights.Length);
+        for (int i = 0; i < weights.Length; i++) weights[i] = counts[rows[i]];
+        if (_weighted)
+            for (int i = 0; i < weights.Length; i++) weights[i] *= _ranked.Weights[i];
 
-        var below = Sum(weights, 0, _firstPositive);
-        var above = Sum(weights, _firstPositive, Rows);
+        var below = _needsSums ? Sum(weights, 0, _firstPositive) : default;
+        var above = _needsSums ? Sum(weights, _firstPositive, Rows) : default;
         var all = below + above;
         double logLoss = all.Weight > 0 ? all.Loss / all.Weight : double.NaN;
         var confusion = new BinaryCounts(above.Label, above.Weight - above.Label, below.Label, below.Weight - below.Label);

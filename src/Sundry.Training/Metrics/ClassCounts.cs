@@ -121,5 +121,4 @@ public sealed class ClassCounts
 
         return best;
     }
-
 }

@@ -90,6 +90,7 @@ internal sealed class Axis
         double share = Logarithmic
             ? Math.Log(Math.Max(value, Low) / Low) / Math.Log(High / Low)
             : (value - Low) / (High - Low);
+        if (double.IsNaN(share)) return _from;
         return _from + Math.Clamp(share, 0, 1) * (_to - _from);
     }
 

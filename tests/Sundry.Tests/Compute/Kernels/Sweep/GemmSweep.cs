@@ -5,7 +5,7 @@ namespace Sundry.Tests;
 internal static unsafe class GemmSweep
 {
     private static readonly int[] _m = [0, 1, 2, 3, 5, 6, 7, 8, 9, 11, 12, 13, 17, 25];
-    private static readonly int[] _k = [0, 1, 2, 3, 7, 8, 9, 16, 17, 33, 65];
+    private static readonly int[] _k = [0, 1, 2, 3, 7, 8, 9, 12, 16, 17, 28, 33, 65];
     private static readonly int[] _n = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 40, 65];
 
     public static IReadOnlyList<(string Name, Action Run)> All { get; } =
