@@ -54,8 +54,8 @@ public static class ShopConfiguration
         training:
           learning_rate: 1e-3
           batch: 1024
-          epochs: 8
-          early_stopping: {patience: 3}
+          epochs: 3
+          early_stopping: {patience: 2}
           balancing: weighted
           seed: {{options.Seed}}
 

@@ -1,5 +1,3 @@
-using Sundry.Compute;
-
 namespace Sundry.Tests;
 
 /// <summary>Matrix products, the width under trial being the inputs' or the outputs'.</summary>

@@ -1,5 +1,3 @@
-using Sundry.Compute;
-
 namespace Sundry.Tests;
 
 /// <summary>Gated mixtures: the width under trial is an expert's, or the number of experts.</summary>

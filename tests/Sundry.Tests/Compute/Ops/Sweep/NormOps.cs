@@ -1,5 +1,3 @@
-using Sundry.Compute;
-
 namespace Sundry.Tests;
 
 /// <summary>Normalisations, and the softmax.</summary>

@@ -1,5 +1,3 @@
-using Sundry.Compute;
-
 namespace Sundry.Tests;
 
 /// <summary>Ops that put values elsewhere, combine nodes of equal width, or add them up.</summary>
