@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Sundry.Data;
 
 namespace Sundry.Cli;
@@ -13,6 +14,7 @@ internal static class Exit
     public const int Interrupted = 130;
 
     private static readonly CancellationTokenSource s_stop = new();
+    private static readonly Regex s_types = new("as expected type 'System\\.(Nullable`1\\[System\\.)?Int(32|64)\\]?'");
 
     /// <summary>Cancelled by Ctrl-C or a polite kill; a second Ctrl-C ends the process at once.</summary>
     public static CancellationToken Stop => s_stop.Token;
@@ -26,7 +28,8 @@ internal static class Exit
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         if (command.Errors.Count > 0)
         {
-            Terminal.Error($"{command.Errors[0].Message} See 'sundry {command.CommandResult.Command.Name} --help'.".Replace("sundry sundry", "sundry", StringComparison.Ordinal));
+            var verb = command.CommandResult.Command is RootCommand ? "" : command.CommandResult.Command.Name + " ";
+            Terminal.Error($"{Explain(command)} See 'sundry {verb}--help'.");
             return WrongInput;
         }
 
@@ -44,6 +47,12 @@ internal static class Exit
             Terminal.Error(e.Message);
             return WrongInput;
         }
+        catch (ArgumentOutOfRangeException e) when (e.StackTrace?.Contains("System.IO.RandomAccess.Write", StringComparison.Ordinal) == true)
+        {
+            // how .NET says EFBIG
+            Terminal.Error("a file became larger than the file system or 'ulimit -f' allows; raise the limit, or name another disk with --out or data.cache");
+            return WrongInput;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Terminal.Error(e.Message);
@@ -57,6 +66,16 @@ internal static class Exit
         }
 #pragma warning restore CA1031
     }
+
+    private static string Explain(ParseResult command)
+    {
+        var at = command.CommandResult.Command;
+        if (command.UnmatchedTokens is not [var stray, ..]) return s_types.Replace(command.Errors[0].Message, "as a whole number");
+        if (stray.StartsWith('-')) return Ask($"there is no option '{stray}'", stray, at.Options.Select(o => o.Name));
+        return at is RootCommand ? Ask($"there is no verb '{stray}'", stray, at.Subcommands.Select(c => c.Name)) : $"'{stray}' is one argument too many.";
+    }
+
+    private static string Ask(string sentence, string name, IEnumerable<string> known) => NearestName.Ask(name, known) is { Length: > 0 } ask ? sentence + ask : sentence + ".";
 
     private static void Cancel(PosixSignalContext context)
     {

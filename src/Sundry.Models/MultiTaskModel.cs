@@ -16,7 +16,7 @@ public sealed class MultiTaskModel
     public MultiTaskModel(Layout layout, ModelOptions options, IReadOnlyCollection<string>? tasks = null)
     {
         if (!Architectures.Names.Contains(options.Architecture))
-            throw new InputException($"there is no architecture '{options.Architecture}'; use one of {string.Join(", ", Architectures.Names)}");
+            throw new InputException($"there is no architecture '{options.Architecture}'{NearestName.Ask(options.Architecture, Architectures.Names)} (they are {string.Join(", ", Architectures.Names)})");
         if (tasks?.FirstOrDefault(name => layout.Tasks.All(t => t.Name != name)) is { } missing)
             throw new InputException($"there is no task '{missing}'; the tasks are {string.Join(", ", layout.Tasks.Select(t => t.Name))}");
         Layout = layout;

@@ -4,8 +4,8 @@ namespace Sundry.EndToEnd.Tests;
 public sealed class RepeatTests
 {
     private const string Longer = """
-        model: {architecture: ple, embedding: 8, experts: {count: 2, layers: [32]}, tower: [8], dropout: 0.1}
-        training: {batch: 64, epochs: 8, learning_rate: 0.003, early_stopping: {patience: 0}}
+        model: {architecture: ple, embedding: 16, experts: {count: 4, layers: [128, 64]}, tower: [16], dropout: 0.1}
+        training: {batch: 64, epochs: 12, learning_rate: 0.003, early_stopping: {patience: 0}}
         """;
 
     [Fact]
@@ -30,12 +30,12 @@ public sealed class RepeatTests
     public async Task Killed_interrupted_and_resumed_it_ends_with_the_weights_of_one_go()
     {
         using var place = new Workplace();
-        new Shop(9000, seed: 5).Write(place.Path("train.csv"));
+        new Shop(5000, seed: 5).Write(place.Path("train.csv"));
         place.Write("sundry.yaml", Settings.Click("train: train.csv", Longer));
         Executable.Must(place.Root, "train", "--out", "whole");
 
         // killed as by a power cut in its first epoch, between two epochs and within later ones
-        (string After, int Milliseconds)[] kills = [("train: ", 0), ("epoch   1/8", 0), ("epoch   3/8", 40), ("epoch   5/8", 90)];
+        (string After, int Milliseconds)[] kills = [("train: ", 0), ("epoch   1/12", 0), ("epoch   3/12", 40), ("epoch   5/12", 90)];
         foreach (var (after, milliseconds) in kills)
         {
             using var running = Executable.Start(place.Root, "train", "--out", "cut", "--resume");
@@ -47,7 +47,7 @@ public sealed class RepeatTests
         }
 
         // asked to stop, twice
-        foreach (var (after, signal) in new[] { ("epoch   6/8", "INT"), ("epoch   7/8", "TERM") })
+        foreach (var (after, signal) in new[] { ("epoch   6/12", "INT"), ("epoch   7/12", "TERM") })
         {
             using var running = Executable.Start(place.Root, "train", "--out", "cut", "--resume", "--json");
             Assert.True(await running.Says(after), running.End().Error);
@@ -61,8 +61,8 @@ public sealed class RepeatTests
         }
 
         var resumed = Executable.Must(place.Root, "train", "--out", "cut", "--resume", "--json");
-        Assert.DoesNotContain("epoch   1/8", resumed.Error, StringComparison.Ordinal);
-        Assert.Equal(8, resumed.Json().GetProperty("epochs").GetInt32());
+        Assert.DoesNotContain("epoch   1/12", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal(12, resumed.Json().GetProperty("epochs").GetInt32());
         Assert.Equal(File.ReadAllBytes(place.Path("whole", "weights.bin")), File.ReadAllBytes(place.Path("cut", "weights.bin")));
         Assert.Equal([".sundry", "cut", "sundry.yaml", "train.csv", "whole"], place.Names());
     }
@@ -71,11 +71,11 @@ public sealed class RepeatTests
     public async Task A_checkpoint_of_another_configuration_is_refused()
     {
         using var place = new Workplace();
-        new Shop(9000, seed: 5).Write(place.Path("train.csv"));
+        new Shop(5000, seed: 5).Write(place.Path("train.csv"));
         place.Write("sundry.yaml", Settings.Click("train: train.csv", Longer));
         using (var running = Executable.Start(place.Root, "train", "--out", "cut"))
         {
-            Assert.True(await running.Says("epoch   1/8"), running.End().Error);
+            Assert.True(await running.Says("epoch   1/12"), running.End().Error);
             running.Signal("INT");
             Assert.Equal(130, running.End().ExitCode);
         }

@@ -15,7 +15,7 @@ internal static class Settings
 
     public const string Model = """
         model: {architecture: mmoe, embedding: 4, experts: {count: 2, layers: [8]}, tower: [4], dropout: 0}
-        training: {batch: 128, epochs: 4, learning_rate: 0.01, schedule: constant, early_stopping: {patience: 0}}
+        training: {batch: 64, epochs: 4, learning_rate: 0.01, schedule: constant, early_stopping: {patience: 0}}
         """;
 
     public const string FourTasks = """

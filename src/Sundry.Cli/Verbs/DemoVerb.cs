@@ -8,6 +8,9 @@ namespace Sundry.Cli;
 /// <summary><c>sundry demo</c>: simulates a shop, trains on it, compares with single-task models and with the truth.</summary>
 internal static class DemoVerb
 {
+    private const long Fewest = 5_000;
+    private const long Most = 1_000_000_000;
+
     public static Command Create()
     {
         var output = new Option<string>("--out", "-o") { Description = "The folder of the demo", DefaultValueFactory = _ => "demo", HelpName = "DIR" };
@@ -21,7 +24,11 @@ internal static class DemoVerb
         {
             var folder = command.GetValue(output)!;
             var shop = Path.Combine(folder, "shop");
+            if (command.GetValue(impressions) is < Fewest or > Most)
+                throw new InputException($"--impressions {command.GetValue(impressions)} is not from {Fewest} to {Most}; with fewer there are no purchases to learn from");
+            if (command.GetValue(seed) < 0) throw new InputException($"--seed {command.GetValue(seed)} is below 0; give a whole number from 0");
             Clear(folder, command.GetValue(force));
+            Exit.HowToResume = "the same command with --force begins anew";
             using var display = new RunDisplay();
             var options = new ShopOptions { Impressions = command.GetValue(impressions), Seed = (ulong)command.GetValue(seed) };
             display.Doing($"simulating a shop: {options.Impressions:N0} impressions, {options.Users:N0} users, {options.Items:N0} items");

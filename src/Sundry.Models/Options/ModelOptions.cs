@@ -63,7 +63,7 @@ public sealed record ModelOptions : IConfigChecked
     public IEnumerable<(string Property, string Message)> Check()
     {
         if (!Architectures.Names.Contains(Architecture))
-            yield return (nameof(Architecture), $"there is no architecture '{Architecture}'; use one of {string.Join(", ", Architectures.Names)}");
+            yield return (nameof(Architecture), $"there is no architecture '{Architecture}'{NearestName.Ask(Architecture, Architectures.Names)} (they are {string.Join(", ", Architectures.Names)})");
         foreach (var (name, layers) in new[] { (nameof(Bottom), Bottom), (nameof(Tower), Tower) })
             if (layers.Any(units => units is < 1 or > 65536))
                 yield return (name, "a layer has from 1 to 65536 units");

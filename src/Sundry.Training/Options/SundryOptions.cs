@@ -48,11 +48,8 @@ public sealed record SundryOptions : IConfigChecked
         if (Tasks.Count == 0) yield return (nameof(Tasks), "'tasks' names nothing to predict; give at least one, such as 'click: binary'");
         if (Name.Length == 0 || Name is "." or ".." || Name.AsSpan().IndexOfAny("/\\:\0") >= 0)
             yield return (nameof(Name), $"'{Name}' cannot be a folder's name; use letters, digits, '-' and '_'");
-        if (Training.Balancing != "weighted" && Tasks.FirstOrDefault(t => t.Value.Weight != 1) is { Key: { } heavy, Value: { } weighted })
-            yield return (nameof(Tasks), $"task '{heavy}' has weight {weighted.Weight}, which 'balancing: {Training.Balancing}' would ignore; set 'training.balancing: weighted' or remove the weight");
-        foreach (var (task, option) in Tasks)
-            if (option.Metric is { } metric && WrongMetric(task, option.Type, metric) is { } reason)
-                yield return (nameof(Tasks), reason);
+        if (Training.Balancing != "weighted" && Tasks.FirstOrDefault(t => t.Value.Weight != 1) is { Key: { } task, Value: { } weighted })
+            yield return (nameof(Tasks), $"task '{task}' has weight {weighted.Weight}, which 'balancing: {Training.Balancing}' would ignore; set 'training.balancing: weighted' or remove the weight");
         if (Training.EarlyStopping.Metric.Split('.', 2) is [var watched, var by] && Tasks.TryGetValue(watched, out var stopped) && WrongMetric(watched, stopped.Type, by) is { } wrong)
             yield return (nameof(Training), "'early_stopping.metric': " + wrong);
         foreach (var name in Training.EarlyStopping.TaskNames)
@@ -63,7 +60,7 @@ public sealed record SundryOptions : IConfigChecked
     private static string? WrongMetric(string task, TaskType type, string metric)
     {
         var known = TaskMetrics.Names(type);
-        return known.Contains(metric) ? null : $"task '{task}' has no metric '{metric}'{NearestName.Ask(metric, known)}; use one of {string.Join(", ", known)}";
+        return known.Contains(metric) ? null : $"task '{task}' has no metric '{metric}'{NearestName.Ask(metric, known)} (they are {string.Join(", ", known)})";
     }
 
     /// <summary>What the data room needs of it.</summary>

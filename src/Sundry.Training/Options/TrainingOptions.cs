@@ -91,6 +91,6 @@ public sealed record TrainingOptions : IConfigChecked
     public IEnumerable<(string Property, string Message)> Check()
     {
         if (!Balancers.Names.Contains(Balancing))
-            yield return (nameof(Balancing), $"there is no balancing '{Balancing}'{NearestName.Ask(Balancing, Balancers.Names)}; use one of {string.Join(", ", Balancers.Names)}");
+            yield return (nameof(Balancing), $"there is no balancing '{Balancing}'{NearestName.Ask(Balancing, Balancers.Names)} (they are {string.Join(", ", Balancers.Names)})");
     }
 }

@@ -123,13 +123,20 @@ internal sealed class Checkpoint(string folder)
     private void Write(string file, Action<Stream> write) => Guarded(() =>
     {
         var draft = file + Draft;
-        using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+        try
         {
-            write(stream);
-            stream.Flush(flushToDisk: true);
-        }
+            using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(draft, file, overwrite: true);
+            File.Move(draft, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
     });
 
     private void Guarded(Action work)

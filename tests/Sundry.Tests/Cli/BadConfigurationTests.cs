@@ -102,6 +102,20 @@ public sealed class BadConfigurationTests : IDisposable
         Assert.Contains(right, sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--impressions", "10", "5000")]
+    [InlineData("--impressions", "-1", "5000")]
+    [InlineData("--impressions", "many", "whole number")]
+    [InlineData("--seed", "-1", "from 0")]
+    [InlineData("--seed", "x", "whole number")]
+    public void A_demo_that_cannot_be_made_is_refused_and_leaves_nothing(string option, string value, string part)
+    {
+        var sentence = CommandLine.Refusal("demo", "--out", _folder.Path("demo"), option, value);
+        Assert.Contains(value, sentence, StringComparison.Ordinal);
+        Assert.Contains(part, sentence, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.Path("demo")));
+    }
+
     [Fact]
     public void An_output_that_is_taken_is_refused_before_any_work()
     {

@@ -33,7 +33,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(42, state.Steps);
         Assert.True(double.IsNaN(state.History[0].Validation["buy"]["auc"]));
         Assert.True(double.IsNaN(state.History[0].Score));
-        Assert.Equal(Weights.Of(saved), Weights.Of(loaded));
+        Assert.Equal(WeightBytes.Of(saved), WeightBytes.Of(loaded));
         foreach (var parameter in _graph.Parameters)
             for (var m = 0; m < 2; m++)
                 Assert.Equal(saved.MomentValues(parameter, m).ToArray(), loaded.MomentValues(parameter, m).ToArray());
@@ -108,7 +108,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(["best-2.bin", "checkpoint.bin"], Names());
         using var other = Store(3);
         checkpoint.LoadBest(2, other);
-        Assert.Equal(Weights.Of(store), Weights.Of(other));
+        Assert.Equal(WeightBytes.Of(store), WeightBytes.Of(other));
         var missing = Assert.Throws<InputException>(() => checkpoint.LoadBest(1, other));
         Assert.Contains("best-1.bin", missing.Message, StringComparison.Ordinal);
         checkpoint.Begin();
@@ -138,7 +138,7 @@ public sealed class CheckpointTests : IDisposable
         var store = new ParameterStore(_graph, seed, moments: 2);
         foreach (var parameter in _graph.Parameters)
             for (var m = 0; m < 2; m++)
-                store.MomentValues(parameter, m).Fill(seed + m);
+                store.MomentValues(parameter, m).Fill(seed + (float)m);
         return store;
     }
 }

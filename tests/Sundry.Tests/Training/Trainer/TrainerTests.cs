@@ -48,7 +48,7 @@ public sealed class TrainerTests
         {
             var options = LabelledTable.Options($"{{batch: 64, epochs: 2, shards: 3, seed: {seed}, threads: {threads}}}");
             using var trained = new Trainer(table.Prepare(options), options, table.Folder.Path($"work{seed}{threads}")).Train();
-            return Weights.Of(trained);
+            return WeightBytes.Of(trained);
         }
 
         var one = Train(1, 1);
@@ -88,7 +88,7 @@ public sealed class TrainerTests
         var epochs = new List<int>();
         using var resumed = trainer.Train(resume: true, new Listener(p => epochs.Add(p.Epoch)));
         Assert.Equal(3, epochs.Min());
-        Assert.Equal(Weights.Of(whole), Weights.Of(resumed));
+        Assert.Equal(WeightBytes.Of(whole), WeightBytes.Of(resumed));
         Assert.Equal(whole.BestEpoch, resumed.BestEpoch);
         Assert.Equal(whole.History.Select(e => e.Score), resumed.History.Select(e => e.Score));
         Assert.False(trainer.CanResume);
@@ -106,7 +106,7 @@ public sealed class TrainerTests
         var steps = 0;
         using var again = trainer.Train(resume: true, new Listener(_ => steps++));
         Assert.Equal(0, steps);
-        Assert.Equal(Weights.Of(first), Weights.Of(again));
+        Assert.Equal(WeightBytes.Of(first), WeightBytes.Of(again));
         trainer.DeleteCheckpoint();
         Assert.False(Directory.Exists(table.Folder.Path("work")));
     }
@@ -161,7 +161,7 @@ public sealed class TrainerTests
         Assert.All(trained.History.SelectMany(e => e.TrainLoss.Values), loss => Assert.True(double.IsFinite(loss)));
         var plain = LabelledTable.Options("{batch: 8, epochs: 2, balancing: mean}", tasks: "{buy: binary, spend: {type: regression, where: x > 0.9, loss: huber}}");
         using var huber = new Trainer(table.Prepare(plain), plain, table.Folder.Path("work2")).Train();
-        Assert.NotEqual(Weights.Of(trained), Weights.Of(huber));
+        Assert.NotEqual(WeightBytes.Of(trained), WeightBytes.Of(huber));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Sundry.Training;
 namespace Sundry.Tests.Training;
 
 /// <summary>All weights of a model as bytes, to compare to the last bit.</summary>
-internal static class Weights
+internal static class WeightBytes
 {
     public static byte[] Of(ParameterStore store)
     {

@@ -1,0 +1,79 @@
+using Sundry.Data;
+using Sundry.Training;
+
+namespace Sundry.Tests.Training;
+
+public sealed class SundryOptionsTests
+{
+    private const string Least = "data: {train: a.csv}\ntasks: {buy: binary, spend: regression}\n";
+
+    [Fact]
+    public void The_least_configuration_has_a_default_for_everything_else()
+    {
+        var options = Read(Least);
+        Assert.Equal("model", options.Name);
+        Assert.Null(options.Features);
+        Assert.Equal("mmoe", options.Model.Architecture);
+        Assert.Equal(new TrainingOptions { EarlyStopping = options.Training.EarlyStopping }, options.Training);
+        Assert.Equal((3, "mean"), (options.Training.EarlyStopping.Patience, options.Training.EarlyStopping.Metric));
+        var request = options.Request("/somewhere");
+        Assert.Equal("/somewhere", request.BaseDirectory);
+        Assert.Equal(["buy", "spend"], request.Tasks.Keys);
+    }
+
+    [Fact]
+    public void What_is_written_out_reads_as_the_same_configuration()
+    {
+        var options = Read(Least + "name: x\nmodel: {architecture: ple, tower: [4, 2], gate_temperature: 0.5}\ntraining: {clip: 1, learning_rate: 3e-4, early_stopping: {metric: buy.logloss}, schedule: plateau, optimizer: adamw}\n");
+        var again = Read(ConfigWriter.ToYaml(options));
+        Assert.Equal(ConfigWriter.ToYaml(options), ConfigWriter.ToYaml(again));
+        Assert.Equal(3e-4, again.Training.LearningRate);
+        Assert.Equal(1, again.Training.Clip);
+    }
+
+    [Theory]
+    [InlineData("name: a/b\n", "'a/b'", "folder's name")]
+    [InlineData("name: ..\n", "'..'", "folder's name")]
+    [InlineData("name: ''\n", "''", "folder's name")]
+    [InlineData("training: {balancing: equl}\n", "'equl'", "'equal'")]
+    [InlineData("training: {early_stopping: {metric: by.auc}}\n", "'by'", "'buy'")]
+    [InlineData("training: {early_stopping: {metric: buy.rmse}}\n", "'rmse'", "logloss")]
+    [InlineData("training: {early_stopping: {metric: spend.auc}}\n", "'auc'", "rmse")]
+    [InlineData("training: {early_stopping: {weights: {spnd: 1}}}\n", "'spnd'", "'spend'")]
+    [InlineData("training: {early_stopping: {weights: {buy: -1}}}\n", "negative", "line 3")]
+    [InlineData("training: {early_stopping: {metric: buy.auc, weights: {buy: 1}}}\n", "weights", "metric: mean")]
+    [InlineData("training: {batch: 0}\n", "0 is out of range", "at least 1")]
+    [InlineData("training: {learning_rate: -1}\n", "-1 is out of range", "line 3")]
+    [InlineData("training: {momentum: 1}\n", "1 is out of range", "0.9999")]
+    [InlineData("training: {seed: -1}\n", "-1 is out of range", "at least 0")]
+    [InlineData("training: {seed: 99999999999}\n", "99999999999", "line 3")]
+    [InlineData("training: {clip: 0}\n", "0 is out of range", "line 3")]
+    [InlineData("training: {epochs: 0}\n", "0 is out of range", "at least 1")]
+    [InlineData("training: {shards: 0}\n", "0 is out of range", "at least 1")]
+    [InlineData("training: {schedule: cosin}\n", "'cosin'", "'cosine'")]
+    public void What_does_not_fit_is_refused(string more, string wrong, string right)
+    {
+        var refused = Assert.Throws<InputException>(() => Read(Least + more));
+        Assert.StartsWith("sundry.yaml line ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(wrong, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(right, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_weight_that_would_be_ignored_is_refused_and_taken_with_weighted()
+    {
+        const string weighted = "data: {train: a.csv}\ntasks: {buy: {type: binary, weight: 2}}\n";
+        Assert.Contains("balancing: weighted", Assert.Throws<InputException>(() => Read(weighted)).Message, StringComparison.Ordinal);
+        Assert.Equal(2, Read(weighted + "training: {balancing: weighted}\n").Tasks["buy"].Weight);
+    }
+
+    [Theory]
+    [InlineData("buy")]
+    [InlineData("buy.auc")]
+    [InlineData("spend.r2")]
+    [InlineData("mean")]
+    public void Early_stopping_watches_what_there_is(string metric) =>
+        Assert.Equal(metric, Read(Least + $"training: {{early_stopping: {{metric: {metric}}}}}\n").Training.EarlyStopping.Metric);
+
+    private static SundryOptions Read(string yaml) => ConfigReader.Read<SundryOptions>(yaml, "sundry.yaml");
+}
