@@ -26,7 +26,7 @@ public sealed class ShopSimulator
     /// <param name="cancel">Looked at once a page.</param>
     public IEnumerable<Impression> Impressions(CancellationToken cancel = default)
     {
-        var intercepts = Calibration.Solve(Shop, _options, cancel);
+        var intercepts = RateFit.Solve(Shop, _options, cancel);
         return new ShopLog(Shop, _options, intercepts, _options.Impressions).Impressions(observe: null, cancel);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ShopLog(Shop shop, ShopOptions options, Intercepts interce
     private long _rows;
 
     /// <summary>All impressions, in order of time; to be asked for once.</summary>
-    /// <param name="observe">Told of every inclination, where somebody wants to know; the calibration does.</param>
+    /// <param name="observe">Told of every inclination, where somebody wants to know, as the trial that sets the rates does.</param>
     /// <param name="cancel">Looked at once a page.</param>
     public IEnumerable<Impression> Impressions(Action<Inclination>? observe, CancellationToken cancel)
     {

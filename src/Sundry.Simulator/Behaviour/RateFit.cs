@@ -4,7 +4,7 @@ namespace Sundry.Simulator;
 /// Finds the <see cref="Intercepts"/> that give the rates asked for: the shop is run on trial, what customers were inclined to is kept, and
 /// the constants are fitted to it. A short trial first and then a longer one, because what customers do changes what they are inclined to.
 /// </summary>
-internal static class Calibration
+internal static class RateFit
 {
     private const int ShortTrial = 40_000;
     private const int LongTrial = 400_000;
