@@ -113,7 +113,7 @@ internal sealed class EverythingNet
     }
 
     private Loss Loss(string name, Node prediction, Func<string, Node, Node, Node, Loss> make) =>
-        make(name, prediction, Graph.Input($"{name}/label", 1), Graph.Input($"{name}/weight", 1));
+        make(name, prediction, Graph.Input($"label of {name}", 1), Graph.Input($"weight of {name}", 1));
 
     internal sealed record Rows(int Count, int[] Ids, int[] Offsets, int[] BagIds, float[] Numbers, float[] Labels, float[] Weights);
 }

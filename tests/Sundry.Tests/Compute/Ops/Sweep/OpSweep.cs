@@ -6,17 +6,19 @@ namespace Sundry.Tests;
 /// </summary>
 internal static class OpSweep
 {
-    public static IReadOnlyList<(string Name, Action Run)> All { get; } =
+    public static IReadOnlyList<(string Name, Action Run)> All { get; } = List(brief: false);
+
+    private static IReadOnlyList<(string Name, Action Run)> List(bool brief) =>
     [
-        .. Cases.Select(c => (c.Name, (Action)(() => OpTrial.Sweep(c)))),
+        .. Cases.Select(c => (c.Name, (Action)(() => OpTrial.Sweep(c, brief)))),
         .. DropoutOps.All,
         .. LossOps.All,
     ];
 
-    /// <summary>Runs all of them; throws at the first mismatch, saying which.</summary>
+    /// <summary>Runs all of them, in brief; throws at the first mismatch, saying which.</summary>
     public static void RunAll()
     {
-        foreach (var (name, run) in All)
+        foreach (var (name, run) in List(brief: true))
         {
             try
             {
