@@ -9,24 +9,24 @@ namespace Sundry.Simulator;
 public sealed class ShopOptions
 {
     /// <summary>Customers that may visit.</summary>
-    /// <value>Default 6,000.</value>
+    /// <value>Default 1,200.</value>
     [Range(2, 50_000_000), Description("customers that may visit")]
-    public int Users { get; set; } = 6_000;
+    public int Users { get; set; } = 1_200;
 
     /// <summary>Products that may be shown.</summary>
-    /// <value>Default 1,500. At least three times <see cref="PageSize"/>.</value>
+    /// <value>Default 400. At least three times <see cref="PageSize"/>.</value>
     [Range(3, 20_000_000), Description("products that may be shown")]
-    public int Items { get; set; } = 1_500;
+    public int Items { get; set; } = 400;
 
     /// <summary>Categories that the products fall into.</summary>
-    /// <value>Default 24.</value>
+    /// <value>Default 16.</value>
     [Range(1, 10_000), Description("categories that the products fall into")]
-    public int Categories { get; set; } = 24;
+    public int Categories { get; set; } = 16;
 
     /// <summary>Brands that make the products; a brand stays in one category.</summary>
-    /// <value>Default 120.</value>
+    /// <value>Default 48.</value>
     [Range(1, 1_000_000), Description("brands that make the products")]
-    public int Brands { get; set; } = 120;
+    public int Brands { get; set; } = 48;
 
     /// <summary>Rows to write, training and test together.</summary>
     /// <value>Default 400,000.</value>

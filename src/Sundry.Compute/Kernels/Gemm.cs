@@ -67,6 +67,9 @@ internal static unsafe partial class Gemm
     }
 
     /// <summary>All panels for rows of x that fit the cache: panel outside, rows inside, so that a panel is read from memory once.</summary>
+    // compiled once and for all, here as in every loop below: a first tier would be a hundred times slower, and has
+    // nothing to learn, because widths and counts are constants of the generic arguments
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Panels<V>(in Product p, int m, int start, int length, int k) where V : struct, IVector<V>
     {
         var width = 2 * V.Count;
@@ -86,6 +89,7 @@ internal static unsafe partial class Gemm
     }
 
     /// <summary>One panel against m rows, in register blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows<V, C>(in Product p, int m, int j, int columns, float* panel, int length)
         where V : struct, IVector<V> where C : struct, ICount
     {
@@ -133,6 +137,7 @@ internal static unsafe partial class Gemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block<V, C>(int rows, float* y, nint ldy, float* a, nint row, nint step, float* panel, nint k, float* bias, bool relu, bool add)
         where V : struct, IVector<V> where C : struct, ICount
     {

@@ -14,9 +14,10 @@ internal sealed unsafe class LookupOp(Table table, IdNode ids) : Op(checked(ids.
         var id = frame.Ids(ids);
         var y = frame.Value(Output);
         var stride = frame.Store.Stride(table);
+        var width = table.Width;
         var rows = frame.Store.RowPointer(table, 0);
         for (var i = 0; i < frame.Rows * ids.Fields; i++)
-            Elementwise.Copy(y + (long)i * table.Width, rows + (long)id[i] * stride, table.Width);
+            EmbeddingRow.Copy(y + (long)i * width, rows + (long)id[i] * stride, width);
     }
 
     public override void Backward(Frame frame)

@@ -13,6 +13,7 @@ internal sealed unsafe class ShardedRun : IDisposable
     private readonly Action<int> _forwardWork;
     private readonly Action<int> _backwardWork;
     private readonly bool _training;
+    private bool _disposed;
 
     public ShardedRun(Graph graph, ParameterStore store, int capacity, int shards, int threads, bool training)
     {
@@ -52,12 +53,13 @@ internal sealed unsafe class ShardedRun : IDisposable
 
     public Frame[] Frames { get; }
 
-    /// <summary>The graph's operations as they were when the plan was made.</summary>
-    public ReadOnlySpan<Op> Ops => _ops;
-
-    /// <summary>Runs forward over <paramref name="rows"/> rows of the inputs, which have been checked.</summary>
+    /// <summary>Runs forward over <paramref name="rows"/> rows of the inputs, having looked at every id among them.</summary>
     public void Forward(int rows, ulong noise)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
+        IdCheck.All(_ops, Inputs, rows);
         for (var s = 0; s < Frames.Length; s++)
         {
             var first = (int)((long)rows * s / Frames.Length);
@@ -78,6 +80,7 @@ internal sealed unsafe class ShardedRun : IDisposable
 
     public void Dispose()
     {
+        _disposed = true;
         Team.Dispose();
         foreach (var frame in Frames) frame?.Dispose();
         Inputs.Dispose();

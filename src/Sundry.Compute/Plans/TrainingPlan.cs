@@ -72,9 +72,6 @@ public sealed unsafe class TrainingPlan : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">More rows than the capacity, or an id that its table does not have.</exception>
     public ReadOnlySpan<double> Forward(int rows)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
-        IdCheck.All(_run.Ops, _run.Inputs, rows);
         _rowCount = rows;
         _run.Forward(rows, CounterRandom.Derive(_seed, (ulong)Steps));
         _run.Team.Run(_lossWork);

@@ -38,7 +38,7 @@ internal sealed unsafe class RowGradients : IDisposable
     public float* Gradient(int slot) => _gradients + (long)slot * Table.Width;
 
     /// <summary>Whether <paramref name="row"/> belongs to this partition.</summary>
-    public bool Takes(int row) => (uint)row % (uint)_partitions == (uint)_partition;
+    public bool Takes(int row) => (int)(((ulong)((uint)row * 2654435769u) * (uint)_partitions) >> 32) == _partition;
 
     public void Clear()
     {
@@ -52,7 +52,7 @@ internal sealed unsafe class RowGradients : IDisposable
     public float* Slot(int row)
     {
         var mask = _keys.Length - 1;
-        var at = (int)((uint)row * 2654435769u >> (32 - BitOperations.Log2((uint)_keys.Length)));
+        var at = Place(row);
         while (_stamps[at] == _stamp)
         {
             if (_keys[at] == row) return Gradient(_slots[at]);
@@ -77,9 +77,7 @@ internal sealed unsafe class RowGradients : IDisposable
     /// <summary>Adds <paramref name="scale"/> × <paramref name="gradient"/> to the gradient of <paramref name="row"/>.</summary>
     public void Add(int row, float* gradient, float scale)
     {
-        var slot = Slot(row);
-        if (scale == 1) Elementwise.AddTo(slot, gradient, Table.Width);
-        else Elementwise.AxpyTo(slot, gradient, scale, Table.Width);
+        EmbeddingRow.Add(Slot(row), gradient, scale, Table.Width);
     }
 
     public void Dispose()
@@ -87,6 +85,9 @@ internal sealed unsafe class RowGradients : IDisposable
         Free();
         GC.SuppressFinalize(this);
     }
+
+    // another multiplier than the partition's, whose rows would otherwise crowd into one part of the table
+    private int Place(int row) => (int)((uint)row * 2246822519u >> (32 - BitOperations.Log2((uint)_keys.Length)));
 
     // grows with the distinct rows of the largest batch so far, and so stands still after the first steps
     private void Grow()
@@ -106,7 +107,7 @@ internal sealed unsafe class RowGradients : IDisposable
         var mask = _keys.Length - 1;
         for (var slot = 0; slot < count; slot++)
         {
-            var at = (int)((uint)rows[slot] * 2654435769u >> (32 - BitOperations.Log2((uint)_keys.Length)));
+            var at = Place(rows[slot]);
             while (_stamps[at] == _stamp) at = (at + 1) & mask;
             _stamps[at] = _stamp;
             _keys[at] = rows[slot];

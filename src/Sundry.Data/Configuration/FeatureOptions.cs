@@ -19,8 +19,8 @@ public sealed class FeatureOptions : IConfigChecked
     public int MinCount { get; init; } = 2;
 
     /// <summary>Number of rows that categories are hashed into, for sets too large for a vocabulary.</summary>
-    /// <value>Default: off, a vocabulary is kept.</value>
-    [ConfigNull("off")]
+    /// <value>Default: none, a vocabulary is kept.</value>
+    [ConfigNull("none")]
     [Range(2, 1 << 28)]
     [Description("Number of rows that categories are hashed into instead of keeping a vocabulary (categorical, multi_categorical)")]
     public int? Hash { get; init; }

@@ -9,9 +9,8 @@ internal sealed class ByteDictionary
 
     private byte[] _bytes = new byte[256];
     private int[] _ends = new int[16];
-    private uint[] _hashes = new uint[16];
-    // id + 1; 0 is free
-    private int[] _slots = new int[32];
+    // the key's hash above its number + 1, so that a look at another key's slot needs no second look elsewhere; 0 is free
+    private ulong[] _slots = new ulong[32];
 
     /// <summary>How many keys there are.</summary>
     public int Count { get; private set; }
@@ -34,9 +33,9 @@ internal sealed class ByteDictionary
         int mask = _slots.Length - 1;
         for (int slot = (int)hash & mask; ; slot = (slot + 1) & mask)
         {
-            int id = _slots[slot] - 1;
-            if (id < 0) return -1;
-            if (_hashes[id] == hash && this[id].SequenceEqual(key)) return id;
+            ulong entry = _slots[slot];
+            if (entry == 0) return -1;
+            if (entry >> 32 == hash && this[(int)(uint)entry - 1].SequenceEqual(key)) return (int)(uint)entry - 1;
         }
     }
 
@@ -49,9 +48,9 @@ internal sealed class ByteDictionary
         int slot = (int)hash & mask;
         while (true)
         {
-            int id = _slots[slot] - 1;
-            if (id < 0) return Add(key, hash, slot);
-            if (_hashes[id] == hash && this[id].SequenceEqual(key)) return id;
+            ulong entry = _slots[slot];
+            if (entry == 0) return Add(key, hash, slot);
+            if (entry >> 32 == hash && this[(int)(uint)entry - 1].SequenceEqual(key)) return (int)(uint)entry - 1;
             slot = (slot + 1) & mask;
         }
     }
@@ -61,29 +60,25 @@ internal sealed class ByteDictionary
         int start = Count == 0 ? 0 : _ends[Count - 1];
         if ((long)start + key.Length > MostBytes) return -1;
         if (start + key.Length > _bytes.Length) Array.Resize(ref _bytes, (int)Math.Min(MostBytes, Math.Max(2L * _bytes.Length, (long)start + key.Length)));
-        if (Count == _ends.Length)
-        {
-            Array.Resize(ref _ends, Count * 2);
-            Array.Resize(ref _hashes, Count * 2);
-        }
+        if (Count == _ends.Length) Array.Resize(ref _ends, Count * 2);
 
         key.CopyTo(_bytes.AsSpan(start));
         _ends[Count] = start + key.Length;
-        _hashes[Count] = hash;
-        _slots[slot] = ++Count;
+        _slots[slot] = ((ulong)hash << 32) | (uint)++Count;
         if (Count * 2 > _slots.Length) Grow();
         return Count - 1;
     }
 
     private void Grow()
     {
-        var slots = new int[_slots.Length * 2];
+        var slots = new ulong[_slots.Length * 2];
         int mask = slots.Length - 1;
-        for (int id = 0; id < Count; id++)
+        foreach (ulong entry in _slots)
         {
-            int slot = (int)_hashes[id] & mask;
+            if (entry == 0) continue;
+            int slot = (int)(entry >> 32) & mask;
             while (slots[slot] != 0) slot = (slot + 1) & mask;
-            slots[slot] = id + 1;
+            slots[slot] = entry;
         }
 
         _slots = slots;

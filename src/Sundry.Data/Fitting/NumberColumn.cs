@@ -6,8 +6,9 @@ namespace Sundry.Data;
 /// <summary>A numeric feature on its way to standardised values and bucket ids.</summary>
 internal sealed class NumberColumn : FeatureColumn
 {
-    // an exponential distribution has skewness 2 and needs no logarithm
+    // from here on any gain is taken; below, as for an exponential distribution's 2, the logarithm must halve it
     private const double HeavySkewness = 3;
+    private const double Skewed = 1.5;
     private const double TailShare = 0.001;
 
     private readonly MissingTexts _missing;
@@ -97,7 +98,7 @@ internal sealed class NumberColumn : FeatureColumn
     private NumberScale? FitScale(ReadOnlySpan<float> sorted)
     {
         double unit = LogUnit(sorted);
-        bool log = Options.Log ?? (Math.Abs(Skewness(sorted, 0)) > HeavySkewness && Math.Abs(Skewness(sorted, unit)) < Math.Abs(Skewness(sorted, 0)));
+        bool log = Options.Log ?? IsHeavy(Math.Abs(Skewness(sorted, 0)), Math.Abs(Skewness(sorted, unit)));
         if (!log) unit = 0;
         // a thousandth of each tail is drawn in, or one mistyped number would be the measure of all others
         int tail = (int)(sorted.Length * TailShare);
@@ -107,6 +108,8 @@ internal sealed class NumberColumn : FeatureColumn
         foreach (float value in sorted) moments.Add(NumberScale.Transform(Math.Clamp(value, low, high), unit));
         return moments.Deviation > 0 && double.IsFinite(moments.Deviation) ? new NumberScale(unit, moments.Mean, moments.Deviation) : null;
     }
+
+    private static bool IsHeavy(double plain, double logged) => (plain > HeavySkewness && logged < plain) || (plain > Skewed && logged < plain / 2);
 
     // 1, or the median size where sizes are mostly below 1: log(1 + x) bends nothing there
     private static double LogUnit(ReadOnlySpan<float> sorted)

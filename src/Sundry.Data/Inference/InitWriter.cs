@@ -174,8 +174,10 @@ public static class InitWriter
     {
         var stem = FileParts.Stem(parts.Train[0]);
         bool says = ColumnWords.Of(stem).Any(word => word is not ("train" or "training" or "data" or "dataset" or "test" or "sample" or "input" or "all") && !word.All(char.IsAsciiDigit));
-        if (says && !stem.AsSpan().ContainsAny('*', '?')) return stem;
         var parent = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(parts.Train[0])));
-        return string.IsNullOrEmpty(parent) ? Path.GetFileName(Path.GetFullPath(folder)) : parent;
+        var name = says && !stem.AsSpan().ContainsAny('*', '?') ? stem : string.IsNullOrEmpty(parent) ? Path.GetFileName(Path.GetFullPath(folder)) : parent;
+        // it becomes a folder's name
+        name = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or ' ' ? c : '-')).Trim();
+        return name is "" or "." or ".." ? "model" : name;
     }
 }

@@ -29,16 +29,19 @@ public static class LeakageGuard
         int id = 0, number = 0, bag = 0;
         foreach (var feature in features)
         {
+            // a number is looked at as the id of its range
+            var columns = new List<(int[] Train, int[] Validation, int Rows)>();
+            for (int i = id; i < id + feature.IdCount; i++) columns.Add((train.Ids[i], validation.Ids[i], layout.Ids[i].Rows));
+            for (int i = number; i < number + feature.NumberCount; i++)
+            {
+                var edges = Edges(train.Numbers[i]);
+                columns.Add((InRanges(train.Numbers[i], edges), InRanges(validation.Numbers[i], edges), edges.Length + 1));
+            }
+
             for (int task = 0; task < layout.Tasks.Count; task++)
             {
                 double figure = double.NegativeInfinity;
-                for (int i = id; i < id + feature.IdCount; i++) figure = Math.Max(figure, Judge(train, validation, task, layout, train.Ids[i], validation.Ids[i], layout.Ids[i].Rows, threshold));
-                for (int i = number; i < number + feature.NumberCount; i++)
-                {
-                    var edges = Edges(train.Numbers[i]);
-                    figure = Math.Max(figure, Judge(train, validation, task, layout, InRanges(train.Numbers[i], edges), InRanges(validation.Numbers[i], edges), edges.Length + 1, threshold));
-                }
-
+                foreach (var (trainIds, validationIds, rows) in columns) figure = Math.Max(figure, Judge(train, validation, task, layout, trainIds, validationIds, rows, threshold));
                 if (feature.IsBag) figure = Math.Max(figure, JudgeBag(train, validation, task, layout, bag, threshold));
                 if (figure >= threshold) leaks.Add(new Leak(feature.Name, layout.Tasks[task].Name, Measure(layout.Tasks[task].Type), figure));
             }

@@ -21,6 +21,24 @@ public readonly ref struct RawRow
         Line = line;
     }
 
+    /// <summary>A row of its own, from texts in the header's order; null is a missing value.</summary>
+    /// <param name="fields">The fields' texts.</param>
+    /// <param name="name">What messages call its origin.</param>
+    public static RawRow Of(IReadOnlyList<string?> fields, string name = "row")
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        var (starts, lengths) = (new int[fields.Count], new int[fields.Count]);
+        var bytes = new List<byte>();
+        for (int i = 0; i < starts.Length; i++)
+        {
+            starts[i] = bytes.Count;
+            bytes.AddRange(Encoding.UTF8.GetBytes(fields[i] ?? ""));
+            lengths[i] = bytes.Count - starts[i];
+        }
+
+        return new RawRow(bytes.ToArray(), starts, lengths, name, 1);
+    }
+
     /// <summary>How many fields the row has: as many as the header.</summary>
     public int Count => _starts.Length;
 

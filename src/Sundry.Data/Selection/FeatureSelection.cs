@@ -6,6 +6,9 @@ internal static class FeatureSelection
     // enough to tell numbers from categories, and a small part of reading the file
     private const int SampleRows = 20_000;
 
+    // users of a large table hardly come twice in a small sample of it, and look like names there
+    private const int SecondSampleRows = 200_000;
+
     /// <summary>The features in order, none of automatic kind.</summary>
     /// <param name="request">The configuration.</param>
     /// <param name="options">How the files are read.</param>
@@ -54,26 +57,41 @@ internal static class FeatureSelection
         var samples = new List<(int Place, int Column, ColumnSample Sample)>();
         for (int i = 0; i < chosen.Count; i++)
             if (chosen[i].Value.Kind == FeatureKind.Auto) samples.Add((i, reader.Header.IndexOf(chosen[i].Key), new ColumnSample(chosen[i].Key)));
-        for (int rows = 0; rows < SampleRows && reader.Read(); rows++)
+        bool more = Sample(reader, samples, SampleRows);
+        var verdicts = new FeatureVerdict[samples.Count];
+        for (int i = 0; i < verdicts.Length; i++) verdicts[i] = FeatureInference.Judge(samples[i].Sample, request.Data.Missing);
+        var refused = samples.FindAll(entry => verdicts[samples.IndexOf(entry)].Options is null && entry.Sample.Texts > SampleRows / 2);
+        if (more && refused.Count > 0)
         {
-            var row = reader.Current;
-            foreach (var (_, column, sample) in samples) sample.Add(row[column]);
+            Sample(reader, refused, SecondSampleRows - SampleRows);
+            foreach (var entry in refused) verdicts[samples.IndexOf(entry)] = FeatureInference.Judge(entry.Sample, request.Data.Missing);
         }
 
         for (int i = samples.Count - 1; i >= 0; i--)
         {
-            var (place, _, sample) = samples[i];
-            var given = chosen[place].Value;
-            var verdict = FeatureInference.Judge(sample, request.Data.Missing);
-            if (verdict.Options is { } found)
+            int place = samples[i].Place;
+            if (verdicts[i].Options is { } found)
             {
-                chosen[place] = new(chosen[place].Key, With(given, found));
+                chosen[place] = new(chosen[place].Key, With(chosen[place].Value, found));
                 continue;
             }
 
-            notes.Insert(0, $"'{chosen[place].Key}' is no feature: {verdict.Note}.");
+            notes.Insert(0, $"'{chosen[place].Key}' is no feature: {verdicts[i].Note}.");
             chosen.RemoveAt(place);
         }
+    }
+
+    // false where the table ended
+    private static bool Sample(TableReader reader, List<(int Place, int Column, ColumnSample Sample)> samples, int rows)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            if (!reader.Read()) return false;
+            var row = reader.Current;
+            foreach (var (_, column, sample) in samples) sample.Add(row[column]);
+        }
+
+        return true;
     }
 
     // what was configured stays; only the kind was open, and the separator where it has its default

@@ -42,9 +42,10 @@ public static class ShopConfiguration
           click: {type: binary, label: click}
           cart: {type: binary, label: cart}
           purchase: {type: binary, label: purchase}
-          # stars are given after some clicks, seconds are known after each: rows without them do not count for these two
-          rating: {type: regression, label: rating}
-          dwell: {type: regression, label: dwell}
+          # Stars are given after some clicks, seconds are known after each; rows without them do not count for these two.
+          # So few rows must not outweigh the funnel's: with equal weights they would pull the shared experts their way.
+          rating: {type: regression, label: rating, weight: 0.02}
+          dwell: {type: regression, label: dwell, weight: 0.05}
         model:
           architecture: mmoe
           embedding: 8
@@ -55,6 +56,7 @@ public static class ShopConfiguration
           batch: 1024
           epochs: 8
           early_stopping: {patience: 3}
+          balancing: weighted
           seed: {{options.Seed}}
 
         """;

@@ -10,6 +10,9 @@ internal static class ComparisonSection
     public static XElement Draw(ReportModel model)
     {
         bool balanced = model.Comparison.Select(result => result.Balancing).Distinct().Count() > 1;
+        // the result's table says already what one model and its reference have to say task by task
+        bool told = model.Comparison.Count <= 2 && model.Tasks.Count > 0 && model.Tasks.All(task => task.Single is not null);
+        bool several = model.Comparison.Any(result => result.Seeds > 1);
         string[] tasks = [.. model.Comparison.SelectMany(result => result.Tasks).Select(task => task.Task).Distinct()];
         return Tag("section", With("id", "comparison"),
             Tag("h2", "Comparison"),
@@ -28,8 +31,14 @@ internal static class ComparisonSection
                     Number(Figures.Count(result.Seeds)),
                     Number(Figures.Count(result.Parameters)),
                     Number(Figures.Duration(result.Seconds))))),
-            tasks.Select((name, index) => Task(model, name, index, balanced)),
-            Tag("p.fine", "Mean and standard deviation over seeds. Differences are to the single-task model of the same features and budget, on the same rows; the 95% interval resamples rows and seeds. ★ marks the best mean. Δ is the mean over tasks of the relative gain."));
+            told ? null : tasks.Select((name, index) => Task(model, name, index, balanced)),
+            Tag("p.fine",
+                "Differences are to the single-task model of the same features and budget, on the same rows. ",
+                several
+                    ? "Figures are mean and standard deviation over seeds, and the 95% intervals resample rows and seeds. "
+                    : "With one seed the 95% intervals speak of the rows alone, not of what another seed would give. ",
+                told ? "" : "★ marks the best mean. ",
+                "Δ is the mean over tasks of the relative gain."));
     }
 
     private static XElement Task(ReportModel model, string name, int index, bool balanced)

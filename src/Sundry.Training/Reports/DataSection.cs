@@ -25,7 +25,7 @@ internal static class DataSection
         $"{Figures.Count(data.RowsRead)} rows were read.",
         data.RowsRefused > 0 ? $"{Figures.Count(data.RowsRefused)} could not be read and were left out." : "None was refused.",
         data.RowsSampledOut > 0 ? $"{Figures.Count(data.RowsSampledOut)} negatives of the training part were left out by down-sampling; predicted probabilities are corrected for it." : "",
-        data.SplitBy,
+        data.SplitBy.Length > 0 ? data.SplitBy.TrimEnd('.') + "." : "",
     }.Where(sentence => sentence.Length > 0));
 
     private static XElement Labels(DataSummary data) => Tag("div",

@@ -18,6 +18,6 @@ internal static class MetricTables
                     RowHead(MetricWords.Name(metric)),
                     Value(task.Validation.FirstOrDefault(v => v.Name == metric)),
                     task.Test.Count > 0 ? Value(task.Test.FirstOrDefault(v => v.Name == metric)) : null,
-                    Cell(MetricWords.Direction(metric)),
+                    Tag("td.tight", MetricWords.Direction(metric)),
                     Tag("td.words", MetricWords.Meaning(metric))))))));
 }

@@ -46,7 +46,7 @@ internal static class StyleSheet
         th,td{padding:8px 14px;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
         thead th{color:var(--soft);font-weight:600;font-size:13px;vertical-align:bottom;white-space:nowrap}
         tbody th{font-weight:600;min-width:130px;max-width:260px;overflow-wrap:anywhere}
-        .model{white-space:nowrap}
+        .model,.tight{white-space:nowrap}
         .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         td small,th small{display:block;color:var(--soft);font-size:12.5px;font-weight:400;white-space:nowrap}
         td.words{min-width:240px;max-width:440px;overflow-wrap:anywhere}
@@ -63,7 +63,7 @@ internal static class StyleSheet
         .interval .zero{stroke:var(--soft);stroke-dasharray:2 2}.interval .bar{stroke-width:3;stroke-linecap:round;stroke:currentColor}.interval circle{fill:currentColor}
         .interval.gains{color:var(--gain)}.interval.loses{color:var(--loss)}.interval.same{color:var(--same)}
         .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(400px,100%),1fr));gap:22px 26px}
-        .plots.three{grid-template-columns:repeat(auto-fit,minmax(min(310px,100%),1fr))}
+        .plots+.plots{margin-top:22px}.plots.three{grid-template-columns:repeat(auto-fill,minmax(min(310px,100%),1fr))}
         figure{margin:0;min-width:0}figcaption{font-size:14px;font-weight:600;margin-bottom:4px}figcaption .what{display:block;margin:0;font-size:13.5px}
         .plot{display:block;width:100%;height:auto;max-width:440px}
         .plot text{font-size:11.5px;fill:var(--soft);font-variant-numeric:tabular-nums}

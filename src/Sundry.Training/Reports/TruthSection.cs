@@ -12,10 +12,10 @@ internal static class TruthSection
         var tasks = model.Truth.Select(row => row.Task).Distinct().ToList();
         return Tag("section", With("id", "truth"),
             Tag("h2", "Against the truth"),
-            Tag("p.lead", "The data was simulated, so the true probabilities and expectations are known. Labels are drawn from them by chance; no model can foresee that, and the ceiling is what the truth itself would score."),
+            Tag("p.lead", "The data was simulated, so the true probabilities and expectations are known. Labels are drawn from them by chance, which no model can foresee: what the truth itself scores is the best to hope for."),
             Table(
                 "Distance from the truth, per task and model",
-                [Head("Task"), Head("Model"), NumberHead("Distance from the truth"), NumberHead("Knowing nothing"), Head("Metric"), NumberHead("Model"), NumberHead("Ceiling"), NumberHead("Short of it")],
+                [Head("Task"), Head("Model"), NumberHead("Distance from the truth"), NumberHead("Knowing nothing"), Head("Metric"), NumberHead("Model scores"), NumberHead("Truth scores"), NumberHead("Gap")],
                 tasks.SelectMany((task, index) => model.Truth.Where(row => row.Task == task).Select((row, place) => Row(model, row, place, index)))),
             Tag("p.fine", "Distance: root mean squared difference between predicted and true value (RMSE). Knowing nothing: the same for predicting the mean truth for every row."));
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -46,25 +45,5 @@ public sealed class VectorWidthTests
     public void Forced_where_the_hardware_is_narrower() =>
         Run("256", ("SUNDRY_VECTOR_BITS", "256"), ("DOTNET_EnableAVX", "0"));
 
-    private static void Run(string bits, params (string Name, string Value)[] environment)
-    {
-        var child = Path.Combine(AppContext.BaseDirectory, "Sundry.VectorChild.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(child);
-        start.ArgumentList.Add(bits);
-        start.Environment.Remove("SUNDRY_VECTOR_BITS");
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"exit {process.ExitCode}: {output}{error.Result}");
-        Assert.Equal($"bits {bits}", output.Trim());
-    }
+    private static void Run(string bits, params (string Name, string Value)[] environment) => VectorChild.Run(bits, "kernels", environment);
 }

@@ -69,7 +69,7 @@ public class ConfigReaderTests
               brand:
                 min_count: 5
                 hash: 1000
-              price: {kind: numeric, log: false, encoding: standard, hash: off}
+              price: {kind: numeric, log: false, encoding: standard, hash: none}
             """);
         Assert.Equal(["age", "a b", "brand", "price"], options.Features!.Keys);
         Assert.Equal(FeatureKind.Numeric, options.Features["age"].Kind);

@@ -11,7 +11,7 @@ public class InitPreparesTests
         using var folder = new TemporaryFolder();
         var random = new Random(8);
         var lines = Enumerable.Range(0, 3000).Select(i =>
-            $"{i},2024-{1 + (i / 250):00}-{1 + (i % 28):00},u{random.Next(50)},{(i % 50 == 3 ? "n/a" : random.NextDouble() * 100):0.00},{(i % 40 == 3 ? "-" : random.Next(100))},{(random.Next(2) == 0 ? "a|b" : "c")},x,{random.Next(2)},{random.Next(1, 6)},{new[] { "low", "mid", "high" }[random.Next(3)]}");
+            $"{i},2024-{1 + (i / 250):00}-{1 + (i % 28):00},u{random.Next(50)},{(i % 50 == 3 ? "n/a" : random.NextDouble() * 100):0.00},{(i % 40 == 3 ? "-" : random.Next(100))},{new[] { "a|b", "b|c", "c" }[random.Next(3)]},x,{random.Next(2)},{random.Next(1, 6)},{new[] { "low", "mid", "high" }[random.Next(3)]}");
         var file = folder.Write("t.csv", "row,day,user,price,stock,tags,same,click,rating,label_level\n" + string.Join('\n', lines));
         using var data = Prepare(folder, [file]);
         Assert.Equal(["click", "rating", "label_level"], data.Layout.Tasks.Select(task => task.Name));

@@ -100,7 +100,17 @@ public class HtmlReportTests
         Assert.Equal(["mmoe", "−0.57%", "▲ gains", "▼ loses", "3", "262,345", "34 s"], tables[0].Descendants("tr").Last().Elements().Select(Text));
         Assert.Equal(["★ 0.9481 ± 0.0005", "+0.0021", "+0.0004 to +0.0038"], tables[1].Descendants("tr").Last().Elements().Skip(1).Take(3).Select(Text));
         Assert.Equal(["★ 0.8900 ± 0.0030", "–"], tables[2].Descendants("tbody").Elements("tr").First().Elements().Skip(1).Take(2).Select(Text));
-        Assert.Contains("Negative transfer in some task: mmoe.", Section("comparison").Value, StringComparison.Ordinal);
+        Assert.Contains("Negative transfer in some task: shared_bottom, mmoe.", Section("comparison").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Comparison_with_the_reference_alone_does_not_repeat_the_result()
+    {
+        var full = SampleReport.Full();
+        var told = full with { Comparison = [.. full.Comparison.Take(2).Select(result => result with { Seeds = 1 })] };
+        var section = XDocument.Parse(HtmlReport.Render(told)).Root!.Descendants("section").Single(s => s.Attribute("id")!.Value == "comparison");
+        Assert.Single(section.Descendants("table"));
+        Assert.Contains("With one seed the 95% intervals speak of the rows alone", section.Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,7 @@ internal static class SampleReport
             Comparison =
             [
                 new("single_task", "equal", 3, 61, 400_000, [Compared(.9460, null), Rated(.89, null)]),
+                new("shared_bottom", "equal", 3, 20, 200_000, [Compared(.9462, income.Single! with { Difference = .0002, Low = -.001, High = .0014, Verdict = Verdict.Same }), Rated(.8950, rating.Single)]),
                 new("mmoe", "equal", 3, 34, 262_345, [Compared(.9481, income.Single), Rated(.9021, rating.Single)]),
             ],
             Truth = [new("income", "mmoe", new(.0123, .0456, "auc", .9481, .9611)), new("income", "single_task", new(.0150, .0456, "auc", .9460, .9611))],

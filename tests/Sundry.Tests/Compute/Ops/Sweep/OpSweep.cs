@@ -13,6 +13,22 @@ internal static class OpSweep
         .. LossOps.All,
     ];
 
+    /// <summary>Runs all of them; throws at the first mismatch, saying which.</summary>
+    public static void RunAll()
+    {
+        foreach (var (name, run) in All)
+        {
+            try
+            {
+                run();
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"{name}: {e.Message}", e);
+            }
+        }
+    }
+
     public static IEnumerable<OpCase> Cases =>
     [
         .. PointOps.All,
