@@ -39,47 +39,50 @@ internal static class Executable
         return running.End(s_patience);
     }
 
-    /// <summary>A command that runs; its output is gathered as it comes.</summary>
+    /// <summary>A command that runs; threads of its own gather what it says, so that it is heard at once however busy the test runner is.</summary>
     internal sealed class RunningCommand : IDisposable
     {
         private readonly Process _process;
         private readonly StringBuilder _error = new();
-        private readonly Task<string> _output;
-        private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
+        private readonly Thread _errorReader;
+        private readonly Thread _outputReader;
+        private string _output = "";
+        private bool _silent;
 
         public RunningCommand(string folder, string program, IEnumerable<string> arguments)
         {
             var start = new ProcessStartInfo(program, arguments)
             {
-                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-                StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+                WorkingDirectory = folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                StandardErrorEncoding = Encoding.UTF8,
             };
             start.Environment["DOTNET_NOLOGO"] = "1";
             // double mapping needs files larger than the limits that some tests set
             start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-            _process = new Process { StartInfo = start };
-            _process.ErrorDataReceived += (_, line) => Hear(line.Data);
-            _process.Start();
+            _process = Process.Start(start)!;
             _process.StandardInput.Close();
-            _process.BeginErrorReadLine();
-            _output = _process.StandardOutput.ReadToEndAsync();
+            _errorReader = new Thread(ReadError);
+            _outputReader = new Thread(() => _output = _process.StandardOutput.ReadToEnd());
+            _errorReader.Start();
+            _outputReader.Start();
         }
 
-        public int Id => _process.Id;
-
-        /// <summary>Waits until a line on stderr holds <paramref name="text"/>; false where the process ended before.</summary>
-        public async Task<bool> Says(string text)
+        /// <summary>Waits until a line on stderr holds <paramref name="text"/>; fails the test where the process ends before.</summary>
+        public void MustSay(string text)
         {
-            var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             lock (_error)
             {
-                if (_error.ToString().Contains(text, StringComparison.Ordinal)) return true;
-                _awaited.Add((text, seen));
+                while (!_error.ToString().Contains(text, StringComparison.Ordinal))
+                    Assert.True(!_silent && Monitor.Wait(_error, s_patience), $"it never said '{text}', but: {_error}");
             }
-
-            var ended = _process.WaitForExitAsync();
-            return await Task.WhenAny(seen.Task, ended, Task.Delay(s_patience)) == seen.Task || seen.Task.IsCompleted;
         }
+
+        /// <summary>Lets it go on for a while.</summary>
+        public void Await(int milliseconds) => _process.WaitForExit(milliseconds);
 
         /// <summary>Ends it as a power cut would.</summary>
         public void Kill() => _process.Kill();
@@ -87,7 +90,7 @@ internal static class Executable
         /// <summary>Sends a signal by its name, such as INT.</summary>
         public void Signal(string name)
         {
-            using var kill = Process.Start("kill", ["-" + name, Id.ToString()]);
+            using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString()]);
             kill.WaitForExit();
         }
 
@@ -100,24 +103,34 @@ internal static class Executable
                 Assert.Fail($"the process did not end; it said: {_error}");
             }
 
-            _process.WaitForExit();
-            lock (_error) return new Outcome(_process.ExitCode, _output.GetAwaiter().GetResult(), _error.ToString());
+            _errorReader.Join();
+            _outputReader.Join();
+            return new Outcome(_process.ExitCode, _output, _error.ToString());
         }
 
         public void Dispose()
         {
             if (!_process.HasExited) _process.Kill();
+            _errorReader.Join();
+            _outputReader.Join();
             _process.Dispose();
         }
 
-        private void Hear(string? line)
+        private void ReadError()
         {
-            if (line is null) return;
+            while (_process.StandardError.ReadLine() is { } line)
+            {
+                lock (_error)
+                {
+                    _error.AppendLine(line);
+                    Monitor.PulseAll(_error);
+                }
+            }
+
             lock (_error)
             {
-                _error.AppendLine(line);
-                foreach (var (text, seen) in _awaited)
-                    if (line.Contains(text, StringComparison.Ordinal)) seen.TrySetResult();
+                _silent = true;
+                Monitor.PulseAll(_error);
             }
         }
     }

@@ -27,7 +27,7 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task Killed_interrupted_and_resumed_it_ends_with_the_weights_of_one_go()
+    public void Killed_interrupted_and_resumed_it_ends_with_the_weights_of_one_go()
     {
         using var place = new Workplace();
         new Shop(5000, seed: 5).Write(place.Path("train.csv"));
@@ -39,8 +39,8 @@ public sealed class RepeatTests
         foreach (var (after, milliseconds) in kills)
         {
             using var running = Executable.Start(place.Root, "train", "--out", "cut", "--resume");
-            Assert.True(await running.Says(after), running.End().Error);
-            await Task.Delay(milliseconds);
+            running.MustSay(after);
+            running.Await(milliseconds);
             running.Kill();
             Assert.NotEqual(0, running.End().ExitCode);
             Assert.False(Directory.Exists(place.Path("cut")));
@@ -50,7 +50,7 @@ public sealed class RepeatTests
         foreach (var (after, signal) in new[] { ("epoch   6/12", "INT"), ("epoch   7/12", "TERM") })
         {
             using var running = Executable.Start(place.Root, "train", "--out", "cut", "--resume", "--json");
-            Assert.True(await running.Says(after), running.End().Error);
+            running.MustSay(after);
             running.Signal(signal);
             var outcome = running.End();
             Assert.True(outcome.ExitCode == 130, outcome.Error);
@@ -68,14 +68,14 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task A_checkpoint_of_another_configuration_is_refused()
+    public void A_checkpoint_of_another_configuration_is_refused()
     {
         using var place = new Workplace();
         new Shop(5000, seed: 5).Write(place.Path("train.csv"));
         place.Write("sundry.yaml", Settings.Click("train: train.csv", Longer));
         using (var running = Executable.Start(place.Root, "train", "--out", "cut"))
         {
-            Assert.True(await running.Says("epoch   1/12"), running.End().Error);
+            running.MustSay("epoch   1/12");
             running.Signal("INT");
             Assert.Equal(130, running.End().ExitCode);
         }

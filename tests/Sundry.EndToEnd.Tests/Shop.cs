@@ -34,7 +34,7 @@ internal sealed class Shop
             var logit = -0.8 + 1.5 * taste[user] + 1.2 * appeal[item] - (price - 55) / 40 + (sale ? 0.8 : 0);
             var click = random.NextDouble() < 1 / (1 + Math.Exp(-logit));
             var stars = 3 + 0.7 * appeal[item] + 0.3 * Normal(random);
-            var visits = Poisson(random, Math.Exp(0.4 + 0.5 * taste[user]));
+            var visits = Poisson(random, Math.Exp(0.2 + 0.8 * taste[user]));
             var level = s_levels[Math.Clamp((int)((price - 10 + 4 * Normal(random)) / 30), 0, 2)];
             _rows.Add(
             [

@@ -33,6 +33,9 @@ public sealed class EncodedTable : IDisposable
     /// <summary>The columns.</summary>
     public Layout Layout { get; }
 
+    /// <summary>A text that is another wherever any value of any row is another.</summary>
+    public string Fingerprint => $"{Count}-{string.Join('-', _format.Checksums.Select(c => c.ToString("x8")))}";
+
     /// <summary>Replaces the batch's rows with rows <paramref name="start"/>..<paramref name="start"/>+<paramref name="count"/>-1.</summary>
     public void Fill(Batch batch, int start, int count)
     {

@@ -22,7 +22,7 @@ internal sealed class ContestStore
         data.Encoder.Save(encoder);
         // what the contestants bring themselves is left out
         var same = options with { Model = options.Model with { Architecture = "" }, Training = options.Training with { Balancing = "", Seed = 0, Threads = 0 } };
-        _fingerprint = Convert.ToHexStringLower(SHA256.HashData([.. encoder.ToArray(), .. Encoding.UTF8.GetBytes($"{ConfigWriter.ToCanonical(same.Model)}\n{ConfigWriter.ToCanonical(same.Training)}\n{data.Train.Count}")]));
+        _fingerprint = Convert.ToHexStringLower(SHA256.HashData([.. encoder.ToArray(), .. Encoding.UTF8.GetBytes($"{ConfigWriter.ToCanonical(same.Model)}\n{ConfigWriter.ToCanonical(same.Training)}\n{data.Train.Fingerprint}\n{data.Validation.Fingerprint}\n{data.Test?.Fingerprint}")]));
     }
 
     private EncodedTable Judged => _data.Test ?? _data.Validation;

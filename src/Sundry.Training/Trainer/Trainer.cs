@@ -156,7 +156,7 @@ public sealed class Trainer
         _data.Encoder.Save(encoder);
         hash.AppendData(encoder.ToArray());
         var training = ConfigWriter.ToCanonical(_options.Training with { Threads = 0 });
-        hash.AppendData(Encoding.UTF8.GetBytes($"{ConfigWriter.ToCanonical(_options.Model)}\n{training}\n{_data.Train.Count}\n{_data.Validation.Count}\n{string.Join(',', _model.Heads.Select(h => h.Task.Name))}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{ConfigWriter.ToCanonical(_options.Model)}\n{training}\n{_data.Train.Fingerprint}\n{_data.Validation.Fingerprint}\n{string.Join(',', _model.Heads.Select(h => h.Task.Name))}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -14,7 +14,7 @@ public sealed class BadConfigurationTests : IDisposable
     public static TheoryData<string, string[]> Files => new()
     {
         { "", ["sundry.yaml", "empty", "sundry init"] },
-        { "data: [", ["sundry.yaml line 1"] },
+        { "data: [", ["sundry.yaml line", "YAML"] },
         { "data: {train: train.csv}\ntasks:\n\tbuy: binary\n", ["sundry.yaml line 3"] },
         { "data: {train: train.csv}\ndata: {train: other.csv}\ntasks: {buy: binary}\n", ["sundry.yaml line 2", "data"] },
         { "tasks: {buy: binary}\n", ["'data'"] },
@@ -25,7 +25,7 @@ public sealed class BadConfigurationTests : IDisposable
         { "data: {train: train.csv}\ntasks: {buy: binry}\n", ["line 2", "'binry'", "'binary'"] },
         { "data: {train: train.csv}\ntasks: {buy: {type: binary, metric: acu}}\n", ["line 2", "'acu'", "'auc'"] },
         { "data: {train: train.csv}\ntasks: {buy: {type: binary, metric: rmse}}\n", ["line 2", "'rmse'", "logloss"] },
-        { "data: {train: train.csv}\ntasks: {buy: {type: binary, where: price >> 3}}\n", ["line 2", "where"] },
+        { "data: {train: train.csv}\ntasks: {buy: {type: binary, where: price >> 3}}\n", ["line 2", "price >> 3"] },
         { "data: {train: train.csv}\ntasks: {buy: {type: binary, where: prise > 3}}\n", ["'prise'", "'price'"] },
         { "data: {train: train.csv}\ntasks: {buy: {type: binary, class_weights: balaced}}\n", ["line 2", "'balaced'", "'balanced'"] },
         { "data: {train: train.csv}\ntasks: {buy: {type: binary, loss: huber}}\n", ["line 2", "huber", "cross_entropy"] },

@@ -61,6 +61,12 @@ public sealed class ComparisonTests
         Assert.Equal(0, Trained(LabelledTable.Options("{epochs: 1, batch: 64, threads: 1, seed: 5}")));
         Assert.Equal(2, Trained(LabelledTable.Options("{epochs: 2, batch: 64}")));
         Assert.Equal(1, Trained(options));
+        // the same number of other rows
+        table.Write("train.csv", 200, noise: 0, seed: 2);
+        var others = new Observer();
+        new Comparison(table.Prepare(options), options, table.Folder.Path("runs"), others).Run(contestant, CancellationToken.None);
+        Assert.Equal(1, others.Epochs);
+        Assert.Equal(1, Trained(options));
         var file = Assert.Single(Directory.GetFiles(table.Folder.Path("runs")));
         var whole = File.ReadAllBytes(file);
         File.WriteAllBytes(file, whole[..^1]);
@@ -89,12 +95,12 @@ public sealed class ComparisonTests
             return new ContestResult(new Contestant(architecture, "equal", seed), [new TaskPredictions(task, values, labels, weights)], 1, 10);
         }
 
-        ContestResult[] single = [Run("single_task", 1, 4), Run("single_task", 2, 4), Run("single_task", 3, 4)];
+        ContestResult[] single = [Run("single_task", 1, 6), Run("single_task", 2, 6), Run("single_task", 3, 6)];
         Verdict Judge(double noise) => Comparison.Difference([Run("mmoe", 4, noise), Run("mmoe", 5, noise), Run("mmoe", 6, noise)], single, 0).Verdict;
-        Assert.Equal(Verdict.Gains, Judge(1));
-        Assert.Equal(Verdict.Loses, Judge(10));
-        Assert.Equal(Verdict.Same, Judge(4));
-        var summary = Comparison.Summarise([single, [Run("mmoe", 4, 1), Run("mmoe", 5, 1), Run("mmoe", 6, 1)]]);
+        Assert.Equal(Verdict.Gains, Judge(0.5));
+        Assert.Equal(Verdict.Loses, Judge(16));
+        Assert.Equal(Verdict.Same, Judge(6));
+        var summary = Comparison.Summarise([single, [Run("mmoe", 4, 0.5), Run("mmoe", 5, 0.5), Run("mmoe", 6, 0.5)]]);
         Assert.Equal(3, summary[1].Seeds);
         var found = summary[1].Tasks[0];
         Assert.Equal(found.Value.Mean - summary[0].Tasks[0].Value.Mean, found.Single!.Difference, 9);

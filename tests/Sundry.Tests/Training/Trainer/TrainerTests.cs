@@ -137,14 +137,14 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void One_row_is_enough_to_train_and_one_to_validate()
+    public void Two_rows_are_enough_to_train_and_one_to_validate()
     {
         using var table = new LabelledTable(1);
-        table.Folder.Write("train.csv", "group,x,z,buy,spend\ng1,0.5,1,1,3\n");
+        table.Folder.Write("train.csv", "group,x,z,buy,spend\ng1,0.5,1,1,3\ng2,-0.5,1,0,1\n");
         table.Folder.Write("valid.csv", "group,x,z,buy,spend\ng9,,1,0,2\n");
         var options = LabelledTable.Options("{epochs: 2}", data: "{train: train.csv, validation: valid.csv, split: {test: 0%}}");
         var data = table.Prepare(options);
-        Assert.Equal((1, 1), (data.Train.Count, data.Validation.Count));
+        Assert.Equal((2, 1), (data.Train.Count, data.Validation.Count));
         using var trained = new Trainer(data, options, table.Folder.Path("work")).Train();
         Assert.Equal(2, trained.History.Count);
         Assert.All(Evaluation.Predict(trained.Model, trained.Store, data.Validation, 1), p => Assert.All(p.Values, v => Assert.True(float.IsFinite(v))));
