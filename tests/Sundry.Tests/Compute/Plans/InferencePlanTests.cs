@@ -101,7 +101,11 @@ public sealed class InferencePlanTests
                 var (from, to) = (rows.Offsets[r], rows.Offsets[r + 1]);
                 net.Set(one, rows with
                 {
-                    Count = 1, Ids = rows.Ids[(3 * r)..(3 * r + 3)], Numbers = rows.Numbers[(4 * r)..(4 * r + 4)], Offsets = [0, to - from], BagIds = rows.BagIds[from..to],
+                    Count = 1,
+                    Ids = rows.Ids[(3 * r)..(3 * r + 3)],
+                    Numbers = rows.Numbers[(4 * r)..(4 * r + 4)],
+                    Offsets = [0, to - from],
+                    BagIds = rows.BagIds[from..to],
                 });
                 one.Run(1);
                 one.Copy(loss.Prediction, single);

@@ -155,7 +155,10 @@ public sealed class ConformanceTests
         {
             var model = new MultiTaskModel(layout, new ModelOptions
             {
-                Architecture = name, Experts = new ExpertOptions { Levels = levels }, Normalization = Normalization.Batch, Activation = Activation.Prelu,
+                Architecture = name,
+                Experts = new ExpertOptions { Levels = levels },
+                Normalization = Normalization.Batch,
+                Activation = Activation.Prelu,
             });
             Assert.Equal(names, model.Heads.Select(head => head.Task.Name));
             Assert.Equal(names.Length, model.Heads.Select(head => head.Logits).Distinct().Count());
