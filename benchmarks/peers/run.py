@@ -97,7 +97,7 @@ def wide(table, rounds):
     peers = {f'PyTorch, {experts} experts, {threads} threads': Series() for experts, threads in settings}
     scored = {t: {} for t in '12'}
     for _ in range(rounds):
-        train.add(run := sundry('bench', 'train', '--threads', '2'), lambda r: r.json['samples_per_second'])
+        train.add(sundry('bench', 'train', '--threads', '2'), lambda r: r.json['samples_per_second'])
         for threads in '12':
             score[threads].add(sundry('bench', 'score', '--candidates', '100', '--threads', threads), lambda r: r.json['p50_ms'])
         for (experts, threads), series in zip(settings, peers.values()):
