@@ -27,6 +27,7 @@ public sealed class GoldenArchitectureTests
             Architecture = name,
             Experts = new ExpertOptions { Count = 3, Own = 2, Shared = 1, Levels = 2, Layers = [4] },
             Tower = [],
+            Normalization = Normalization.None,
             Dropout = 0,
         });
         using var store = new ParameterStore(model.Graph, 1);

@@ -237,6 +237,7 @@ public sealed class SharingTests
             Bottom = [7, 6],
             Experts = experts ?? new ExpertOptions { Layers = [8] },
             Tower = [4],
+            Normalization = Normalization.None,
             Dropout = 0,
             Activation = Activation.Tanh,
         });
