@@ -2,8 +2,14 @@ using Sundry.Data;
 
 namespace Sundry.Training;
 
-/// <summary>The batches of one epoch, the next one being read while the present one is learned.</summary>
-internal sealed class BatchFeed(EncodedTable table, int batchRows)
+/// <summary>The batches of one epoch.</summary>
+/// <param name="table">The training rows.</param>
+/// <param name="batchRows">Rows a batch.</param>
+/// <param name="ahead">
+/// Whether the next batch is read while the present one is learned. It pays where a processor is idle; where all of them learn, a reader only
+/// gets in the workers' way.
+/// </param>
+internal sealed class BatchFeed(EncodedTable table, int batchRows, bool ahead = true)
 {
     private readonly Batch[] _batches = [new(table.Layout, batchRows), new(table.Layout, batchRows)];
     private readonly int[] _order = new int[table.Count];
@@ -13,6 +19,18 @@ internal sealed class BatchFeed(EncodedTable table, int batchRows)
     {
         RowOrder.Shuffle(_order, seed, epoch);
         var steps = (table.Count + batchRows - 1) / batchRows;
+        if (!ahead)
+        {
+            for (var step = 0; step < steps; step++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Fill(step);
+                learn(_batches[step % 2]);
+            }
+
+            return;
+        }
+
         var next = Read(0);
         try
         {
@@ -31,6 +49,8 @@ internal sealed class BatchFeed(EncodedTable table, int batchRows)
         }
     }
 
-    private Task Read(int step) => Task.Run(() =>
-        table.Fill(_batches[step % 2], _order.AsSpan(step * batchRows, Math.Min(batchRows, table.Count - step * batchRows))));
+    private Task Read(int step) => Task.Run(() => Fill(step));
+
+    private void Fill(int step) =>
+        table.Fill(_batches[step % 2], _order.AsSpan(step * batchRows, Math.Min(batchRows, table.Count - step * batchRows)));
 }

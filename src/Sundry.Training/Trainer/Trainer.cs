@@ -73,7 +73,7 @@ public sealed class Trainer
                 _checkpoint.Begin();
             }
 
-            var feed = new BatchFeed(_data.Train, Math.Min(training.Batch, Math.Max(1, _data.Train.Count)));
+            var feed = new BatchFeed(_data.Train, Math.Min(training.Batch, Math.Max(1, _data.Train.Count)), ahead: Environment.ProcessorCount > Math.Min(_threads, training.Shards));
             while (history.Count < training.Epochs && !stopping.ShouldStop(history.Count))
             {
                 var record = Epoch(history, plan, predictor, feed, stopping, progress, cancel);

@@ -5,17 +5,19 @@ namespace Sundry.Tests.Training;
 public sealed class BatchFeedTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(64)]
-    [InlineData(500)]
-    public void Every_row_of_the_table_comes_once_an_epoch_in_batches_of_the_asked_size(int size)
+    [InlineData(1, true)]
+    [InlineData(7, true)]
+    [InlineData(7, false)]
+    [InlineData(64, false)]
+    [InlineData(500, true)]
+    [InlineData(500, false)]
+    public void Every_row_of_the_table_comes_once_an_epoch_in_batches_of_the_asked_size(int size, bool ahead)
     {
         using var table = new LabelledTable(250);
         var data = table.Prepare(LabelledTable.Options("{epochs: 1}"));
         var all = new float[data.Train.Count];
         data.Train.ReadLabels(1, all);
-        var feed = new BatchFeed(data.Train, size);
+        var feed = new BatchFeed(data.Train, size, ahead);
         var orders = new List<float[]>();
         for (var epoch = 1; epoch <= 2; epoch++)
         {
