@@ -1,7 +1,6 @@
 """Runs Sundry and its peers in turn on this machine, and writes the ratios to benchmarks/results/<cpu>.md.
 
-    python benchmarks/peers/run.py                         # what needs no data: training and scoring a wide MMoE
-    python benchmarks/peers/run.py --census DIR            # also the census rows: DIR holds train, validation and test.csv.gz
+    python benchmarks/peers/run.py --census DIR            # DIR holds train, validation and test.csv.gz of the census rows
 
 Every figure is the median of several rounds, project and peer taking turns, with the least and the greatest beside it. A peer that is
 not installed is left out and named.
@@ -85,32 +84,6 @@ class Table:
         print(' | '.join(self.rows[-1]), file=sys.stderr)
 
 
-def best(series):
-    """The fastest of several settings of the peer, by its name."""
-    name = max(series, key=lambda n: statistics.median(series[n].values) if series[n].values else -1)
-    return series[name], name
-
-
-def wide(table, rounds):
-    settings = [(experts, threads) for experts in ('plain', 'fused') for threads in ('1', '2')]
-    train, score = Series(), {t: Series() for t in '12'}
-    peers = {f'PyTorch, {experts} experts, {threads} threads': Series() for experts, threads in settings}
-    scored = {t: {} for t in '12'}
-    for _ in range(rounds):
-        train.add(sundry('bench', 'train', '--threads', '2'), lambda r: r.json['samples_per_second'])
-        for threads in '12':
-            score[threads].add(sundry('bench', 'score', '--candidates', '100', '--threads', threads), lambda r: r.json['p50_ms'])
-        for (experts, threads), series in zip(settings, peers.values()):
-            run = peer('throughput_torch.py', '--experts', experts, '--threads', threads)
-            series.add(run, lambda r: r.json['samples_per_second'])
-            scored[threads].setdefault(f'PyTorch, {experts} experts', Series()).add(run, lambda r: -r.json['p50_ms'])
-    table.add('training, MMoE of 26 fields, 1,000,000 rows: samples/s', train, *best(peers))
-    for threads in '12':
-        theirs, name = best(scored[threads])
-        theirs.values = [-value for value in theirs.values]
-        table.add(f'scoring 100 candidates, {threads} thread{"s" if threads == "2" else ""}: ms', score[threads], theirs, name)
-
-
 def census(table, folder, rounds, epochs):
     files = [f'{folder}/{split}.csv.gz' for split in ('train', 'validation', 'test')]
     prepare, read = Series(), Series()
@@ -143,18 +116,16 @@ def write(table, found):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--census', metavar='DIR', help='the census rows as train, validation and test.csv.gz')
+    parser.add_argument('--census', metavar='DIR', required=True, help='the census rows as train, validation and test.csv.gz')
     parser.add_argument('--rounds', type=int, default=3)
     parser.add_argument('--epochs', type=int, default=5, help='epochs of the census runs')
-    parser.add_argument('--only', choices=['wide', 'census'])
     args = parser.parse_args()
     found = versions()
     if found['products'] == 'reference BLAS':
         print('PyTorch has no fast matrix products here; install OpenBLAS (see README.md), or its figures mean nothing', file=sys.stderr)
     subprocess.run(['dotnet', 'build', '-c', 'Release', os.path.join(ROOT, 'src', 'Sundry.Cli')], check=True, stdout=subprocess.DEVNULL)
     table = Table()
-    if args.only != 'census': wide(table, args.rounds)
-    if args.census and args.only != 'wide': census(table, os.path.abspath(args.census), args.rounds, args.epochs)
+    census(table, os.path.abspath(args.census), args.rounds, args.epochs)
     write(table, found)
 
 
