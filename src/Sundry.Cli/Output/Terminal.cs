@@ -8,7 +8,11 @@ namespace Sundry.Cli;
 internal static class Terminal
 {
     /// <summary>Tables, bars and colours for people; plain where stderr is no terminal.</summary>
-    public static IAnsiConsole People { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public static IAnsiConsole People { get; } = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(Console.Error),
+        Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+    });
 
     /// <summary>Whether bars can move.</summary>
     public static bool IsLive => !Console.IsErrorRedirected && People.Profile.Capabilities.Interactive;
