@@ -107,7 +107,7 @@ public sealed class EncodedTable : IDisposable
             {
                 int read = ReadFully(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, format.Lengths[i] - done)), format.Offsets[i] + done);
                 if (read == 0) throw new InvalidDataException("it is shorter than its header says");
-                crc = EncodedTableFormat.Checksum(crc, buffer.AsSpan(0, read));
+                crc = Crc32C.Append(crc, buffer.AsSpan(0, read));
                 if (i > 0 && i % 2 == 1) CheckOffsets(buffer.AsSpan(0, read), format.Lengths[i + 1] / 4);
                 done += read;
             }

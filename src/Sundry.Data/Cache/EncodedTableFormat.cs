@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Sundry.Data;
@@ -105,7 +103,7 @@ internal sealed class EncodedTableFormat
             BinaryPrimitives.ReadUInt64LittleEndian(start[40..]));
         int length = format.HeaderLength;
         if (BinaryPrimitives.ReadInt32LittleEndian(start[12..]) != length || start.Length < length) throw new InvalidDataException("its header is damaged");
-        if (BinaryPrimitives.ReadUInt32LittleEndian(start[(length - 4)..]) != Checksum(0, start[..(length - 4)])) throw new InvalidDataException("its header is damaged");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(start[(length - 4)..]) != Crc32C.Append(Crc32C.Start, start[..(length - 4)])) throw new InvalidDataException("its header is damaged");
         for (int i = 0; i < format.Offsets.Length; i++)
         {
             var section = start[(FixedLength + SectionLength * i)..];
@@ -146,18 +144,8 @@ internal sealed class EncodedTableFormat
             BinaryPrimitives.WriteUInt32LittleEndian(section[16..], Checksums[i]);
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(header.Length - 4), Checksum(0, header.AsSpan(0, header.Length - 4)));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(header.Length - 4), Crc32C.Append(Crc32C.Start, header.AsSpan(0, header.Length - 4)));
         return header;
-    }
-
-    /// <summary>Continues a CRC-32C over more bytes; begin with 0. Pieces other than the last are multiples of eight bytes.</summary>
-    public static uint Checksum(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        crc = ~crc;
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (ulong word in words) crc = BitOperations.Crc32C(crc, word);
-        foreach (byte b in bytes[(words.Length * 8)..]) crc = BitOperations.Crc32C(crc, b);
-        return ~crc;
     }
 
     private static long Align(long offset) => (offset + Alignment - 1) / Alignment * Alignment;

@@ -77,7 +77,7 @@ internal sealed class EncodedTableWriter : IDisposable
         var bytes = _buffers[section].AsSpan(0, _used[section]);
         if (bytes.IsEmpty) return;
         RandomAccess.Write(_file, bytes, _format.Offsets[section] + _written[section]);
-        _format.Checksums[section] = EncodedTableFormat.Checksum(_format.Checksums[section], bytes);
+        _format.Checksums[section] = Crc32C.Append(_format.Checksums[section], bytes);
         _written[section] += bytes.Length;
         _used[section] = 0;
     }
