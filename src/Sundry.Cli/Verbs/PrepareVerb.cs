@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sundry.Data;
+using Sundry.Training;
 
 namespace Sundry.Cli;
 
@@ -17,17 +18,12 @@ internal static class PrepareVerb
         {
             var options = config.Read(command);
             using var display = new RunDisplay();
-            using var data = Dataset.Prepare(options.Request(config.Folder(command)), new Relay(display), Exit.Stop);
+            using var data = Dataset.Prepare(options.Request(config.Folder(command)), new Relay<PrepareProgress>(display.Preparing), Exit.Stop);
             display.Dispose();
             if (command.GetValue(json)) Terminal.Json(data.Summary);
             else SummaryTable.Write(data.Summary);
             return Exit.Done;
         });
         return verb;
-    }
-
-    private sealed class Relay(RunDisplay display) : IProgress<PrepareProgress>
-    {
-        public void Report(PrepareProgress value) => display.Preparing(value);
     }
 }

@@ -89,14 +89,9 @@ public sealed class Comparison(Dataset data, SundryOptions options, string folde
             Training = options.Training with { Balancing = contestant.Balancing, Seed = contestant.Seed },
         };
         var trainer = new Trainer(data, own, Path.Combine(folder, "training"), task is null ? null : [task]);
-        using var trained = trainer.Train(progress: new Relay(observer), cancel: cancel);
+        using var trained = trainer.Train(progress: new Relay<TrainProgress>(observer.Training), cancel: cancel);
         var judged = data.Test ?? data.Validation;
         var predictions = Evaluation.Predict(trained.Model, trained.Store, judged, Environment.ProcessorCount, cancel);
         return new ContestResult(contestant, predictions, trained.History.Sum(e => e.Seconds), trained.Model.Graph.WeightCount);
-    }
-
-    private sealed class Relay(IRunObserver observer) : IProgress<TrainProgress>
-    {
-        public void Report(TrainProgress value) => observer.Training(value);
     }
 }

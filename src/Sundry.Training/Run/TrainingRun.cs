@@ -123,10 +123,4 @@ public sealed class TrainingRun
         using var process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64 / 1e6;
     }
-
-    // Progress<T> posts to another thread, where reports may arrive late and out of order
-    private sealed class Relay<T>(Action<T> tell) : IProgress<T>
-    {
-        public void Report(T value) => tell(value);
-    }
 }

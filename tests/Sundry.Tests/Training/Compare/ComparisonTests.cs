@@ -75,7 +75,9 @@ public sealed class ComparisonTests
         Assert.Equal(1, Trained(options));
         File.WriteAllText(file, "");
         Assert.Equal(1, Trained(options));
-        Assert.Equal(whole.Length, new FileInfo(file).Length);
+        // the first line says how long it took, in as many digits as that has; the predictions after it are the same
+        var again = File.ReadAllBytes(file);
+        Assert.Equal(whole[Array.IndexOf(whole, (byte)'\n')..], again[Array.IndexOf(again, (byte)'\n')..]);
     }
 
     [Fact]
