@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sundry.Compute;
 
 /// <summary>
@@ -87,6 +89,9 @@ internal sealed unsafe class ShardedRun : IDisposable
         _packedBlock.Dispose();
     }
 
+    /// <summary>Time that the first worker has spent on looking up embedding rows.</summary>
+    public long GatherTicks { get; set; }
+
     private long PackedVersion { get; set; } = -1;
 
     private void Pack(int worker)
@@ -105,7 +110,9 @@ internal sealed unsafe class ShardedRun : IDisposable
                 Team.Meet();
             }
 
+            var start = worker == 0 && op is ISparseOp ? Stopwatch.GetTimestamp() : 0;
             for (var s = worker; s < Frames.Length; s += Team.Size) op.Forward(Frames[s]);
+            if (start != 0) GatherTicks += Stopwatch.GetTimestamp() - start;
         }
     }
 
