@@ -40,11 +40,11 @@ internal static class BenchTables
 
     public static void Write(ProductBenchmarkResult result)
     {
-        var table = Numbers("layer", "size", "threads", "forward", "by input", "by weight", "all");
+        var table = Numbers("layer", "size", "threads", "forward", "by input", "by weight");
         foreach (var layer in result.Products.GroupBy(p => (p.Shape, p.Threads)))
-            Row(table, [Layer(layer.Key.Shape), Size(layer.Key.Shape), layer.Key.Threads.ToString(), .. layer.Select(p => Percent(p.ShareOfPeak)), ""]);
+            Row(table, [Layer(layer.Key.Shape), Size(layer.Key.Shape), layer.Key.Threads.ToString(), .. layer.Select(p => Percent(p.ShareOfPeak))]);
         foreach (var total in result.Totals.GroupBy(t => t.Threads))
-            Row(table, ["all", "", total.Key.ToString(), .. total.Select(t => Percent(t.ShareOfPeak))]);
+            Row(table, ["all", "", total.Key.ToString(), .. total.Where(t => t.Form is not null).Select(t => Percent(t.ShareOfPeak))]);
         Terminal.People.Write(table);
         foreach (var total in result.Totals.Where(t => t.Form is null))
             Terminal.Say($"{total.Threads} threads: {Figure(total.Gflops)} GFLOP/s, {Percent(total.ShareOfPeak)} % of the peak ({Percent(total.ShareRange[0])} to {Percent(total.ShareRange[1])} in {result.Options.Rounds} rounds)");
