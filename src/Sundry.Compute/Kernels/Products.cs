@@ -5,8 +5,8 @@ namespace Sundry.Compute;
 /// <summary>Measures the matrix products of linear layers, called as their operations call them.</summary>
 public static unsafe class Products
 {
-    // a millisecond or so, as long as a try of the peak
-    private const double Operations = 1e8;
+    // as long as a try of the peak
+    private static readonly TimeSpan s_try = TimeSpan.FromMilliseconds(1);
 
     /// <summary>The linear layers of a graph as they are run, those of one size together.</summary>
     public static IReadOnlyList<ProductShape> Of(Graph graph) =>
@@ -33,7 +33,8 @@ public static unsafe class Products
         try
         {
             for (var t = 0; t < threads; t++) operands[t] = new Operands(shape, rows);
-            var calls = (int)Math.Max(1, Operations / shape.Operations(rows));
+            var calls = 1;
+            while (Time(shape, form, rows, operands[0], weights, calls) < s_try / 2) calls *= 2;
             var best = double.MaxValue;
             team.Run(worker =>
             {
@@ -42,17 +43,24 @@ public static unsafe class Products
                 {
                     team.Meet();
                     var started = Stopwatch.GetTimestamp();
-                    for (var i = 0; i < calls; i++) Call(shape, form, rows, operands[worker], weights);
+                    Time(shape, form, rows, operands[worker], weights, calls);
                     team.Meet();
                     if (worker == 0) best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
                 }
             });
-            return threads * calls * shape.Operations(rows) / best / 1e9;
+            return (double)threads * calls * shape.Operations(rows) / best / 1e9;
         }
         finally
         {
             foreach (var operand in operands) operand?.Dispose();
         }
+    }
+
+    private static TimeSpan Time(ProductShape shape, ProductForm form, int rows, Operands at, Weights weights, int calls)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < calls; i++) Call(shape, form, rows, at, weights);
+        return Stopwatch.GetElapsedTime(started);
     }
 
     private static void Call(ProductShape shape, ProductForm form, int rows, Operands at, Weights weights)

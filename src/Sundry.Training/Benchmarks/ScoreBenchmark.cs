@@ -64,6 +64,7 @@ public static class ScoreBenchmark
     private sealed class Calls(MultiTaskModel model, InferencePlan plan, Batch[] batches)
     {
         private readonly float[] _logits = new float[batches[0].Count];
+        private readonly Node[] _outputs = [.. model.Heads.Select(h => h.Logits)];
         private int _next;
 
         public void Next()
@@ -71,7 +72,7 @@ public static class ScoreBenchmark
             var batch = batches[_next++ % batches.Length];
             model.Fill(plan, batch);
             plan.Run(batch.Count);
-            foreach (var head in model.Heads) plan.Copy(head.Logits, _logits);
+            foreach (var output in _outputs) plan.Copy(output, _logits);
         }
     }
 }
