@@ -6,8 +6,8 @@ namespace Sundry.Tests.House;
 internal static class AllocationBudget
 {
     private const int WarmUpCalls = 40;
-    private const int Rounds = 20;
-    private const int CallsPerRound = 5;
+    private const int Rounds = 200;
+    private const int CallsPerRound = 2;
 
     /// <summary>The budgets.</summary>
     public static IReadOnlyDictionary<string, long> All { get; } =
@@ -21,7 +21,7 @@ internal static class AllocationBudget
     }
 
     /// <summary>
-    /// What a call allocates on whatever threads: the least of several rounds, because the test host's own threads may allocate in some of
+    /// What a call allocates on whatever threads: the least of many short rounds, because the test host's own threads may allocate in some of
     /// them, while a call that allocates does so in all.
     /// </summary>
     public static long BytesPerCall(Action call)
