@@ -69,8 +69,8 @@ def train(table, args, work):
     two, one, share = Series(), Series('one thread'), Series()
     many, few, memory = Series('10,000,000 rows'), Series('100,000 rows'), Series()
     little = Series()
-    torch = {(threads, experts): Series(f'PyTorch, {experts} experts, {threads} threads') for threads in (1, 2) for experts in ('plain', 'fused')}
-    torch_little = {threads: Series(f'PyTorch, {threads} threads') for threads in (1, 2)}
+    torch = {(threads, experts): Series(f'PyTorch, {experts} experts, {of(threads, "thread")}') for threads in (1, 2) for experts in ('plain', 'fused')}
+    torch_little = {threads: Series(f'PyTorch, {of(threads, "thread")}') for threads in (1, 2)}
     for _ in range(args.rounds):
         run = sundry('bench', 'train', '--threads', 2, *wide)
         two.add(run, rate)
@@ -113,8 +113,12 @@ def score(table, args, work):
                 if (threads, shared, count) not in ours: continue
                 goal = goals.get((count, shared))
                 differing = 'all fields differing' if shared == 0 else '13 of 26 fields shared'
-                table.compare(f'scoring {count} candidates of the same MMoE, {differing}, {threads} threads: ms', ours[threads, shared, count],
+                table.compare(f'scoring {of(count, "candidate")} with the same MMoE, {differing}, {of(threads, "thread")}: ms', ours[threads, shared, count],
                               theirs.get((threads, 0, count), Series()), at_most(goal) if goal else None)
+
+
+def of(count, thing):
+    return f'{count:,} {thing}' + ('' if count == 1 else 's')
 
 
 def add_latencies(into, key, run, name, results):
@@ -137,7 +141,7 @@ def products(table, args, work):
             if (threads, form) not in totals: continue
             layers = ', '.join(f'{size} {series.median:.0f}' for (t, size, f), series in worst.items() if t == threads and f == form)
             name = form.replace('_', ' ') if form else 'all forms'
-            table.state(f'products of the MMoE, {name}, {threads} threads: % of the peak', totals[threads, form], at_least(goal, ' %'), layers)
+            table.state(f'products of the MMoE, {name}, {of(threads, "thread")}: % of the peak', totals[threads, form], at_least(goal, ' %'), layers)
 
 
 def predict(table, args, work):

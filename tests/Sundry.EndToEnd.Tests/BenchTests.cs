@@ -21,7 +21,7 @@ public sealed class BenchTests
     [Theory]
     [InlineData("train", "part of a step", "optimizer", " samples/s (", "--steps", "1", "--rounds", "1", "--batch", "8")]
     [InlineData("score", "candidates", "p99 ms", "0 of 4 fields shared", "--rounds", "2", "--candidates", "3")]
-    [InlineData("products", "by weight", "2 × head/task0", "1 threads: ", "--rounds", "1", "--batch", "8")]
+    [InlineData("products", "by weight", "2 × head/task0", "1 thread: ", "--rounds", "1", "--batch", "8")]
     public void People_get_a_table_on_stderr(string verb, string first, string second, string third, params string[] more)
     {
         using var place = new Workplace();

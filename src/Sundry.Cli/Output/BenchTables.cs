@@ -25,7 +25,7 @@ internal static class BenchTables
         Terminal.People.Write(table);
         Terminal.Say($"{result.SamplesPerSecond:N0} samples/s ({result.SamplesPerSecondRange[0]:N0} to {result.SamplesPerSecondRange[1]:N0} in {result.Options.Rounds} rounds)");
         Terminal.Say($"{Figure(result.Gflops)} GFLOP/s, {Percent(result.ShareOfPeak)} % of the peak of {Figure(result.PeakGflops)} ({Figure(result.PeakGflopsRange[0])} to {Figure(result.PeakGflopsRange[1])})");
-        Terminal.Say($"{result.DenseWeights:N0} dense weights, a table of {result.TableMb:N0} MB, at most {result.PeakMemoryMb:N0} MB in use, {result.Threads} threads, {result.Shards} shards");
+        Terminal.Say($"{result.DenseWeights:N0} dense weights, a table of {result.TableMb:N0} MB, at most {result.PeakMemoryMb:N0} MB in use, {Threads(result.Threads)}, {result.Shards} shards");
         Say(result.Machine);
     }
 
@@ -34,7 +34,7 @@ internal static class BenchTables
         var table = Numbers("candidates", "p50 ms", "p99 ms", "rows/s");
         foreach (var r in result.Results) Row(table, r.Candidates.ToString("N0"), r.P50Ms.ToString("0.000"), r.P99Ms.ToString("0.000"), r.SamplesPerSecond.ToString("N0"));
         Terminal.People.Write(table);
-        Terminal.Say($"{result.SharedFields} of {result.Options.Model.Fields} fields shared by the candidates of a call, {result.Threads} threads, at most {result.PeakMemoryMb:N0} MB in use");
+        Terminal.Say($"{result.SharedFields} of {result.Options.Model.Fields} fields shared by the candidates of a call, {Threads(result.Threads)}, at most {result.PeakMemoryMb:N0} MB in use");
         Say(result.Machine);
     }
 
@@ -47,7 +47,7 @@ internal static class BenchTables
             Row(table, ["all", "", total.Key.ToString(), .. total.Where(t => t.Form is not null).Select(t => Percent(t.ShareOfPeak))]);
         Terminal.People.Write(table);
         foreach (var total in result.Totals.Where(t => t.Form is null))
-            Terminal.Say($"{total.Threads} threads: {Figure(total.Gflops)} GFLOP/s, {Percent(total.ShareOfPeak)} % of the peak ({Percent(total.ShareRange[0])} to {Percent(total.ShareRange[1])} in {result.Options.Rounds} rounds)");
+            Terminal.Say($"{Threads(total.Threads)}: {Figure(total.Gflops)} GFLOP/s, {Percent(total.ShareOfPeak)} % of the peak ({Percent(total.ShareRange[0])} to {Percent(total.ShareRange[1])} in {result.Options.Rounds} rounds)");
         Terminal.Say($"in % of the peak: the product itself and its two gradients; {result.RowsPerThread} rows a thread");
         Say(result.Machine);
     }
@@ -57,6 +57,8 @@ internal static class BenchTables
     private static string Size(ProductShape shape) => Times(shape.Groups, $"{shape.Inputs} → {shape.Outputs}");
 
     private static string Times(int count, string what) => count == 1 ? what : $"{count} × {what}";
+
+    private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
 
     private static string Percent(double share) => (100 * share).ToString("0.0");
 
