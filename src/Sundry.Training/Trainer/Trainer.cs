@@ -140,7 +140,7 @@ public sealed class Trainer
         return new EpochRecord(epoch, losses.Means(), validation, rate, watch.Elapsed.TotalSeconds, stopping.Score(validation), trainingSeconds);
     }
 
-    private static Optimizer CreateOptimizer(TrainingOptions options) => options.Optimizer switch
+    internal static Optimizer CreateOptimizer(TrainingOptions options) => options.Optimizer switch
     {
         OptimizerKind.Adamw => new Adam(options.WeightDecay, decoupled: true),
         OptimizerKind.Adagrad => new Adagrad(options.WeightDecay),
