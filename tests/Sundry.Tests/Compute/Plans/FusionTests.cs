@@ -109,7 +109,8 @@ public sealed class FusionTests
             var d = Keep(x.Linear("d", 19, bias: false));
             var e = Keep(d.BatchNorm("e"));
             var f = Keep(e.Relu()).Dropout(0.4).Linear("f", 33).Dropout(0.1);
-            var first = c.Relu().Concat(f.Relu());
+            var stopped = x.Linear("h", 6).Relu().Dropout(0.2).StopGradient();
+            var first = c.Relu().Concat(f.Relu(), stopped);
             Outputs = [first.Linear("first", 2), Keep(x.Linear("g", 5)).Relu().Linear("second", 1)];
             Coefficients = [.. Outputs.Select((o, i) => Graph.Input($"c{i}", o.Width))];
             for (var i = 0; i < Outputs.Length; i++) _ = new WeightedSum($"loss {i}", Outputs[i], Coefficients[i]);
