@@ -14,14 +14,14 @@ public sealed class ModelAllocationTests
     [MemberData(nameof(Names))]
     public void Warm_models_allocate_nothing(string name)
     {
-        var world = new ToyWorld(TaskType.Binary, TaskType.Regression, TaskType.Count, TaskType.Multiclass);
-        var model = new MultiTaskModel(world.Layout, new ModelOptions { Architecture = name, Normalization = Normalization.Batch });
+        var world = ToyWorld.For(name, TaskType.Binary, TaskType.Regression, TaskType.Count, TaskType.Multiclass);
+        var model = new MultiTaskModel(world.Layout, ToyWorld.Options(name) with { Normalization = Normalization.Batch });
         using var store = new ParameterStore(model.Graph, 1, 2);
         using var plan = new TrainingPlan(store, new Adam(), 64, 2, 2, seed: 1);
         using var predictor = new Predictor(model, store, 64, 2);
         var batch = world.Rows(0, 64);
         var totals = new double[4];
-        double[] weights = [1, 1, 1, 1];
+        var weights = model.LossWeights();
         Assert.Equal(0, AllocationTests.Least(() =>
         {
             model.Fill(plan, batch, totals);
