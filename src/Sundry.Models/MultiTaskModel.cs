@@ -32,7 +32,7 @@ public sealed class MultiTaskModel
         foreach (var below in Heads)
             foreach (var above in Heads.Where(h => below.Task.AtMost.Contains(h.Task.Name, StringComparer.Ordinal)))
                 _net.AtMost(below, above);
-        Penalties = _net.Finish();
+        Penalties = _net.Penalties();
         MainHeads = Heads.Any(h => h.Task.Main) ? [.. Heads.Where(h => h.Task.Main)] : Heads;
     }
 
@@ -126,6 +126,9 @@ public sealed class MultiTaskModel
         where TFeed : struct, IModelFeed
     {
         foreach (var inputs in _net.Inputs) inputs.Fill(batch, feed);
+        if (_net.ScenarioInput is { } scenario)
+            for (var row = 0; row < batch.Count; row++)
+                feed.Ids(scenario.Node)[row] = batch.Ids[row * Layout.Ids.Count + scenario.Column];
         if (_net.Numbers is { } numbers)
             batch.Numbers.AsSpan(0, batch.Count * Layout.Numbers.Count).CopyTo(feed.Dense(numbers));
     }

@@ -18,6 +18,7 @@ public sealed class Builder
     private readonly IReadOnlyList<TaskSchema> _tasks;
     private Node? _numbers;
     private Node? _rowShare;
+    private (IdNode Node, int Column)? _scenario;
 
     /// <summary>Starts an empty graph for the given columns.</summary>
     /// <param name="layout">The columns.</param>
@@ -87,7 +88,20 @@ public sealed class Builder
     }
 
     /// <summary>One hidden layer: linear, normalised where asked, activated, dropped out: [rows, <paramref name="units"/>].</summary>
-    public Node Layer(string name, Node x, int units) => Finish(name, x.Linear(name, units));
+    public Node Layer(string name, Node x, int units) => Activated(name, x.Linear(name, units));
+
+    /// <summary>Input: the scenario of each row, as an id, and how many there are, the unknown one among them.</summary>
+    /// <exception cref="InputException">The feature of <c>model.scenario</c> has no single category a row, or more than 1024 of them.</exception>
+    public (IdNode Ids, int Count) Scenario()
+    {
+        var column = Enumerable.Range(0, _layout.Ids.Count).Where(c => _layout.Ids[c].Feature == Options.Scenario).ToList();
+        if (column.Count != 1)
+            throw new InputException($"'model.scenario' needs a categorical feature, and '{Options.Scenario}' is none{NearestName.Ask(Options.Scenario ?? "", _layout.Ids.Select(f => f.Feature))}");
+        var count = _layout.Ids[column[0]].Rows;
+        if (count > 1024) throw new InputException($"'model.scenario': '{Options.Scenario}' has {count} values, and each would have weights of its own; name a feature with at most 1024");
+        _scenario ??= (Graph.Ids("scenario", 1), column[0]);
+        return (_scenario.Value.Node, count);
+    }
 
     /// <summary>A hidden layer for each group, side by side: [rows, groups, <paramref name="units"/>].</summary>
     /// <param name="name">Its parameters begin with it.</param>
@@ -97,7 +111,7 @@ public sealed class Builder
     public Node EachLayer(string name, Node x, int units, bool alike = false)
     {
         var first = Initializer.FanIn(x.Width / x.Groups);
-        return Finish(name, x.GroupedLinear(name, units, alike ? Initializer.Copies(first, x.Groups) : first));
+        return Activated(name, x.GroupedLinear(name, units, alike ? Initializer.Copies(first, x.Groups) : first));
     }
 
     /// <summary>A trained vector, the same for every row: [rows, values].</summary>
@@ -109,7 +123,7 @@ public sealed class Builder
     public Node Distance(string parameter, int blocks) => Node.Distance(Graph, Graph.Parameters.Single(p => p.Name == parameter), blocks);
 
     /// <summary>A gate that scales, 2σ(W₂ relu(W₁ by)), which begins near 1: [rows, <paramref name="width"/>].</summary>
-    public Node GateUnit(string name, Node by, int width) => by.Linear(name + "/0", width).Relu().Linear(name + "/1", width).Sigmoid().Scale(2);
+    public Node GateUnit(string name, Node by, int width) => Ours(by).Linear(name + "/0", width).Relu().Linear(name + "/1", width).Sigmoid().Scale(2);
 
     /// <summary><paramref name="count"/> experts on the same input, their first layers as one product: [rows, count, width].</summary>
     /// <param name="name">Their parameters begin with it.</param>
@@ -120,9 +134,9 @@ public sealed class Builder
     {
         var layers = Options.Experts.Layers;
         var first = Initializer.FanIn(x.Width);
-        x = Finish($"{name}/0", x.Linear($"{name}/0", count * layers[0], groups: count, initializer: first));
+        x = Activated($"{name}/0", x.Linear($"{name}/0", count * layers[0], groups: count, initializer: first));
         for (var i = 1; i < layers.Count; i++)
-            x = Finish($"{name}/{i}", x.GroupedLinear($"{name}/{i}", layers[i]));
+            x = Activated($"{name}/{i}", x.GroupedLinear($"{name}/{i}", layers[i]));
         _expertNames[x] = [.. Enumerable.Range(0, count).Select(i => $"{label} {i + 1}")];
         return x;
     }
@@ -167,7 +181,7 @@ public sealed class Builder
     /// <param name="tower">[rows, any width].</param>
     /// <param name="mean">The base rate, where it is not the mean of the task's labels.</param>
     public Node Logits(TaskSchema task, Node tower, double? mean = null) =>
-        tower.Linear($"head/{task.Name}", TaskHead.Width(task), biasInitializer: Initializer.Constant(TaskHead.Start(task, mean ?? task.LabelMean)));
+        Ours(tower).Linear($"head/{task.Name}", TaskHead.Width(task), biasInitializer: Initializer.Constant(TaskHead.Start(task, mean ?? task.LabelMean)));
 
     /// <summary>A task's head on its logits: its prediction, and its loss.</summary>
     /// <param name="task">The task.</param>
@@ -204,12 +218,14 @@ public sealed class Builder
     /// <summary>The names of tasks whose <c>stop_gradient: experts</c> has been obeyed.</summary>
     internal IReadOnlySet<string> Isolated => _isolated;
 
+    internal (IdNode Node, int Column)? ScenarioInput => _scenario;
+
     internal Node? RowShareInput => _rowShare;
 
     internal Node? KnownInput(string task) => _known.GetValueOrDefault(task);
 
     /// <summary>The terms as losses, once every task has its own.</summary>
-    internal IReadOnlyList<Penalty> Finish() => [.. _terms.Select(term => new Penalty(term.Name, new MeanValue(term.Name, term.Value, RowShare), term.Weight))];
+    internal IReadOnlyList<Penalty> Penalties() => [.. _terms.Select(term => new Penalty(term.Name, new MeanValue(term.Name, term.Value, RowShare), term.Weight))];
 
     private Node Mix(string name, string owner, Node by, IReadOnlyList<Node> experts, int level)
     {
@@ -222,6 +238,8 @@ public sealed class Builder
         _gates.Add(new Gate(level, owner, weights, [.. experts.SelectMany(e => _expertNames[e])]));
         return weights.Mix(experts);
     }
+
+    private Node Ours(Node node) => node.Graph == Graph ? node : throw new ArgumentException($"'{node}' belongs to another graph");
 
     private Node Frozen(Node block)
     {
@@ -241,14 +259,13 @@ public sealed class Builder
         throw new InputException($"there is no task '{task}'; the tasks are {string.Join(", ", _layout.Tasks.Select(t => t.Name))}");
     }
 
-    private Node Finish(string name, Node x)
+    /// <summary>What follows a linear layer: normalised where asked, activated, dropped out.</summary>
+    /// <param name="name">Its parameters begin with it.</param>
+    /// <param name="x">What the layer gives.</param>
+    /// <param name="partitioned">Whether batch normalisation takes the rows of each scenario by themselves.</param>
+    public Node Activated(string name, Node x, bool partitioned = false)
     {
-        x = Options.Normalization switch
-        {
-            Normalization.Batch => x.BatchNorm($"{name}/norm"),
-            Normalization.Layer => x.LayerNorm($"{name}/norm"),
-            _ => x,
-        };
+        x = Normalized($"{name}/norm", x, partitioned);
         x = Options.Activation switch
         {
             Activation.Gelu => x.Gelu(),
@@ -259,4 +276,16 @@ public sealed class Builder
         };
         return x.Dropout(Options.Dropout);
     }
+
+    /// <summary>Normalised by the model's options; as it is where they say none.</summary>
+    /// <param name="name">Its parameters begin with it.</param>
+    /// <param name="x">Any node.</param>
+    /// <param name="partitioned">Whether batch normalisation takes the rows of each scenario by themselves.</param>
+    public Node Normalized(string name, Node x, bool partitioned = false) => Options.Normalization switch
+    {
+        Normalization.Batch when partitioned && Scenario() is var (scenario, count) => x.PartitionedNorm(name, scenario, count),
+        Normalization.Batch => x.BatchNorm(name),
+        Normalization.Layer => x.LayerNorm(name),
+        _ => x,
+    };
 }

@@ -82,9 +82,9 @@ public sealed record ModelOptions : IConfigChecked
     [Description("How conditional towers learn from rows that came to be seen (escm2)")]
     public CounterfactualOptions Counterfactual { get; init; } = new();
 
-    /// <summary>The feature that says which shop or scenario a row is from (pepnet).</summary>
+    /// <summary>The feature that says which shop or scenario a row is from (pepnet, star).</summary>
     /// <value>Default: none.</value>
-    [Description("The feature that says which shop or scenario a row is from (pepnet)")]
+    [Description("The feature that says which shop or scenario a row is from (pepnet, star)")]
     public string? Scenario { get; init; }
 
     /// <summary>The features that say who a row is about, beside the scenario, for the gates of the tasks' layers (pepnet).</summary>

@@ -82,10 +82,20 @@ public sealed class ArchitectureCountTests
         Assert.Equal(expected, Model("pepnet", tasks).Graph.WeightCount);
     }
 
+    [Theory, MemberData(nameof(Counts))]
+    public void Star_has_a_view_of_weights_and_norms_a_scenario_and_a_correction_a_task(int tasks)
+    {
+        const int views = 1 + 10;
+        var plain = Table + views * Layers(D, 7, 6) + tasks * (s_tower + Layers(Embedding + D, 4) + 4);
+        Assert.Equal(plain, Model("star", tasks).Graph.WeightCount);
+        var normed = Model("star", tasks, options => options with { Normalization = Normalization.Batch });
+        Assert.Equal(plain + views * 2 * (D + 7 + 6) + tasks * 2 * (4 + 4), normed.Graph.WeightCount);
+    }
+
     [Fact]
     public void Every_architecture_is_counted_here_or_with_its_sharing()
     {
-        string[] counted = ["single_task", "shared_bottom", "mmoe", "cgc", "ple", "soft_sharing", "cross_stitch", "feature", "omoe", "dselect_k", "esmm", "escm2", "aitm", "dbmtl", "stem", "pepnet"];
+        string[] counted = ["single_task", "shared_bottom", "mmoe", "cgc", "ple", "soft_sharing", "cross_stitch", "feature", "omoe", "dselect_k", "esmm", "escm2", "aitm", "dbmtl", "stem", "pepnet", "star"];
         Assert.Empty(Architectures.Names.Except(counted));
     }
 

@@ -18,7 +18,34 @@ internal static class SharingOps
         new("Entropy", (net, width) => net.Input(width).Sigmoid().Entropy(), v => v.Fill(1, (r, _) => -Enumerable.Range(0, v.Width()).Sum(c => Surprise(v.X[r * v.Width() + c])))),
         new("Entropy in groups", (net, width) => net.Input(2 * width, groups: 2).Sigmoid().Entropy(),
             v => v.Fill(2, (r, g) => -Enumerable.Range(0, v.Width() / 2).Sum(c => Surprise(v.X[r * v.Width() + g * v.Width() / 2 + c])))),
+        new("StarLinear", (net, width) => net.Input(width).StarLinear("l", net.Ids(1, Scenarios), Scenarios, width * 7 % 13 + 1), Star),
+        new("StarLinear to all widths", (net, width) => net.Input(5).StarLinear("l", net.Ids(1, Scenarios), Scenarios, width), Star),
+        new("PartitionedNorm", (net, width) => net.Input(width).PartitionedNorm("n", net.Ids(1, 2), 2), Partitioned),
     ];
+
+    private const int Scenarios = 3;
+
+    private static double[] Star(OpValues v)
+    {
+        var (w, own) = (v.Weights["l/weight"], v.Weights["l/own/weight"]);
+        int k = v.Width(), n = w.Length / k;
+        return v.Fill(n, (r, c) => v.Weights["l/bias"][c] + v.Weights["l/own/bias"][v.Ids[r] * n + c]
+            + Enumerable.Range(0, k).Sum(i => v.X[r * k + i] * w[i * n + c] * own[(v.Ids[r] * k + i) * n + c]));
+    }
+
+    private static double[] Partitioned(OpValues v)
+    {
+        var width = v.Width();
+        return v.Fill(width, (r, c) =>
+        {
+            var p = v.Ids[r];
+            double[] rows = [.. Enumerable.Range(0, v.Rows).Where(i => v.Ids[i] == p).Select(i => v.X[i * width + c])];
+            var mean = rows.Length > 1 ? rows.Average() : v.Weights["n/mean"][p * width + c];
+            var variance = rows.Length > 1 ? rows.Average(x => (x - mean) * (x - mean)) : v.Weights["n/variance"][p * width + c];
+            return (v.X[r * width + c] - mean) / Math.Sqrt(variance + 1e-5) * v.Weights["n/scale"][c] * v.Weights["n/own/scale"][p * width + c]
+                + v.Weights["n/shift"][c] + v.Weights["n/own/shift"][p * width + c];
+        });
+    }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
