@@ -25,7 +25,7 @@ internal static class CompareVerb
             var folder = config.Folder(command);
             var place = command.GetValue(output) ?? Path.Combine(folder, "compare", options.Name);
             var names = Words(command.GetValue(architectures), options.Model.Architecture, Architectures.Names, "architecture");
-            var balancings = Words(command.GetValue(balancers), options.Training.Balancing, Balancers.Names, "balancing");
+            var balancings = Words(command.GetValue(balancers), options.Training.Balancing.Method, Balancers.Names, "balancing");
             if (command.GetValue(seeds) is < 1 or > 100) throw new InputException($"--seeds {command.GetValue(seeds)} is not from 1 to 100");
             if (File.Exists(place)) throw new InputException("the output folder is a file; give another --out", place);
             Exit.HowToResume = "what is done is kept; the same command goes on from there";
