@@ -64,13 +64,19 @@ public sealed record SundryOptions : IConfigChecked
             return (nameof(Tasks), $"task '{task}' has weight {weighted.Weight}, which 'balancing: {method}' would ignore; set 'training.balancing: weighted' or remove the weight");
         if (Tasks.Count > 1 && Tasks.Values.All(t => t.Weight == 0))
             return (nameof(Tasks), "every task has weight 0, so that nothing would be learned; give one of them a weight above 0");
-        if (word is { NeedsPositiveLosses: true } && Tasks.Count > 1 && Tasks.FirstOrDefault(t => t.Value.Type == TaskType.Count && t.Value.Loss is TaskLoss.Auto or TaskLoss.Poisson) is { Key: { } count })
-            return (nameof(Training), $"'balancing: {method}' compares losses by ratio, and the Poisson loss of task '{count}' can be negative; set 'loss: squared' for it or choose another balancing");
+        if (NegativeLoss(method) is { } negative) return (nameof(Training), negative);
         foreach (var name in Training.Balancing.TaskNames)
             if (!Tasks.ContainsKey(name))
                 return (nameof(Training), $"'balancing' names task '{name}', which is not under 'tasks'{NearestName.Ask(name, Tasks.Keys)}");
         return null;
     }
+
+    /// <summary>Why a balancer cannot work with a loss of these tasks; null where it can.</summary>
+    internal string? NegativeLoss(string method) =>
+        Balancers.Find(method) is { NeedsPositiveLosses: true } && Tasks.Count > 1
+        && Tasks.FirstOrDefault(t => t.Value.Type == TaskType.Count && t.Value.Loss is TaskLoss.Auto or TaskLoss.Poisson) is { Key: { } count }
+            ? $"'balancing: {method}' compares losses by ratio, and the Poisson loss of task '{count}' can be negative; set 'loss: squared' for it or choose another balancing"
+            : null;
 
     private static string? WrongMetric(string task, TaskType type, string metric)
     {
