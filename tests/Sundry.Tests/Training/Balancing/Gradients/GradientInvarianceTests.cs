@@ -1,5 +1,4 @@
 using Sundry.Data;
-using Sundry.Training;
 
 namespace Sundry.Tests.Training;
 
