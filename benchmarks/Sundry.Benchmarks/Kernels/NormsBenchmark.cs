@@ -24,13 +24,13 @@ public unsafe class NormsBenchmark
     }
 
     [Benchmark(Baseline = true)]
-    public void LayerNorm() => Norms.LayerNorm(_y, _mean, _rstd, _x, _w, _b, Rows, Width, 1e-5f);
+    public void LayerNorm() => Norms.LayerNorm(_y, _mean, _rstd, _x, _w, _b, Rows, 1, Width, 1e-5f, relu: false);
 
     [Benchmark]
     public void LayerNormGradient()
     {
         Elementwise.Fill(_b, 0, Width);
-        Norms.LayerNormGradient(_dx, _b, _b, _y, _x, _mean, _rstd, _w, Rows, Width, accumulate: false);
+        Norms.LayerNormGradient(_dx, _b, _b, _y, _x, _mean, _rstd, _w, Rows, 1, Width, accumulate: false);
     }
 
     [Benchmark]
@@ -40,5 +40,5 @@ public unsafe class NormsBenchmark
     }
 
     [Benchmark]
-    public void BatchNorm() => Norms.BatchNorm(_y, _x, _mean, _rstd, _w, _b, Rows, Width);
+    public void BatchNorm() => Norms.BatchNorm(_y, _x, _mean, _rstd, _w, _b, Rows, Width, relu: false);
 }

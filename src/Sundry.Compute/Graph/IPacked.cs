@@ -6,6 +6,6 @@ internal unsafe interface IPacked
     /// <summary>Floats that the packed form takes: forward alone, or forward and backward.</summary>
     long PackedLength(bool training);
 
-    /// <summary>Rearranges <paramref name="weights"/> (the parameter block) into <paramref name="packed"/>.</summary>
-    void Pack(float* packed, float* weights, bool training);
+    /// <summary>Rearranges its share, one of <paramref name="parts"/>, of <paramref name="weights"/> (the parameter block) into <paramref name="packed"/>.</summary>
+    void Pack(float* packed, float* weights, bool training, int part, int parts);
 }

@@ -52,6 +52,9 @@ internal abstract class Op
     /// <summary>What it packs once a step for all shards, or null.</summary>
     public virtual IPacked? Packed => null;
 
+    /// <summary>Whether its value is its first input's, so that it needs no memory of its own.</summary>
+    public virtual bool IsIdentity(bool training) => false;
+
     /// <summary>Before Forward, with a barrier between, for ops that need the whole batch.</summary>
     public virtual void Survey(Frame frame)
     {

@@ -36,41 +36,24 @@ internal static unsafe partial class Elementwise
         }
     }
 
+    // row by row, as the memory lies; four rows share one way through the sums
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddBiasGradient<V>(float* db, float* dy, nint ldy, int rows, int width, bool accumulate) where V : struct, IVector<V>
     {
-        var c = 0;
-        for (; c <= width - 4 * V.Count; c += 4 * V.Count)
+        if (!accumulate) Fill(db, 0, width);
+        var r = 0;
+        for (; r + 4 <= rows; r += 4, dy += 4 * ldy)
         {
-            V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
-            var row = dy + c;
-            for (var r = 0; r < rows; r++, row += ldy)
+            for (var c = 0; c < width; c += V.Count)
             {
-                s0 += V.Load(row);
-                s1 += V.Load(row + V.Count);
-                s2 += V.Load(row + 2 * V.Count);
-                s3 += V.Load(row + 3 * V.Count);
+                var part = width - c;
+                var sum = Part.Load<V>(db + c, part) + Part.Load<V>(dy + c, part) + Part.Load<V>(dy + ldy + c, part);
+                Part.Store(sum + Part.Load<V>(dy + 2 * ldy + c, part) + Part.Load<V>(dy + 3 * ldy + c, part), db + c, part);
             }
-
-            AddColumns(db + c, s0, V.Count, accumulate);
-            AddColumns(db + c + V.Count, s1, V.Count, accumulate);
-            AddColumns(db + c + 2 * V.Count, s2, V.Count, accumulate);
-            AddColumns(db + c + 3 * V.Count, s3, V.Count, accumulate);
         }
 
-        for (; c < width; c += V.Count)
-        {
-            var sum = V.Zero;
-            var row = dy + c;
-            for (var r = 0; r < rows; r++, row += ldy) sum += Part.Load<V>(row, width - c);
-            AddColumns(db + c, sum, width - c, accumulate);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddColumns<V>(float* db, V sum, int count, bool accumulate) where V : struct, IVector<V>
-    {
-        if (accumulate) sum += Part.Load<V>(db, count);
-        Part.Store(sum, db, count);
+        for (; r < rows; r++, dy += ldy)
+            for (var c = 0; c < width; c += V.Count)
+                Part.Store(Part.Load<V>(db + c, width - c) + Part.Load<V>(dy + c, width - c), db + c, width - c);
     }
 }

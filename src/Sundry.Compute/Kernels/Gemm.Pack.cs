@@ -18,32 +18,30 @@ internal static unsafe partial class Gemm
 
     private static nuint RoundUp(nuint value, nuint unit) => (value + unit - 1) / unit * unit;
 
-    /// <summary>Packs W[k, n] (row stride <paramref name="ldw"/>) for y = x·W.</summary>
-    public static void Pack(float* packed, float* w, int ldw, int k, int n) => PackPanels(packed, w, ldw, 1, k, n);
+    /// <summary>Packs W[k, n] (row stride <paramref name="ldw"/>) for y = x·W: all of its panels, or every <paramref name="parts"/>th from <paramref name="part"/> on.</summary>
+    public static void Pack(float* packed, float* w, int ldw, int k, int n, int part = 0, int parts = 1) => PackPanels(packed, w, ldw, 1, k, n, part, parts);
 
     /// <summary>Packs W[k, n] for dx = dy·Wᵀ; the packed form is that of an n×k matrix.</summary>
-    public static void PackTransposed(float* packed, float* w, int ldw, int k, int n) => PackPanels(packed, w, 1, ldw, n, k);
+    public static void PackTransposed(float* packed, float* w, int ldw, int k, int n, int part = 0, int parts = 1) => PackPanels(packed, w, 1, ldw, n, k, part, parts);
 
     /// <summary>Packs the matrix whose element (i, j) is w[i·row + j·column].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackPanels(float* packed, float* w, nint row, nint column, int k, int n)
+    private static void PackPanels(float* packed, float* w, nint row, nint column, int k, int n, int part, int parts)
     {
         var lanes = Simd.Lanes;
         if (n <= NarrowOutputs)
         {
             var padded = (int)RoundUp((nuint)k, (nuint)lanes);
-            for (var j = 0; j < n; j++)
+            for (var j = part; j < n; j += parts)
                 for (var i = 0; i < padded; i++)
-                    *packed++ = i < k ? w[i * row + j * column] : 0f;
+                    packed[j * padded + i] = i < k ? w[i * row + j * column] : 0f;
             return;
         }
 
-        for (var j = 0; j < n; j += 2 * lanes)
+        for (var j = part * 2 * lanes; j < n; j += parts * 2 * lanes)
         {
             var columns = Math.Min(2 * lanes, n - j);
-            var width = columns <= lanes ? lanes : 2 * lanes;
-            PackPanel(packed, w + j * column, row, column, k, columns, width);
-            packed += (nint)k * width;
+            PackPanel(packed + (nint)k * j, w + j * column, row, column, k, columns, columns <= lanes ? lanes : 2 * lanes);
         }
     }
 

@@ -15,13 +15,13 @@ internal static unsafe partial class Norms
         else ColumnSums<V1>(sum, squares, x, rows, width);
     }
 
-    /// <summary>y = (x - mean)·rstd·w + b, with one mean and rstd per column.</summary>
-    public static void BatchNorm(float* y, float* x, float* mean, float* rstd, float* w, float* b, int rows, int width)
+    /// <summary>y = (x - mean)·rstd·w + b, with one mean and rstd per column, then relu where asked.</summary>
+    public static void BatchNorm(float* y, float* x, float* mean, float* rstd, float* w, float* b, int rows, int width, bool relu)
     {
-        if (Simd.Bits == 512) BatchNorm<V512>(y, x, mean, rstd, w, b, rows, width);
-        else if (Simd.Bits == 256) BatchNorm<V256>(y, x, mean, rstd, w, b, rows, width);
-        else if (Simd.Bits == 128) BatchNorm<V128>(y, x, mean, rstd, w, b, rows, width);
-        else BatchNorm<V1>(y, x, mean, rstd, w, b, rows, width);
+        if (Simd.Bits == 512) BatchNorm<V512>(y, x, mean, rstd, w, b, rows, width, relu);
+        else if (Simd.Bits == 256) BatchNorm<V256>(y, x, mean, rstd, w, b, rows, width, relu);
+        else if (Simd.Bits == 128) BatchNorm<V128>(y, x, mean, rstd, w, b, rows, width, relu);
+        else BatchNorm<V1>(y, x, mean, rstd, w, b, rows, width, relu);
     }
 
     /// <summary>sumDy[c] = the sum of dy (db), sumDyXhat[c] = the sum of dy·(x - mean)·rstd (dw), over this shard's rows.</summary>
@@ -68,7 +68,7 @@ internal static unsafe partial class Norms
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BatchNorm<V>(float* y, float* x, float* mean, float* rstd, float* w, float* b, int rows, int width) where V : struct, IVector<V>
+    private static void BatchNorm<V>(float* y, float* x, float* mean, float* rstd, float* w, float* b, int rows, int width, bool relu) where V : struct, IVector<V>
     {
         for (var c = 0; c < width; c += V.Count)
         {
@@ -77,7 +77,10 @@ internal static unsafe partial class Norms
             var scale = Part.Load<V>(rstd + c, part) * Part.Load<V>(w + c, part);
             var at = (nint)c;
             for (var r = 0; r < rows; r++, at += width)
-                Part.Store(V.MultiplyAdd(Part.Load<V>(x + at, part) - m, scale, shift), y + at, part);
+            {
+                var value = V.MultiplyAdd(Part.Load<V>(x + at, part) - m, scale, shift);
+                Part.Store(relu ? VectorMath.Relu(value) : value, y + at, part);
+            }
         }
     }
 

@@ -13,20 +13,53 @@ internal static unsafe partial class Updates
         float* w, float* m, float* v, float* g, long n, double lr, double b1, double b2, double eps,
         double decayCoupled, double decayDecoupled, double correction1, double correction2, double scale)
     {
-        var s = new AdamStep(
-            (float)b1, (float)(1 - b1), (float)b2, (float)(1 - b2), (float)eps, (float)decayCoupled,
-            (float)(1 - lr * decayDecoupled), (float)(-lr / correction1), (float)(1 / Math.Sqrt(correction2)), (float)scale);
-        if (Simd.Bits == 512) Adam<V512>(w, m, v, g, n, s);
-        else if (Simd.Bits == 256) Adam<V256>(w, m, v, g, n, s);
-        else if (Simd.Bits == 128) Adam<V128>(w, m, v, g, n, s);
-        else Adam<V1>(w, m, v, g, n, s);
+        var s = new AdamStep(lr, b1, b2, eps, decayCoupled, decayDecoupled, correction1, correction2, scale);
+        if (Simd.Bits == 512) AdamBlock<V512>(w, m, v, g, n, s);
+        else if (Simd.Bits == 256) AdamBlock<V256>(w, m, v, g, n, s);
+        else if (Simd.Bits == 128) AdamBlock<V128>(w, m, v, g, n, s);
+        else AdamBlock<V1>(w, m, v, g, n, s);
     }
 
-    private readonly record struct AdamStep(
-        float B1, float Rest1, float B2, float Rest2, float Eps, float Decay, float Keep, float Rate, float Root, float Scale);
+    /// <summary>
+    /// The same for rows of a table, value, mean and square side by side in <paramref name="stride"/> floats: row rows[i] takes the gradient
+    /// <paramref name="g"/>[i, width].
+    /// </summary>
+    public static void AdamRows(
+        float* table, int stride, ReadOnlySpan<int> rows, float* g, int width, double lr, double b1, double b2, double eps,
+        double decayCoupled, double decayDecoupled, double correction1, double correction2, double scale)
+    {
+        var s = new AdamStep(lr, b1, b2, eps, decayCoupled, decayDecoupled, correction1, correction2, scale);
+        if (Simd.Bits == 512) AdamRows<V512>(table, stride, rows, g, width, s);
+        else if (Simd.Bits == 256) AdamRows<V256>(table, stride, rows, g, width, s);
+        else if (Simd.Bits == 128) AdamRows<V128>(table, stride, rows, g, width, s);
+        else AdamRows<V1>(table, stride, rows, g, width, s);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Adam<V>(float* w, float* m, float* v, float* g, long n, AdamStep s) where V : struct, IVector<V>
+    private static void AdamRows<V>(float* table, nint stride, ReadOnlySpan<int> rows, float* g, int width, in AdamStep s) where V : struct, IVector<V>
+    {
+        for (var i = 0; i < rows.Length; i++, g += width)
+        {
+            if (i + Prefetch.Ahead < rows.Length) Prefetch.Row(table + rows[i + Prefetch.Ahead] * stride, (int)stride);
+            var row = table + rows[i] * stride;
+            Adam<V>(row, row + width, row + 2 * width, g, width, s);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AdamBlock<V>(float* w, float* m, float* v, float* g, long n, in AdamStep s) where V : struct, IVector<V> => Adam<V>(w, m, v, g, n, s);
+
+    // what is the same for all weights, in the precision of the loop: 1 - b2 in float would lose half its digits
+    private readonly struct AdamStep(
+        double lr, double b1, double b2, double eps, double decayCoupled, double decayDecoupled, double correction1, double correction2, double scale)
+    {
+        public readonly float B1 = (float)b1, Rest1 = (float)(1 - b1), B2 = (float)b2, Rest2 = (float)(1 - b2), Eps = (float)eps;
+        public readonly float Decay = (float)decayCoupled, Keep = (float)(1 - lr * decayDecoupled);
+        public readonly float Rate = (float)(-lr / correction1), Root = (float)(1 / Math.Sqrt(correction2)), Scale = (float)scale;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Adam<V>(float* w, float* m, float* v, float* g, long n, in AdamStep s) where V : struct, IVector<V>
     {
         V b1 = V.Broadcast(s.B1), rest1 = V.Broadcast(s.Rest1), b2 = V.Broadcast(s.B2), rest2 = V.Broadcast(s.Rest2);
         V eps = V.Broadcast(s.Eps), decay = V.Broadcast(s.Decay), keep = V.Broadcast(s.Keep);

@@ -33,6 +33,9 @@ public abstract unsafe class Loss
     /// <summary>Input: the weight of each row, its share of the mean included.</summary>
     public Node Weight { get; }
 
+    /// <summary>The nodes whose values it reads.</summary>
+    internal virtual IReadOnlyList<Node> Inputs => [Prediction, Label, Weight];
+
     internal double Value(Frame frame) => Compute(null, frame, 0, add: false);
 
     internal void Gradient(Frame frame, float scale)

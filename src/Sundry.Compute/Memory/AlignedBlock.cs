@@ -3,12 +3,17 @@ using System.Runtime.InteropServices;
 namespace Sundry.Compute;
 
 /// <summary>
-/// One zeroed block of floats outside the managed heap, aligned to 64 bytes. Untouched pages of a large block cost no memory.
+/// One zeroed block of floats outside the managed heap, aligned to 64 bytes, and where it is large to a huge page. Untouched pages of a
+/// large block cost no memory.
 /// </summary>
-internal sealed unsafe class AlignedBlock : IDisposable
+internal sealed unsafe partial class AlignedBlock : IDisposable
 {
     /// <summary>Floats per 64-byte line; every view into a block starts at a multiple of it.</summary>
     public const int Line = 16;
+
+    private const nuint LineBytes = 64;
+    private const nuint HugePage = 2 << 20;
+    private const int AdviseHugePages = 14;
 
     private void* _allocation;
 
@@ -17,9 +22,14 @@ internal sealed unsafe class AlignedBlock : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
+        var bytes = checked((nuint)length * sizeof(float));
+        var large = bytes >= 2 * HugePage;
+        var alignment = large ? HugePage : LineBytes;
         // calloc hands out untouched zero pages, which an aligned allocation followed by a clear would not
-        _allocation = NativeMemory.AllocZeroed(checked((nuint)length * sizeof(float)) + 64);
-        Pointer = (float*)(((nuint)_allocation + 63) & ~(nuint)63);
+        _allocation = NativeMemory.AllocZeroed(checked(bytes + alignment));
+        Pointer = (float*)(((nuint)_allocation + alignment - 1) & ~(alignment - 1));
+        // rows of a table lie anywhere: with small pages nearly each of them would wait for its address before it waits for its memory
+        if (large && OperatingSystem.IsLinux()) _ = Advise(Pointer, bytes & ~(HugePage - 1), AdviseHugePages);
     }
 
     ~AlignedBlock() => Free();
@@ -38,6 +48,10 @@ internal sealed unsafe class AlignedBlock : IDisposable
         Free();
         GC.SuppressFinalize(this);
     }
+
+    // a wish: a kernel that does not grant it gives small pages
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(void* start, nuint bytes, int advice);
 
     private void Free()
     {

@@ -6,6 +6,8 @@ namespace Sundry.Compute;
 /// </summary>
 public sealed unsafe class ParameterStore : IDisposable
 {
+    private const int DrawnTogether = 4096;
+
     private readonly AlignedBlock _values;
     private readonly AlignedBlock _moments;
     private readonly AlignedBlock[] _tables;
@@ -27,8 +29,12 @@ public sealed unsafe class ParameterStore : IDisposable
         foreach (var table in graph.Tables)
         {
             var tableSeed = CounterRandom.Derive(seed, table.Name);
-            for (var row = 0; row < table.Rows; row++)
-                table.Initializer.Fill(Values(table, row), tableSeed, (long)row * table.Width);
+            // a value depends on its place alone, so the rows may be drawn side by side
+            Parallel.For(0, (table.Rows + DrawnTogether - 1) / DrawnTogether, block =>
+            {
+                for (var row = block * DrawnTogether; row < Math.Min(table.Rows, (block + 1L) * DrawnTogether); row++)
+                    table.Initializer.Fill(Values(table, row), tableSeed, (long)row * table.Width);
+            });
         }
     }
 

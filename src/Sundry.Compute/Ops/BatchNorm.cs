@@ -12,11 +12,13 @@ public sealed partial class Node
         Graph.Parameter(name + "/scale", 1, Width, Initializer.Ones),
         Graph.Parameter(name + "/shift", 1, Width, Initializer.Zeros),
         Graph.Parameter(name + "/mean", 1, Width, Initializer.Zeros, trainable: false),
-        Graph.Parameter(name + "/variance", 1, Width, Initializer.Ones, trainable: false)));
+        Graph.Parameter(name + "/variance", 1, Width, Initializer.Ones, trainable: false),
+        Activated.Not));
 }
 
 /// <summary>y = (x − mean) · rstd · scale + shift; the shards' sums meet before any of them goes on.</summary>
-internal sealed unsafe class BatchNormOp(Node x, Parameter scale, Parameter shift, Parameter mean, Parameter variance) : Op(x.Width, x.Groups, [x])
+internal sealed unsafe class BatchNormOp(Node x, Parameter scale, Parameter shift, Parameter mean, Parameter variance, Activated then)
+    : ActivatedOp(x.Width, x.Groups, [x], then)
 {
     private const double Epsilon = 1e-5;
     private const double Momentum = 0.1;
@@ -38,11 +40,14 @@ internal sealed unsafe class BatchNormOp(Node x, Parameter scale, Parameter shif
         var rstd = Statistic(frame, 1);
         if (frame.Training && frame.BatchRows > 1) BatchStatistics(frame, mu, rstd);
         else RunningStatistics(frame, mu, rstd);
-        Norms.BatchNorm(frame.Value(Output), frame.Value(x), mu, rstd, frame.Weights(scale), frame.Weights(shift), frame.Rows, Width);
+        Norms.BatchNorm(frame.Value(Output), frame.Value(x), mu, rstd, frame.Weights(scale), frame.Weights(shift), frame.Rows, Width, Activated.Relu);
+        Drop(frame);
     }
 
+    public override ActivatedOp Then(Activated then) => new BatchNormOp(x, scale, shift, mean, variance, then);
+
     public override void SurveyBackward(Frame frame) =>
-        Norms.BatchNormGradientSums(Sums(frame, 2), Sums(frame, 3), frame.Gradient(Output), frame.Value(x), Statistic(frame, 0), Statistic(frame, 1), frame.Rows, Width);
+        Norms.BatchNormGradientSums(Sums(frame, 2), Sums(frame, 3), GradientWithin(frame), frame.Value(x), Statistic(frame, 0), Statistic(frame, 1), frame.Rows, Width);
 
     public override void Backward(Frame frame)
     {

@@ -14,19 +14,23 @@ public sealed partial class Node
 /// <summary>y = x · mask / keep; the mask depends on the seed, the step and the place of the value in the batch, never on the shards.</summary>
 internal sealed unsafe class DropoutOp(Node x, float keep) : Op(x.Width, x.Groups, [x])
 {
+    public float Keep => keep;
+
+    public override bool IsIdentity(bool training) => !training;
+
     public override void Forward(Frame frame)
     {
-        if (frame.Training) Elementwise.Dropout(frame.Value(Output), frame.Value(x), frame.Rows * Width, keep, Key(frame), First(frame));
-        else Elementwise.Copy(frame.Value(Output), frame.Value(x), frame.Rows * Width);
+        if (frame.Training) Elementwise.Dropout(frame.Value(Output), frame.Value(x), frame.Rows * Width, keep, Key(frame, Output), First(frame));
     }
+
+    /// <summary>The key of a node's mask in the present step.</summary>
+    public static ulong Key(Frame frame, Node output) => CounterRandom.Derive(frame.Noise, (ulong)output.Index);
 
     public override void Backward(Frame frame)
     {
         var dx = frame.Contribute(x, out var add);
-        if (dx is not null) Elementwise.DropoutGradient(dx, frame.Gradient(Output), frame.Rows * Width, keep, Key(frame), First(frame), add);
+        if (dx is not null) Elementwise.DropoutGradient(dx, frame.Gradient(Output), frame.Rows * Width, keep, Key(frame, Output), First(frame), add);
     }
-
-    private ulong Key(Frame frame) => CounterRandom.Derive(frame.Noise, (ulong)Output.Index);
 
     private long First(Frame frame) => (long)frame.FirstRow * Width;
 }

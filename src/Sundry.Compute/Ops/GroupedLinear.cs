@@ -11,13 +11,13 @@ public sealed partial class Node
         var first = initializer ?? Initializer.FanIn(Width / Groups);
         var w = Graph.Parameter(name + "/weight", Width, outputs, first);
         var b = Graph.Parameter(name + "/bias", Groups, outputs, first);
-        return Graph.Add(new GroupedLinearOp(this, w, b));
+        return Graph.Add(new GroupedLinearOp(this, w, b, Activated.Not));
     }
 }
 
 /// <summary>y_g = x_g W_g + b_g for every group g.</summary>
-internal sealed unsafe class GroupedLinearOp(Node x, Parameter weight, Parameter bias)
-    : Op(x.Groups * weight.Columns, x.Groups, [x]), IPacked
+internal sealed unsafe class GroupedLinearOp(Node x, Parameter weight, Parameter bias, Activated then)
+    : ActivatedOp(x.Groups * weight.Columns, x.Groups, [x], then), IPacked
 {
     private readonly Parameter[] _parameters = [weight, bias];
     private readonly int _k = x.Width / x.Groups;
@@ -29,9 +29,9 @@ internal sealed unsafe class GroupedLinearOp(Node x, Parameter weight, Parameter
 
     public long PackedLength(bool training) => Groups * (ForwardLength + (training ? BackwardLength : 0));
 
-    public void Pack(float* packed, float* weights, bool training)
+    public void Pack(float* packed, float* weights, bool training, int part, int parts)
     {
-        for (var g = 0; g < Groups; g++)
+        for (var g = part; g < Groups; g += parts)
         {
             var w = weights + weight.Offset + (long)g * _k * _n;
             Gemm.Pack(packed + g * ForwardLength, w, _n, _k, _n);
@@ -39,20 +39,22 @@ internal sealed unsafe class GroupedLinearOp(Node x, Parameter weight, Parameter
         }
     }
 
+    public override ActivatedOp Then(Activated then) => new GroupedLinearOp(x, weight, bias, then);
+
     public override void Forward(Frame frame)
     {
         for (var g = 0; g < Groups; g++)
             Gemm.Multiply(frame.Value(Output) + g * _n, Width, frame.Value(x) + g * _k, x.Width, frame.Packed[Output.Index] + g * ForwardLength,
-                frame.Weights(bias) + g * _n, frame.Rows, _k, _n, relu: false, accumulate: false);
+                frame.Weights(bias) + g * _n, frame.Rows, _k, _n, Activated.Relu, accumulate: false);
+        Drop(frame);
     }
 
     public override void Backward(Frame frame)
     {
-        var dy = frame.Gradient(Output);
-        var dw = frame.Contribute(weight, out var addWeight);
         var db = frame.Contribute(bias, out var addBias);
+        var dy = GradientWithin(frame, db, addBias);
+        var dw = frame.Contribute(weight, out var addWeight);
         var dx = frame.Contribute(x, out var add);
-        Elementwise.AddBiasGradient(db, dy, Width, frame.Rows, Width, addBias);
         for (var g = 0; g < Groups; g++)
         {
             Gemm.WeightGradient(dw + (long)g * _k * _n, _n, frame.Value(x) + g * _k, x.Width, dy + g * _n, Width, frame.Rows, _k, _n, addWeight);

@@ -5,11 +5,11 @@ public sealed partial class Node
     /// <summary>(x − mean) / √(variance + 1e-5) · scale + shift over each row of each group (Ba, Kiros and Hinton, 2016).</summary>
     /// <param name="name">Its parameters are called <c>name/scale</c> and <c>name/shift</c>, each [1, width].</param>
     public Node LayerNorm(string name) => Graph.Add(new LayerNormOp(
-        this, Graph.Parameter(name + "/scale", 1, Width, Initializer.Ones), Graph.Parameter(name + "/shift", 1, Width, Initializer.Zeros)));
+        this, Graph.Parameter(name + "/scale", 1, Width, Initializer.Ones), Graph.Parameter(name + "/shift", 1, Width, Initializer.Zeros), Activated.Not));
 }
 
 /// <summary>y = (x − mean) · rstd · scale + shift.</summary>
-internal sealed unsafe class LayerNormOp(Node x, Parameter scale, Parameter shift) : Op(x.Width, x.Groups, [x])
+internal sealed unsafe class LayerNormOp(Node x, Parameter scale, Parameter shift, Activated then) : ActivatedOp(x.Width, x.Groups, [x], then)
 {
     private const float Epsilon = 1e-5f;
 
@@ -25,19 +25,11 @@ internal sealed unsafe class LayerNormOp(Node x, Parameter scale, Parameter shif
     {
         var mean = frame.Saved(this);
         var rstd = mean + (long)frame.Rows * Groups;
-        if (Groups == 1)
-        {
-            Norms.LayerNorm(frame.Value(Output), mean, rstd, frame.Value(x), frame.Weights(scale), frame.Weights(shift), frame.Rows, Width, Epsilon);
-            return;
-        }
-
-        for (var i = 0; i < frame.Rows * Groups; i++)
-        {
-            var at = i % Groups * _group;
-            Norms.LayerNorm(frame.Value(Output) + (long)i * _group, mean + i, rstd + i, frame.Value(x) + (long)i * _group,
-                frame.Weights(scale) + at, frame.Weights(shift) + at, 1, _group, Epsilon);
-        }
+        Norms.LayerNorm(frame.Value(Output), mean, rstd, frame.Value(x), frame.Weights(scale), frame.Weights(shift), frame.Rows, Groups, _group, Epsilon, Activated.Relu);
+        Drop(frame);
     }
+
+    public override ActivatedOp Then(Activated then) => new LayerNormOp(x, scale, shift, then);
 
     public override void Backward(Frame frame)
     {
@@ -47,18 +39,6 @@ internal sealed unsafe class LayerNormOp(Node x, Parameter scale, Parameter shif
         var dshift = frame.ContributeCleared(shift);
         var dx = frame.Contribute(x, out var add);
         if (dx is null) dx = rstd + (long)frame.Rows * Groups;
-        var dy = frame.Gradient(Output);
-        if (Groups == 1)
-        {
-            Norms.LayerNormGradient(dx, dscale, dshift, dy, frame.Value(x), mean, rstd, frame.Weights(scale), frame.Rows, Width, add);
-            return;
-        }
-
-        for (var i = 0; i < frame.Rows * Groups; i++)
-        {
-            var at = i % Groups * _group;
-            Norms.LayerNormGradient(dx + (long)i * _group, dscale + at, dshift + at, dy + (long)i * _group,
-                frame.Value(x) + (long)i * _group, mean + i, rstd + i, frame.Weights(scale) + at, 1, _group, add);
-        }
+        Norms.LayerNormGradient(dx, dscale, dshift, GradientWithin(frame), frame.Value(x), mean, rstd, frame.Weights(scale), frame.Rows, Groups, _group, add);
     }
 }

@@ -14,12 +14,13 @@ public sealed partial class Node
         var first = initializer ?? Initializer.FanIn(Width);
         var w = Graph.Parameter(name + "/weight", Width, outputs, first);
         var b = bias ? Graph.Parameter(name + "/bias", 1, outputs, biasInitializer ?? first) : null;
-        return Graph.Add(new LinearOp(this, w, b, groups));
+        return Graph.Add(new LinearOp(this, w, b, groups, Activated.Not));
     }
 }
 
 /// <summary>y = x W + b.</summary>
-internal sealed unsafe class LinearOp(Node x, Parameter weight, Parameter? bias, int groups) : Op(weight.Columns, groups, [x]), IPacked
+internal sealed unsafe class LinearOp(Node x, Parameter weight, Parameter? bias, int groups, Activated then)
+    : ActivatedOp(weight.Columns, groups, [x], then), IPacked
 {
     private readonly Parameter[] _parameters = bias is null ? [weight] : [weight, bias];
 
@@ -29,27 +30,28 @@ internal sealed unsafe class LinearOp(Node x, Parameter weight, Parameter? bias,
 
     public long PackedLength(bool training) => ForwardLength + (training ? BackwardLength : 0);
 
-    public void Pack(float* packed, float* weights, bool training)
+    public void Pack(float* packed, float* weights, bool training, int part, int parts)
     {
-        Gemm.Pack(packed, weights + weight.Offset, weight.Columns, weight.Rows, weight.Columns);
-        if (training) Gemm.PackTransposed(packed + ForwardLength, weights + weight.Offset, weight.Columns, weight.Rows, weight.Columns);
+        Gemm.Pack(packed, weights + weight.Offset, weight.Columns, weight.Rows, weight.Columns, part, parts);
+        if (training) Gemm.PackTransposed(packed + ForwardLength, weights + weight.Offset, weight.Columns, weight.Rows, weight.Columns, part, parts);
     }
 
-    public override void Forward(Frame frame) =>
+    public override ActivatedOp Then(Activated then) => new LinearOp(x, weight, bias, Groups, then);
+
+    public override void Forward(Frame frame)
+    {
         Gemm.Multiply(frame.Value(Output), Width, frame.Value(x), x.Width, frame.Packed[Output.Index], bias is null ? null : frame.Weights(bias),
-            frame.Rows, x.Width, Width, relu: false, accumulate: false);
+            frame.Rows, x.Width, Width, Activated.Relu, accumulate: false);
+        Drop(frame);
+    }
 
     public override void Backward(Frame frame)
     {
-        var dy = frame.Gradient(Output);
+        var addBias = false;
+        var db = bias is null ? null : frame.Contribute(bias, out addBias);
+        var dy = GradientWithin(frame, db, addBias);
         var dw = frame.Contribute(weight, out var addWeight);
         Gemm.WeightGradient(dw, Width, frame.Value(x), x.Width, dy, Width, frame.Rows, x.Width, Width, addWeight);
-        if (bias is not null)
-        {
-            var db = frame.Contribute(bias, out var addBias);
-            Elementwise.AddBiasGradient(db, dy, Width, frame.Rows, Width, addBias);
-        }
-
         var dx = frame.Contribute(x, out var add);
         if (dx is not null)
             Gemm.Multiply(dx, x.Width, dy, Width, frame.Packed[Output.Index] + ForwardLength, null, frame.Rows, Width, x.Width, relu: false, add);

@@ -16,8 +16,12 @@ internal sealed unsafe class LookupOp(Table table, IdNode ids) : Op(checked(ids.
         var stride = frame.Store.Stride(table);
         var width = table.Width;
         var rows = frame.Store.RowPointer(table, 0);
-        for (var i = 0; i < frame.Rows * ids.Fields; i++)
+        var count = frame.Rows * ids.Fields;
+        for (var i = 0; i < count; i++)
+        {
+            if (i + Prefetch.Ahead < count) Prefetch.Row(rows + (long)id[i + Prefetch.Ahead] * stride, width);
             EmbeddingRow.Copy(y + (long)i * width, rows + (long)id[i] * stride, width);
+        }
     }
 
     public override void Backward(Frame frame)
@@ -26,10 +30,7 @@ internal sealed unsafe class LookupOp(Table table, IdNode ids) : Op(checked(ids.
 
     public void Scatter(Frame frame, RowGradients into)
     {
-        var id = frame.Ids(ids);
         var dy = frame.Gradient(Output);
-        for (var i = 0; i < frame.Rows * ids.Fields; i++)
-            if (into.Takes(id[i]))
-                into.Add(id[i], dy + (long)i * table.Width, 1);
+        into.AddAll(frame.Ids(ids), frame.Rows * ids.Fields, dy);
     }
 }

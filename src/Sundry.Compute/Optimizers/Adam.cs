@@ -23,7 +23,7 @@ public sealed unsafe class Adam(double weightDecay = 0, bool decoupled = false, 
             step.Correction1, step.Correction2, step.Scale);
 
     // the sparse form adds ε before the second moment's correction, as PyTorch's SparseAdam does
-    internal override void UpdateRow(in OptimizerStep step, float* row, float* gradient, int width) =>
-        Updates.Adam(row, row + width, row + 2 * width, gradient, width, step.Rate, (float)beta1, (float)beta2,
+    internal override void UpdateRows(in OptimizerStep step, float* table, int stride, RowGradients touched) =>
+        Updates.AdamRows(table, stride, touched.Rows, touched.Gradient(0), touched.Table.Width, step.Rate, (float)beta1, (float)beta2,
             (float)epsilon / MathF.Sqrt(step.Correction2), _coupled, _decoupled, step.Correction1, step.Correction2, step.Scale);
 }

@@ -16,7 +16,20 @@ public abstract unsafe class Optimizer
 
     internal abstract void Update(in OptimizerStep step, float* weights, float* first, float* second, float* gradient, int length);
 
-    /// <summary>Updates one row of a table, its moments beside its values.</summary>
-    internal virtual void UpdateRow(in OptimizerStep step, float* row, float* gradient, int width) =>
-        Update(step, row, Moments > 0 ? row + width : null, Moments > 1 ? row + 2 * width : null, gradient, width);
+    /// <summary>Updates the rows that a batch touched.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="table">The table's first row.</param>
+    /// <param name="stride">Floats from row to row, moments included.</param>
+    /// <param name="touched">The rows and their merged gradients.</param>
+    internal virtual void UpdateRows(in OptimizerStep step, float* table, int stride, RowGradients touched)
+    {
+        var rows = touched.Rows;
+        for (var slot = 0; slot < rows.Length; slot++)
+        {
+            if (slot + Prefetch.Ahead < rows.Length) Prefetch.Row(table + (long)rows[slot + Prefetch.Ahead] * stride, stride);
+            var width = touched.Table.Width;
+            var row = table + (long)rows[slot] * stride;
+            Update(step, row, Moments > 0 ? row + width : null, Moments > 1 ? row + 2 * width : null, touched.Gradient(slot), width);
+        }
+    }
 }

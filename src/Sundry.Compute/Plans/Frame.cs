@@ -17,12 +17,13 @@ internal sealed unsafe class Frame : IDisposable
     private readonly bool[] _touchedParameters;
     private readonly PlanInputs _inputs;
 
-    public Frame(Graph graph, ParameterStore store, PlanInputs inputs, float*[] packed, int capacity, bool training)
+    public Frame(Op[] ops, ParameterStore store, PlanInputs inputs, float*[] packed, int capacity, bool training)
     {
         _store = store;
         _inputs = inputs;
         Packed = packed;
         Training = training;
+        var graph = store.Graph;
         var count = graph.Ops.Count;
         _values = new float*[count];
         _gradients = new float*[count];
@@ -31,8 +32,8 @@ internal sealed unsafe class Frame : IDisposable
         _touched = new bool[count];
         _touchedParameters = new bool[graph.Parameters.Count];
         // measured first, then handed out
-        _block = new AlignedBlock(Divide(graph, capacity, null));
-        Divide(graph, capacity, _block.Pointer);
+        _block = new AlignedBlock(Divide(ops, capacity, null));
+        Divide(ops, capacity, _block.Pointer);
 
         if (training) _parameterGradients = new AlignedBlock(graph.ParameterBlockLength);
     }
@@ -74,8 +75,11 @@ internal sealed unsafe class Frame : IDisposable
         Array.Clear(_touchedParameters);
     }
 
-    public float* Value(Node node) =>
-        node.Op is InputOp ? _inputs.Dense(node) + (long)FirstRow * node.Width : _values[node.Index];
+    public float* Value(Node node)
+    {
+        var value = _values[node.Index];
+        return value is not null ? value : OwnOrInput(node);
+    }
 
     public int* Ids(IdNode node) => _inputs.Ids(node) + (long)FirstRow * node.Fields;
 
@@ -131,13 +135,23 @@ internal sealed unsafe class Frame : IDisposable
         _parameterGradients?.Dispose();
     }
 
-    private long Divide(Graph graph, int capacity, float* block)
+    // an input's value lies beside the plan, another's is the one that it equals
+    private float* OwnOrInput(Node node)
+    {
+        while (node.Op.IsIdentity(Training)) node = node.Op.Inputs[0];
+        if (node.Op is InputOp) return _inputs.Dense(node) + (long)FirstRow * node.Width;
+        return _values[node.Index] is var value && value is not null
+            ? value
+            : throw new ArgumentException($"the plan does not keep the value of '{node}'; name it among the nodes to watch", nameof(node));
+    }
+
+    private long Divide(Op[] ops, int capacity, float* block)
     {
         long length = 0;
-        foreach (var op in graph.Ops)
+        foreach (var op in ops)
         {
             var i = op.Output.Index;
-            if (op is not InputOp) _values[i] = Take(block, ref length, (long)capacity * op.Width);
+            if (op is not InputOp && !op.IsIdentity(Training)) _values[i] = Take(block, ref length, (long)capacity * op.Width);
             if (op.SavedPerRow > 0) _saved[i] = Take(block, ref length, (long)capacity * op.SavedPerRow);
             if (op.SavedPerShard > 0) _shardSaved[i] = Take(block, ref length, op.SavedPerShard);
             if (Training && op.NeedsGradient) _gradients[i] = Take(block, ref length, (long)capacity * op.Width);

@@ -12,9 +12,10 @@ public sealed class InferencePlan : IDisposable
     /// <param name="store">The weights.</param>
     /// <param name="capacity">The most rows of a call.</param>
     /// <param name="threads">Threads to divide the rows among.</param>
-    public InferencePlan(ParameterStore store, int capacity, int threads = 1)
+    /// <param name="outputs">The nodes to compute, which alone can then be copied; null for every node of the graph.</param>
+    public InferencePlan(ParameterStore store, int capacity, int threads = 1, IReadOnlyList<Node>? outputs = null)
     {
-        _run = new ShardedRun(store.Graph, store, capacity, threads, threads, training: false);
+        _run = new ShardedRun(Fusion.Plan(store.Graph, outputs, []), store, capacity, threads, threads, training: false);
     }
 
     /// <summary>The most rows of a call.</summary>
@@ -30,7 +31,7 @@ public sealed class InferencePlan : IDisposable
     /// <exception cref="ArgumentException">The offsets do not begin with 0, fall, exceed the ids, or are those of more rows than the capacity.</exception>
     public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => _run.Inputs.SetBag(node, offsets, ids);
 
-    /// <summary>Computes every node for the first <paramref name="rows"/> rows of the inputs.</summary>
+    /// <summary>Computes the outputs for the first <paramref name="rows"/> rows of the inputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More rows than the capacity, or an id that its table does not have.</exception>
     public void Run(int rows) => _run.Forward(rows, 0);
 

@@ -66,6 +66,9 @@ internal sealed unsafe class PlanInputs : IDisposable
     /// <summary>Refuses an id that no row of its table has, before any shard reads through it.</summary>
     public static void Check(ReadOnlySpan<int> ids, Table table, string input)
     {
+        var greatest = 0u;
+        foreach (var id in ids) greatest = Math.Max(greatest, (uint)id);
+        if (greatest < (uint)table.Rows) return;
         foreach (var id in ids)
             if ((uint)id >= (uint)table.Rows)
                 throw new ArgumentOutOfRangeException(nameof(ids), $"'{input}' holds id {id}; table '{table.Name}' has {table.Rows} rows");

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sundry.Compute;
 
 /// <summary>
@@ -9,24 +11,25 @@ internal sealed unsafe class ShardedRun : IDisposable
     private readonly Op[] _ops;
     private readonly AlignedBlock _packedBlock;
     private readonly Op[] _packers;
-    private readonly Action<int> _packWork;
     private readonly Action<int> _forwardWork;
-    private readonly Action<int> _backwardWork;
     private readonly bool _training;
+    private Action<int>? _then;
+    private long _packedVersion = -1;
+    private bool _packs;
     private bool _disposed;
 
-    public ShardedRun(Graph graph, ParameterStore store, int capacity, int shards, int threads, bool training)
+    public ShardedRun(Op[] ops, ParameterStore store, int capacity, int shards, int threads, bool training)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
-        _ops = [.. graph.Ops];
+        _ops = ops;
         _training = training;
         Store = store;
         Capacity = capacity;
-        Inputs = new PlanInputs(graph, capacity);
+        Inputs = new PlanInputs(store.Graph, capacity);
         Team = new WorkerTeam(Math.Clamp(threads, 1, shards));
         _packers = [.. _ops.Where(o => o.Packed is not null)];
-        var packed = new float*[_ops.Length];
+        var packed = new float*[store.Graph.Ops.Count];
         _packedBlock = new AlignedBlock(_packers.Sum(o => AlignedBlock.Round(o.Packed!.PackedLength(training))));
         var at = _packedBlock.Pointer;
         foreach (var op in _packers)
@@ -37,10 +40,8 @@ internal sealed unsafe class ShardedRun : IDisposable
 
         Frames = new Frame[shards];
         for (var s = 0; s < shards; s++)
-            Frames[s] = new Frame(graph, store, Inputs, packed, (capacity + shards - 1) / shards, training) { Peers = Frames };
-        _packWork = Pack;
+            Frames[s] = new Frame(ops, store, Inputs, packed, (capacity + shards - 1) / shards, training) { Peers = Frames };
         _forwardWork = Forward;
-        _backwardWork = Backward;
     }
 
     public ParameterStore Store { get; }
@@ -53,30 +54,33 @@ internal sealed unsafe class ShardedRun : IDisposable
 
     public Frame[] Frames { get; }
 
-    /// <summary>Runs forward over <paramref name="rows"/> rows of the inputs, having looked at every id among them.</summary>
-    public void Forward(int rows, ulong noise)
+    /// <summary>Runs forward over <paramref name="rows"/> rows of the inputs, having looked at every id among them, and then <paramref name="then"/> on each worker.</summary>
+    public void Forward(int rows, ulong noise, Action<int>? then = null)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
-        IdCheck.All(_ops, Inputs, rows);
         for (var s = 0; s < Frames.Length; s++)
         {
             var first = (int)((long)rows * s / Frames.Length);
             Frames[s].Begin(first, (int)((long)rows * (s + 1) / Frames.Length) - first, rows, noise);
         }
 
-        if (PackedVersion != Store.Version)
-        {
-            Team.Run(_packWork);
-            PackedVersion = Store.Version;
-        }
-
+        _packs = _packedVersion != Store.Version;
+        _then = then;
         Team.Run(_forwardWork);
+        _packedVersion = Store.Version;
     }
 
-    /// <summary>Runs backward from wherever the losses have put gradients.</summary>
-    public void Backward() => Team.Run(_backwardWork);
+    /// <summary>Packs this worker's share of the weights; they count as packed once every worker has, and <see cref="KeepPacked"/> says so.</summary>
+    public void Pack(int worker)
+    {
+        foreach (var op in _packers)
+            op.Packed!.Pack(Frames[0].Packed[op.Output.Index], Store.ValueBlock, _training, worker, Team.Size);
+    }
+
+    /// <summary>Says that the weights as they are now have been packed.</summary>
+    public void KeepPacked() => _packedVersion = Store.Version;
 
     public void Dispose()
     {
@@ -87,16 +91,18 @@ internal sealed unsafe class ShardedRun : IDisposable
         _packedBlock.Dispose();
     }
 
-    private long PackedVersion { get; set; } = -1;
-
-    private void Pack(int worker)
-    {
-        for (var i = worker; i < _packers.Length; i += Team.Size)
-            _packers[i].Packed!.Pack(Frames[0].Packed[_packers[i].Output.Index], Store.ValueBlock, _training);
-    }
+    /// <summary>Time that the first worker has spent on looking up embedding rows.</summary>
+    public long GatherTicks { get; set; }
 
     private void Forward(int worker)
     {
+        for (var s = worker; s < Frames.Length; s += Team.Size) IdCheck.Shard(_ops, Inputs, Frames[s]);
+        if (_packs)
+        {
+            Pack(worker);
+            Team.Meet();
+        }
+
         foreach (var op in _ops)
         {
             if (op.NeedsWholeBatch && _training)
@@ -105,11 +111,16 @@ internal sealed unsafe class ShardedRun : IDisposable
                 Team.Meet();
             }
 
+            var start = worker == 0 && op is ISparseOp ? Stopwatch.GetTimestamp() : 0;
             for (var s = worker; s < Frames.Length; s += Team.Size) op.Forward(Frames[s]);
+            if (start != 0) GatherTicks += Stopwatch.GetTimestamp() - start;
         }
+
+        _then?.Invoke(worker);
     }
 
-    private void Backward(int worker)
+    /// <summary>Walks backward from wherever the losses have put gradients; to be called by every worker.</summary>
+    public void Backward(int worker)
     {
         for (var i = _ops.Length - 1; i >= 0; i--)
         {

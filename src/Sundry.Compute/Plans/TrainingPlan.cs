@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sundry.Compute;
 
 /// <summary>
@@ -16,12 +18,18 @@ public sealed unsafe class TrainingPlan : IDisposable
     private readonly RowGradients[][] _rows;
     private readonly DenseUpdate _dense;
     private readonly Action<int> _lossWork;
-    private readonly Action<int> _lossGradientWork;
-    private readonly Action<int> _gatherWork;
+    private readonly Action<int> _backwardWork;
     private readonly Action<int> _updateWork;
+    private readonly double[] _rowSquares;
     private readonly ulong _seed;
-    private OptimizerStep _step;
     private int _rowCount;
+    private double _learningRate;
+    private double _clip;
+    private double _norm;
+    private long _forwardTicks;
+    private long _backwardTicks;
+    private long _reduceTicks;
+    private long _updateTicks;
 
     /// <summary>Lays out the memory for batches of up to <paramref name="capacity"/> rows.</summary>
     /// <param name="store">The weights, with as many moments as the optimiser keeps.</param>
@@ -30,25 +38,29 @@ public sealed unsafe class TrainingPlan : IDisposable
     /// <param name="shards">Parts of a batch that are worked on by themselves; part of what decides the result.</param>
     /// <param name="threads">Threads to use, at most one a shard; never changes the result.</param>
     /// <param name="seed">Seed of the noise (dropout).</param>
+    /// <param name="watched">
+    /// Nodes whose values and gradients are to be copied after a step; what a loss reads can be copied without. A relu that only one node
+    /// leads to is otherwise computed together with it, and leaves that node without a value of its own.
+    /// </param>
     /// <exception cref="ArgumentException">The store keeps another number of moments than the optimiser needs.</exception>
-    public TrainingPlan(ParameterStore store, Optimizer optimizer, int capacity, int shards, int threads, ulong seed)
+    public TrainingPlan(ParameterStore store, Optimizer optimizer, int capacity, int shards, int threads, ulong seed, IReadOnlyList<Node>? watched = null)
     {
         if (store.Moments != optimizer.Moments)
             throw new ArgumentException($"the store keeps {store.Moments} moments a weight; the optimiser needs {optimizer.Moments}", nameof(store));
         _graph = store.Graph;
         _optimizer = optimizer;
         _seed = seed;
-        _run = new ShardedRun(_graph, store, capacity, shards, threads, training: true);
+        _run = new ShardedRun(Fusion.Plan(_graph, [.. _graph.Losses.SelectMany(l => l.Inputs)], watched ?? []), store, capacity, shards, threads, training: true);
         _values = new double[_graph.Losses.Count];
         _weights = new float[_graph.Losses.Count];
         _shardValues = new double[shards, _graph.Losses.Count];
         _sparseOps = [.. _graph.Ops.OfType<ISparseOp>()];
         _rows = [.. _graph.Tables.Select(t => Enumerable.Range(0, shards).Select(p => new RowGradients(t, p, shards)).ToArray())];
         _dense = new DenseUpdate(_graph, store, optimizer, _run.Frames);
+        _rowSquares = new double[shards];
         _lossWork = LossValues;
-        _lossGradientWork = LossGradients;
-        _gatherWork = Gather;
-        _updateWork = Apply;
+        _backwardWork = BackwardShare;
+        _updateWork = UpdateShare;
     }
 
     /// <summary>Steps taken, this one included once <see cref="Update"/> has run; set it when a run is resumed.</summary>
@@ -56,6 +68,13 @@ public sealed unsafe class TrainingPlan : IDisposable
 
     /// <summary>The most rows of a batch.</summary>
     public int Capacity => _run.Capacity;
+
+    /// <summary>Where the time of the steps since <see cref="ResetTimes"/> went.</summary>
+    public StepTimes Times => new(
+        Seconds(_run.GatherTicks), Seconds(_forwardTicks - _run.GatherTicks), Seconds(_backwardTicks), Seconds(_reduceTicks), Seconds(_updateTicks - _reduceTicks));
+
+    /// <summary>Sets <see cref="Times"/> to zero.</summary>
+    public void ResetTimes() => _run.GatherTicks = _forwardTicks = _backwardTicks = _reduceTicks = _updateTicks = 0;
 
     /// <summary>Where to write a dense input, [capacity, width], before <see cref="Forward"/>.</summary>
     public Span<float> Input(Node node) => _run.Inputs.DenseSpan(node);
@@ -72,13 +91,14 @@ public sealed unsafe class TrainingPlan : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">More rows than the capacity, or an id that its table does not have.</exception>
     public ReadOnlySpan<double> Forward(int rows)
     {
+        var start = Stopwatch.GetTimestamp();
         _rowCount = rows;
-        _run.Forward(rows, CounterRandom.Derive(_seed, (ulong)Steps));
-        _run.Team.Run(_lossWork);
+        _run.Forward(rows, CounterRandom.Derive(_seed, (ulong)Steps), _lossWork);
         Array.Clear(_values);
         for (var s = 0; s < _run.Frames.Length; s++)
             for (var l = 0; l < _values.Length; l++)
                 _values[l] += _shardValues[s, l];
+        _forwardTicks += Stopwatch.GetTimestamp() - start;
         return _values;
     }
 
@@ -89,8 +109,9 @@ public sealed unsafe class TrainingPlan : IDisposable
             throw new ArgumentException($"{taskWeights.Length} weights for {_weights.Length} losses", nameof(taskWeights));
         for (var l = 0; l < _weights.Length; l++)
             _weights[l] = (float)taskWeights[l];
-        _run.Team.Run(_lossGradientWork);
-        _run.Backward();
+        var start = Stopwatch.GetTimestamp();
+        _run.Team.Run(_backwardWork);
+        _backwardTicks += Stopwatch.GetTimestamp() - start;
     }
 
     /// <summary>Changes the weights by the gradients of the last backward walk.</summary>
@@ -99,21 +120,16 @@ public sealed unsafe class TrainingPlan : IDisposable
     /// <returns>The norm before clipping; NaN where there was nothing to clip by.</returns>
     public double Update(double learningRate, double clip = double.PositiveInfinity)
     {
+        var start = Stopwatch.GetTimestamp();
         Steps++;
-        var norm = double.NaN;
-        var scale = 1.0;
-        var clips = !double.IsPositiveInfinity(clip);
-        _run.Team.Run(_gatherWork);
-        if (clips)
-        {
-            norm = Math.Sqrt(_dense.SumOfSquares() + RowSumOfSquares());
-            if (norm > clip) scale = clip / norm;
-        }
-
-        _step = _optimizer.Begin(Steps, learningRate, scale);
+        _learningRate = learningRate;
+        _clip = clip;
+        _norm = double.NaN;
         _run.Team.Run(_updateWork);
         _run.Store.Touch();
-        return norm;
+        _run.KeepPacked();
+        _updateTicks += Stopwatch.GetTimestamp() - start;
+        return _norm;
     }
 
     /// <summary>The gradient of a parameter after <see cref="Update"/> has added up the shards, or after a backward walk with one shard; zeros where none has reached it.</summary>
@@ -157,7 +173,7 @@ public sealed unsafe class TrainingPlan : IDisposable
                 _shardValues[s, l] = _graph.Losses[l].Value(_run.Frames[s]);
     }
 
-    private void LossGradients(int worker)
+    private void BackwardShare(int worker)
     {
         for (var s = worker; s < _run.Frames.Length; s += _run.Team.Size)
         {
@@ -166,42 +182,60 @@ public sealed unsafe class TrainingPlan : IDisposable
                 if (_weights[l] != 0)
                     _graph.Losses[l].Gradient(_run.Frames[s], _weights[l]);
         }
+
+        _run.Backward(worker);
     }
 
     // sparse rows are merged by partition and dense gradients added up by block, neither depending on the number of threads
-    private void Gather(int worker)
+    private void UpdateShare(int worker)
     {
-        for (var p = worker; p < _run.Frames.Length; p += _run.Team.Size)
+        var workers = _run.Team.Size;
+        var start = worker == 0 ? Stopwatch.GetTimestamp() : 0;
+        var clips = !double.IsPositiveInfinity(_clip);
+        for (var p = worker; p < _run.Frames.Length; p += workers)
         {
-            foreach (var table in _rows) table[p].Clear();
-            foreach (var op in _sparseOps)
-            {
-                var into = _rows[op.Table.Index][p];
-                foreach (var frame in _run.Frames)
-                    if (frame.Reached(((Op)op).Output))
-                        op.Scatter(frame, into);
-            }
+            MergeRows(p);
+            if (clips) _rowSquares[p] = RowSumOfSquares(p);
         }
 
-        _dense.Reduce(worker, _run.Team.Size, _rowCount);
-    }
+        var scale = 1.0;
+        if (clips)
+        {
+            if (_rowCount > 0) _dense.Reduce(worker, workers);
+            _run.Team.Meet();
+            var squares = _dense.SumOfSquares();
+            foreach (var part in _rowSquares) squares += part;
+            var norm = Math.Sqrt(squares);
+            if (norm > _clip) scale = _clip / norm;
+            if (worker == 0) _norm = norm;
+        }
 
-    private void Apply(int worker)
-    {
-        _dense.Apply(_step, worker, _run.Team.Size);
-        for (var p = worker; p < _run.Frames.Length; p += _run.Team.Size)
+        if (worker == 0) _reduceTicks += Stopwatch.GetTimestamp() - start;
+        var step = _optimizer.Begin(Steps, _learningRate, scale);
+        if (_rowCount > 0) _dense.Apply(step, worker, workers, reduce: !clips);
+        for (var p = worker; p < _run.Frames.Length; p += workers)
             foreach (var table in _rows)
-                for (var slot = 0; slot < table[p].Count; slot++)
-                    _optimizer.UpdateRow(_step, _run.Store.RowPointer(table[p].Table, table[p].Row(slot)), table[p].Gradient(slot), table[p].Table.Width);
+                _optimizer.UpdateRows(step, _run.Store.RowPointer(table[p].Table, 0), _run.Store.Stride(table[p].Table), table[p]);
+        _run.Team.Meet();
+        _run.Pack(worker);
     }
 
-    private double RowSumOfSquares()
+    private void MergeRows(int partition)
+    {
+        foreach (var table in _rows) table[partition].Clear();
+        foreach (var op in _sparseOps)
+            foreach (var frame in _run.Frames)
+                if (frame.Reached(((Op)op).Output))
+                    op.Scatter(frame, _rows[op.Table.Index][partition]);
+    }
+
+    private double RowSumOfSquares(int partition)
     {
         var sum = 0.0;
         foreach (var table in _rows)
-            foreach (var part in table)
-                for (var slot = 0; slot < part.Count; slot++)
-                    sum += Elementwise.SumOfSquares(part.Gradient(slot), part.Table.Width);
+            sum += Elementwise.SumOfSquares(table[partition].Gradient(0), (long)table[partition].Count * table[partition].Table.Width);
         return sum;
     }
+
+    private static double Seconds(long ticks) => (double)ticks / Stopwatch.Frequency;
 }

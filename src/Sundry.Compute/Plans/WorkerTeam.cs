@@ -18,6 +18,7 @@ internal sealed class WorkerTeam : IDisposable
     private volatile int _running;
     private volatile int _meeting;
     private volatile bool _closed;
+    private volatile int _sleeping;
     private int _arrived;
 
     public WorkerTeam(int size)
@@ -50,21 +51,13 @@ internal sealed class WorkerTeam : IDisposable
         _work = work;
         _arrived = 0;
         _running = _threads.Length;
-        lock (_gate)
-        {
-            _round++;
-            Monitor.PulseAll(_gate);
-        }
+        Interlocked.Increment(ref _round);
+        WakeSleepers();
 
         Attempt(work, 0);
         var looks = 0;
         while (_running != 0 && looks++ < Looks) Thread.SpinWait(20);
-        if (_running != 0)
-        {
-            lock (_gate)
-                while (_running != 0)
-                    Monitor.Wait(_gate);
-        }
+        if (_running != 0) Sleep(static (team, _) => team._running == 0, 0);
 
         if (_failure is not { } failure) return;
         _failure = null;
@@ -76,37 +69,25 @@ internal sealed class WorkerTeam : IDisposable
     public void Meet()
     {
         if (Size == 1) return;
-        int meeting;
-        lock (_gate)
+        var meeting = _meeting;
+        if (Interlocked.Increment(ref _arrived) == Size)
         {
-            meeting = _meeting;
-            if (++_arrived == Size)
-            {
-                _arrived = 0;
-                _meeting++;
-                Monitor.PulseAll(_gate);
-                return;
-            }
+            _arrived = 0;
+            Interlocked.Increment(ref _meeting);
+            WakeSleepers();
+            return;
         }
 
         var looks = 0;
         while (_meeting == meeting && _failure is null && looks++ < Looks) Thread.SpinWait(20);
-        lock (_gate)
-        {
-            while (_meeting == meeting && _failure is null)
-                Monitor.Wait(_gate);
-            if (_meeting == meeting) throw new OperationCanceledException("another worker has failed");
-        }
+        if (_meeting == meeting && _failure is null) Sleep(static (team, m) => team._meeting != m || team._failure is not null, meeting);
+        if (_meeting == meeting) throw new OperationCanceledException("another worker has failed");
     }
 
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _closed = true;
-            Monitor.PulseAll(_gate);
-        }
-
+        _closed = true;
+        lock (_gate) Monitor.PulseAll(_gate);
         foreach (var thread in _threads)
             thread.Join();
     }
@@ -118,18 +99,29 @@ internal sealed class WorkerTeam : IDisposable
         {
             var looks = 0;
             while (_round == seen && !_closed && looks++ < Looks) Thread.SpinWait(20);
-            lock (_gate)
-            {
-                while (_round == seen && !_closed)
-                    Monitor.Wait(_gate);
-                if (_closed) return;
-                seen = _round;
-            }
-
+            if (_round == seen && !_closed) Sleep(static (team, s) => team._round != s || team._closed, seen);
+            if (_closed) return;
+            seen = _round;
             Attempt(_work, worker);
-            if (Interlocked.Decrement(ref _running) != 0) continue;
-            lock (_gate) Monitor.PulseAll(_gate);
+            if (Interlocked.Decrement(ref _running) == 0) WakeSleepers();
         }
+    }
+
+    private void Sleep(Func<WorkerTeam, int, bool> done, int seen)
+    {
+        lock (_gate)
+        {
+            // counted before the last look: whoever changes something after that look sees the count, and comes to wake
+            Interlocked.Increment(ref _sleeping);
+            while (!done(this, seen)) Monitor.Wait(_gate);
+            Interlocked.Decrement(ref _sleeping);
+        }
+    }
+
+    private void WakeSleepers()
+    {
+        if (_sleeping == 0) return;
+        lock (_gate) Monitor.PulseAll(_gate);
     }
 
     private void Attempt(Action<int> work, int worker)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Sundry.Compute;
 
 /// <summary>One float: the width of a machine without vectors, and of the plainest reading of every kernel.</summary>
-internal readonly unsafe struct V1 : IVector<V1>
+internal readonly unsafe struct V1 : IVector<V1>, IRegister<V1, float>
 {
     private readonly float _v;
 
@@ -134,4 +134,16 @@ internal readonly unsafe struct V1 : IVector<V1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddProductTo(double* sums, V1 a, V1 b) => *sums += (double)a._v * b._v;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadBare(float* source) => *source;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float BroadcastBare(float value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MultiplyAddBare(float a, float b, float c) => a * b + c;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V1 Wrap(float value) => new(value);
 }

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Sundry.Compute;
 
 /// <summary>Four floats.</summary>
-internal readonly unsafe struct V128 : IVector<V128>
+internal readonly unsafe struct V128 : IVector<V128>, IRegister<V128, Vector128<float>>
 {
     private readonly Vector128<float> _v;
 
@@ -158,4 +159,17 @@ internal readonly unsafe struct V128 : IVector<V128>
         (Vector128.Load(sums) + aLow * bLow).Store(sums);
         (Vector128.Load(sums + 2) + aHigh * bHigh).Store(sums + 2);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadBare(float* source) => Vector128.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> BroadcastBare(float value) => Vector128.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MultiplyAddBare(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        Fma.IsSupported ? Fma.MultiplyAdd(a, b, c) : Vector128.MultiplyAddEstimate(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128 Wrap(Vector128<float> value) => new(value);
 }

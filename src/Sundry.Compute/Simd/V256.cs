@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Sundry.Compute;
 
 /// <summary>Eight floats.</summary>
-internal readonly unsafe struct V256 : IVector<V256>
+internal readonly unsafe struct V256 : IVector<V256>, IRegister<V256, Vector256<float>>
 {
     private readonly Vector256<float> _v;
 
@@ -175,4 +175,17 @@ internal readonly unsafe struct V256 : IVector<V256>
         (Vector256.Load(sums) + aLow * bLow).Store(sums);
         (Vector256.Load(sums + 4) + aHigh * bHigh).Store(sums + 4);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadBare(float* source) => Vector256.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> BroadcastBare(float value) => Vector256.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MultiplyAddBare(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Fma.IsSupported ? Fma.MultiplyAdd(a, b, c) : Vector256.MultiplyAddEstimate(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256 Wrap(Vector256<float> value) => new(value);
 }

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Sundry.Compute;
 
 /// <summary>Sixteen floats.</summary>
-internal readonly unsafe struct V512 : IVector<V512>
+internal readonly unsafe struct V512 : IVector<V512>, IRegister<V512, Vector512<float>>
 {
     private readonly Vector512<float> _v;
 
@@ -153,4 +154,17 @@ internal readonly unsafe struct V512 : IVector<V512>
         (Vector512.Load(sums) + aLow * bLow).Store(sums);
         (Vector512.Load(sums + 8) + aHigh * bHigh).Store(sums + 8);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadBare(float* source) => Vector512.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> BroadcastBare(float value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyAddBare(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Avx512F.IsSupported ? Avx512F.FusedMultiplyAdd(a, b, c) : Vector512.MultiplyAddEstimate(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V512 Wrap(Vector512<float> value) => new(value);
 }

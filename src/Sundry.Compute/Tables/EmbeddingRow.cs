@@ -18,6 +18,18 @@ internal static unsafe class EmbeddingRow
             destination[j] = source[j];
     }
 
+    /// <summary>destination = scale × source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scale(float* destination, float* source, float scale, int width)
+    {
+        var j = 0;
+        var factor = Vector128.Create(scale);
+        for (; j + Vector128<float>.Count <= width; j += Vector128<float>.Count)
+            (factor * Vector128.Load(source + j)).Store(destination + j);
+        for (; j < width; j++)
+            destination[j] = scale * source[j];
+    }
+
     /// <summary>destination += scale × source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(float* destination, float* source, float scale, int width)

@@ -11,10 +11,9 @@ internal sealed unsafe class RowGradients : IDisposable
 {
     private readonly int _partition;
     private readonly int _partitions;
-    private int[] _keys = new int[64];
-    private int[] _slots = new int[64];
-    private int[] _stamps = new int[64];
+    private Place[] _places = new Place[64];
     private int[] _rows = new int[32];
+    private int[] _taken = [];
     private float* _gradients;
     private int _stamp = 1;
 
@@ -35,6 +34,9 @@ internal sealed unsafe class RowGradients : IDisposable
 
     public int Row(int slot) => _rows[slot];
 
+    /// <summary>The rows, by slot.</summary>
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
+
     public float* Gradient(int slot) => _gradients + (long)slot * Table.Width;
 
     /// <summary>Whether <paramref name="row"/> belongs to this partition.</summary>
@@ -44,40 +46,43 @@ internal sealed unsafe class RowGradients : IDisposable
     {
         Count = 0;
         if (++_stamp != int.MaxValue) return;
-        Array.Clear(_stamps);
+        Array.Clear(_places);
         _stamp = 1;
     }
 
     /// <summary>The place to add a row's gradient to: zeros when the row is new.</summary>
     public float* Slot(int row)
     {
-        var mask = _keys.Length - 1;
-        var at = Place(row);
-        while (_stamps[at] == _stamp)
-        {
-            if (_keys[at] == row) return Gradient(_slots[at]);
-            at = (at + 1) & mask;
-        }
-
-        if (Count == _rows.Length)
-        {
-            Grow();
-            return Slot(row);
-        }
-
-        _stamps[at] = _stamp;
-        _keys[at] = row;
-        _slots[at] = Count;
-        _rows[Count] = row;
-        var gradient = Gradient(Count++);
-        new Span<float>(gradient, Table.Width).Clear();
+        var gradient = Slot(row, out var isNew);
+        if (isNew) new Span<float>(gradient, Table.Width).Clear();
         return gradient;
     }
 
     /// <summary>Adds <paramref name="scale"/> × <paramref name="gradient"/> to the gradient of <paramref name="row"/>.</summary>
     public void Add(int row, float* gradient, float scale)
     {
-        EmbeddingRow.Add(Slot(row), gradient, scale, Table.Width);
+        var slot = Slot(row, out var isNew);
+        if (isNew) EmbeddingRow.Scale(slot, gradient, scale, Table.Width);
+        else EmbeddingRow.Add(slot, gradient, scale, Table.Width);
+    }
+
+    /// <summary>Adds the gradients [count, width] of those <paramref name="ids"/> that belong to this partition, in their order.</summary>
+    public void AddAll(int* ids, int count, float* gradients)
+    {
+        if (_taken.Length < count) _taken = new int[count];
+        // which partition an id falls to cannot be guessed: written always, counted where it counts
+        var taken = 0;
+        for (var i = 0; i < count; i++)
+        {
+            _taken[taken] = i;
+            taken += Takes(ids[i]) ? 1 : 0;
+        }
+
+        for (var n = 0; n < taken; n++)
+        {
+            if (n + Prefetch.Ahead < taken) AskFor(ids[_taken[n + Prefetch.Ahead]]);
+            Add(ids[_taken[n]], gradients + (long)_taken[n] * Table.Width, 1);
+        }
     }
 
     public void Dispose()
@@ -86,8 +91,33 @@ internal sealed unsafe class RowGradients : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private float* Slot(int row, out bool isNew)
+    {
+        var mask = _places.Length - 1;
+        var at = First(row);
+        for (; _places[at].Stamp == _stamp; at = (at + 1) & mask)
+        {
+            if (_places[at].Row != row) continue;
+            isNew = false;
+            return Gradient(_places[at].Slot);
+        }
+
+        if (Count == _rows.Length)
+        {
+            Grow();
+            return Slot(row, out isNew);
+        }
+
+        _places[at] = new Place { Stamp = _stamp, Row = row, Slot = Count };
+        _rows[Count] = row;
+        isNew = true;
+        return Gradient(Count++);
+    }
+
+    private void AskFor(int row) => Prefetch.Line(ref _places[First(row)]);
+
     // another multiplier than the partition's, whose rows would otherwise crowd into one part of the table
-    private int Place(int row) => (int)((uint)row * 2246822519u >> (32 - BitOperations.Log2((uint)_keys.Length)));
+    private int First(int row) => (int)((uint)row * 2246822519u >> (32 - BitOperations.Log2((uint)_places.Length)));
 
     // grows with the distinct rows of the largest batch so far, and so stands still after the first steps
     private void Grow()
@@ -100,18 +130,14 @@ internal sealed unsafe class RowGradients : IDisposable
         _gradients = Allocate(_rows.Length);
         Buffer.MemoryCopy(old, _gradients, (long)count * Table.Width * sizeof(float), (long)count * Table.Width * sizeof(float));
         NativeMemory.AlignedFree(old);
-        _keys = new int[_rows.Length * 2];
-        _slots = new int[_keys.Length];
-        _stamps = new int[_keys.Length];
+        _places = new Place[_rows.Length * 2];
         _stamp = 1;
-        var mask = _keys.Length - 1;
+        var mask = _places.Length - 1;
         for (var slot = 0; slot < count; slot++)
         {
-            var at = Place(rows[slot]);
-            while (_stamps[at] == _stamp) at = (at + 1) & mask;
-            _stamps[at] = _stamp;
-            _keys[at] = rows[slot];
-            _slots[at] = slot;
+            var at = First(rows[slot]);
+            while (_places[at].Stamp == _stamp) at = (at + 1) & mask;
+            _places[at] = new Place { Stamp = _stamp, Row = rows[slot], Slot = slot };
         }
     }
 
@@ -122,5 +148,13 @@ internal sealed unsafe class RowGradients : IDisposable
         if (_gradients is null) return;
         NativeMemory.AlignedFree(_gradients);
         _gradients = null;
+    }
+
+    /// <summary>One place of the hash table; taken where its stamp is the present one.</summary>
+    private struct Place
+    {
+        public int Stamp;
+        public int Row;
+        public int Slot;
     }
 }

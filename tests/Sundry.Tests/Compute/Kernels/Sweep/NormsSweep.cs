@@ -59,8 +59,8 @@ internal static unsafe class NormsSweep
             }
         }
 
-        Norms.LayerNorm(y, mean, rstd, x, w, b, rows, width, Eps);
-        Norms.LayerNormGradient(dx, dw, db, dy, x, mean, rstd, w, rows, width, accumulate);
+        Norms.LayerNorm(y, mean, rstd, x, w, b, rows, 1, width, Eps, relu: false);
+        Norms.LayerNormGradient(dx, dw, db, dy, x, mean, rstd, w, rows, 1, width, accumulate);
 
         // one or two columns: the row is its own mean, and 1/√eps magnifies the rounding
         var loose = width < 3 ? 2e-3 : 2e-5;
@@ -85,7 +85,7 @@ internal static unsafe class NormsSweep
         using var sumDy = new Guarded<double>(width);
         using var sumDyXhat = new Guarded<double>(width);
         Norms.ColumnSums(sum, squares, x, rows, width);
-        Norms.BatchNorm(y, x, mean, rstd, w, b, rows, width);
+        Norms.BatchNorm(y, x, mean, rstd, w, b, rows, width, relu: false);
         Norms.BatchNormGradientSums(sumDy, sumDyXhat, dy, x, mean, rstd, rows, width);
         var before = dx.ToArray();
         Norms.BatchNormGradient(dx, dy, x, mean, rstd, w, sumDy, sumDyXhat, rows, width, accumulate);
