@@ -2,7 +2,8 @@ namespace Sundry.Training;
 
 /// <summary>
 /// The gradient g_t of every task's own mean loss with respect to the shared parameters: dense ones, and the rows of embedding tables that
-/// the batch touches. A task without a row in the batch has the gradient 0.
+/// the batch touches. A task without a row in the batch has the gradient 0. They are those of the last forward walk; once combined, the step's gradient
+/// is what the optimiser goes by.
 /// </summary>
 public interface ITaskGradients
 {
