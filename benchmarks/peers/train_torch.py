@@ -97,7 +97,7 @@ def fit(architecture, tables, tasks, args, seed):
     loss = nn.BCEWithLogitsLoss()                      # over rows and tasks: the mean of the tasks' losses
     ids, numbers, labels = tables.parts[0]
     labels = labels[:, tasks]
-    best, trained, seconds = (-1.0, None, 0), 0, 0.0
+    best, trained, seconds, judging = (-1.0, None, 0), 0, 0.0, 0.0
     for epoch in range(1, args.epochs + 1):
         model.train()
         start = time.perf_counter()
@@ -109,9 +109,11 @@ def fit(architecture, tables, tasks, args, seed):
             trained += len(rows)
         seconds += time.perf_counter() - start
         if schedule: schedule.step()
+        start = time.perf_counter()
         validation = float(np.mean(aucs(model, tables.parts[1], tasks)))
+        judging += time.perf_counter() - start
         if validation > best[0]: best = (validation, aucs(model, tables.parts[2], tasks), epoch)
-    return best[1], best[2], trained / seconds
+    return best[1], best[2], trained / seconds, (seconds + judging) / args.epochs
 
 
 def main():
@@ -143,11 +145,11 @@ def main():
             groups = [[t] for t in range(len(tasks))] if architecture == 'single' else [list(range(len(tasks)))]
             auc = {}
             for group in groups:
-                values, epoch, rate = fit(architecture, tables, group, args, seed)
+                values, epoch, rate, per_epoch = fit(architecture, tables, group, args, seed)
                 auc.update({tasks[t][0]: round(value, 5) for t, value in zip(group, values)})
                 rates.append(rate)
             results.append(list(auc.values()))
-            print(json.dumps({'architecture': architecture, 'recipe': args.recipe, 'seed': seed, 'epoch': epoch, 'test_auc': auc, 'samples_per_second': round(rates[-1])}), flush=True)
+            print(json.dumps({'architecture': architecture, 'recipe': args.recipe, 'seed': seed, 'epoch': epoch, 'test_auc': auc, 'samples_per_second': round(rates[-1]), 'seconds_per_epoch': round(per_epoch, 3)}), flush=True)
         table.append((architecture, np.mean(results, 0), np.min(results, 0), np.median(rates)))
 
     print('model          ' + ''.join(f'{name:>24}' for name, _, _ in tasks) + '   samples/s', file=sys.stderr)

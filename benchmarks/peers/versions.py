@@ -44,6 +44,8 @@ def versions():
         except ImportError:
             found[name] = '-'
     found['products'] = products()
+    found['node'] = output('node', '--version')
+    found['onnxruntime'] = output('node', '-p', "require('onnxruntime-node/package.json').version")
     return found
 
 

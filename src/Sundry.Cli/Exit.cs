@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Sundry.Data;
@@ -28,8 +29,7 @@ internal static class Exit
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         if (command.Errors.Count > 0)
         {
-            var verb = command.CommandResult.Command is RootCommand ? "" : command.CommandResult.Command.Name + " ";
-            Terminal.Error($"{Explain(command)} See 'sundry {verb}--help'.");
+            Terminal.Error($"{Explain(command)} See 'sundry {Path(command.CommandResult)}--help'.");
             return WrongInput;
         }
 
@@ -72,8 +72,11 @@ internal static class Exit
         var at = command.CommandResult.Command;
         if (command.UnmatchedTokens is not [var stray, ..]) return s_types.Replace(command.Errors[0].Message, "as a whole number");
         if (stray.StartsWith('-')) return Ask($"there is no option '{stray}'", stray, at.Options.Select(o => o.Name));
-        return at is RootCommand ? Ask($"there is no verb '{stray}'", stray, at.Subcommands.Select(c => c.Name)) : $"'{stray}' is one argument too many.";
+        return at.Subcommands.Count > 0 ? Ask($"there is no verb '{(at is RootCommand ? "" : at.Name + " ")}{stray}'", stray, at.Subcommands.Select(c => c.Name)) : $"'{stray}' is one argument too many.";
     }
+
+    /// <summary>The verb and the verb within it, each with a space behind it.</summary>
+    private static string Path(CommandResult at) => at.Command is RootCommand ? "" : (at.Parent is CommandResult parent ? Path(parent) : "") + at.Command.Name + " ";
 
     private static string Ask(string sentence, string name, IEnumerable<string> known) => NearestName.Ask(name, known) is { Length: > 0 } ask ? sentence + ask : sentence + ".";
 

@@ -147,7 +147,7 @@ public sealed class Trainer
                 throw new InputException($"the predictions of task '{task.Task.Name}' are no longer numbers after epoch {epoch}{(epoch > 1 ? $"; the checkpoint of epoch {epoch - 1} is kept" : "")}; lower 'training.learning_rate' or set 'training.clip: 1'");
     }
 
-    private static Optimizer CreateOptimizer(TrainingOptions options) => options.Optimizer switch
+    internal static Optimizer CreateOptimizer(TrainingOptions options) => options.Optimizer switch
     {
         OptimizerKind.Adamw => new Adam(options.WeightDecay, decoupled: true),
         OptimizerKind.Adagrad => new Adagrad(options.WeightDecay),

@@ -38,28 +38,6 @@ public sealed class EncodedTableTests : IDisposable
     }
 
     [Fact]
-    public void Filling_allocates_nothing()
-    {
-        using var table = Table(5000);
-        var batch = new Batch(Columns, 512);
-        var rows = Enumerable.Range(0, 512).Select(i => i * 9).ToArray();
-        for (int i = 0; i < 20; i++)
-        {
-            table.Fill(batch, rows);
-            table.Fill(batch, 100, 512);
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-        {
-            table.Fill(batch, rows);
-            table.Fill(batch, i, 512);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    [Fact]
     public void Rows_that_are_not_there_are_refused()
     {
         using var table = Table(10);

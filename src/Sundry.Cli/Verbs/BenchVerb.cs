@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Sundry.Cli;
+
+/// <summary><c>sundry bench</c>: how fast it is here, by part.</summary>
+internal static class BenchVerb
+{
+    public static Command Create() => new("bench", "Measure how fast this machine is, and how near to its limit training and scoring come")
+    {
+        BenchPeakVerb.Create(), BenchProductsVerb.Create(), BenchTrainVerb.Create(), BenchScoreVerb.Create(),
+    };
+}
