@@ -26,7 +26,7 @@ public sealed class OutsiderTests : IDisposable
     static OutsiderTests()
     {
         Architectures.Add("averaged", static () => new Averaged());
-        Balancers.Add("latest_first", static () => new LatestFirst());
+        Balancers.Add("latest_first", static _ => new LatestFirst());
     }
 
     public OutsiderTests()
@@ -66,7 +66,7 @@ public sealed class OutsiderTests : IDisposable
         Assert.True(judged[1].Metrics(bootstrap: 0).Single(m => m.Name == "r2").Value > 0.5);
 
         var place = Path.Combine(_folder, "model");
-        var info = new BundleInfo(Bundle.FormatVersion, "outside 1.0", options.Name, [.. data.Layout.Tasks.Select(t => t.Name)], options.Training.Balancing, options.Training.Seed, options.Model, ConfigWriter.ToYaml(options));
+        var info = new BundleInfo(Bundle.FormatVersion, "outside 1.0", options.Name, [.. data.Layout.Tasks.Select(t => t.Name)], options.Training.Balancing.Method, options.Training.Seed, options.Model, ConfigWriter.ToYaml(options));
         Bundle.Save(place, info, data.Encoder, trained.Store, new Dictionary<string, byte[]> { ["note.txt"] = "mine"u8.ToArray() }, overwrite: false);
 
         using var bundle = Bundle.Load(place);
@@ -145,11 +145,11 @@ public sealed class OutsiderTests : IDisposable
     }
 
     /// <summary>Later tasks weigh more.</summary>
-    private sealed class LatestFirst : IBalancer
+    private sealed class LatestFirst : IWeightBalancer
     {
-        public void Weigh(ReadOnlySpan<double> losses, ReadOnlySpan<double> taskWeights, Span<double> weights)
+        public void Weigh(in BalancingStep step, Span<double> weights)
         {
-            for (var t = 0; t < losses.Length; t++) weights[t] = losses[t] > 0 ? (t + 1.0) / losses.Length : 0;
+            for (var t = 0; t < step.Tasks; t++) weights[t] = step.Has(t) ? (t + 1.0) / step.Tasks : 0;
         }
     }
 

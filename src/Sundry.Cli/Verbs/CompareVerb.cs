@@ -25,7 +25,7 @@ internal static class CompareVerb
             var folder = config.Folder(command);
             var place = command.GetValue(output) ?? Path.Combine(folder, "compare", options.Name);
             var names = Words(command.GetValue(architectures), options.Model.Architecture, Architectures.Names, "architecture");
-            var balancings = Words(command.GetValue(balancers), options.Training.Balancing, Balancers.Names, "balancing");
+            var balancings = Words(command.GetValue(balancers), options.Training.Balancing.Method, Balancers.Names, "balancing");
             foreach (var name in names)
                 if (Architectures.Create(name).Refuse([.. options.Tasks.Select(t => TaskSchema.Of(t.Key, t.Value))], options.Model) is { } refusal)
                     throw new InputException(refusal);

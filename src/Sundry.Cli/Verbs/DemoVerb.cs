@@ -55,9 +55,9 @@ internal static class DemoVerb
         var comparison = new Comparison(models.Data, config, Path.Combine(folder, "runs"), display);
         var training = config.Training;
         display.Doing("training single-task models to compare with");
-        var single = comparison.Run(new Contestant(Contestant.Single, training.Balancing, training.Seed), Exit.Stop);
+        var single = comparison.Run(new Contestant(Contestant.Single, training.Balancing.Method, training.Seed), Exit.Stop);
         var together = new ContestResult(
-            new Contestant(config.Model.Architecture, training.Balancing, training.Seed), [.. models.Judged.Select(j => j.JudgedRows)], report.Seconds, report.Parameters);
+            new Contestant(config.Model.Architecture, training.Balancing.Method, training.Seed), [.. models.Judged.Select(j => j.JudgedRows)], report.Seconds, report.Parameters);
         display.Doing("comparing with single-task models and with the truth");
         var truth = Truth.Beside(Path.Combine(folder, "shop", ShopFolder.Test));
         var tasks = report.Tasks.Select((t, i) => t with { Single = Comparison.Difference([together], [single], i) }).ToList();

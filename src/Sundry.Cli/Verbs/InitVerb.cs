@@ -23,7 +23,7 @@ internal static class InitVerb
           batch: 1024                    # rows a step
           epochs: 10
           early_stopping: {patience: 3}  # epochs without improvement on validation; the best epoch is kept in any case
-          balancing: equal               # how the tasks' losses are combined: equal, weighted, mean or max
+          balancing: equal               # how the tasks' losses or gradients are combined; docs/balancing says which to pick
           seed: 1
         """;
 

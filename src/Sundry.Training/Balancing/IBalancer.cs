@@ -1,11 +1,26 @@
 namespace Sundry.Training;
 
-/// <summary>How the losses of the tasks are combined: losses in, task weights out, once a step.</summary>
+/// <summary>
+/// How the tasks' losses become one step. It is either an <see cref="IWeightBalancer"/>, which looks at losses, or an <see cref="IGradientBalancer"/>,
+/// which looks at the tasks' gradients too. One instance serves one training, from its first step to its last.
+/// </summary>
 public interface IBalancer
 {
-    /// <summary>Weighs the losses of one step.</summary>
-    /// <param name="losses">The mean loss of each task over its rows of the batch; 0 where the batch holds none.</param>
-    /// <param name="taskWeights">The weights of the configuration.</param>
-    /// <param name="weights">Takes what each task's gradient is multiplied by.</param>
-    void Weigh(ReadOnlySpan<double> losses, ReadOnlySpan<double> taskWeights, Span<double> weights);
+    /// <summary>
+    /// What it has learned or remembers: kept in the checkpoint and set before a resumed training goes on, which must then end with the
+    /// same weights bit for bit.
+    /// </summary>
+    /// <value>Default: empty, for a balancer that remembers nothing.</value>
+    double[] State
+    {
+        get => [];
+        set { }
+    }
+
+    /// <summary>Told the mean loss of each task over an epoch that has just ended; NaN where no row of the task came.</summary>
+    /// <param name="epoch">The epoch, counted from 1.</param>
+    /// <param name="losses">By task.</param>
+    void EndEpoch(int epoch, ReadOnlySpan<double> losses)
+    {
+    }
 }

@@ -31,7 +31,9 @@ public sealed class Comparison(Dataset data, SundryOptions options, string folde
     public IReadOnlyList<ComparisonResult> Compare(IReadOnlyList<string> architectures, IReadOnlyList<string> balancers, int seeds, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
-        var groups = new List<(string Architecture, string Balancing)> { (Contestant.Single, options.Training.Balancing) };
+        // before any of them is trained
+        if (balancers.Select(options.NegativeLoss).FirstOrDefault(r => r is not null) is { } refused) throw new InputException(refused);
+        var groups = new List<(string Architecture, string Balancing)> { (Contestant.Single, options.Training.Balancing.Method) };
         groups.AddRange(architectures.Where(a => a != Contestant.Single).SelectMany(a => balancers.Select(b => (a, b))));
         var results = new List<IReadOnlyList<ContestResult>>();
         var done = 0;
@@ -86,7 +88,7 @@ public sealed class Comparison(Dataset data, SundryOptions options, string folde
         var own = options with
         {
             Model = options.Model with { Architecture = contestant.Architecture },
-            Training = options.Training with { Balancing = contestant.Balancing, Seed = contestant.Seed },
+            Training = options.Training with { Balancing = Balancing(contestant.Balancing), Seed = contestant.Seed },
         };
         var trainer = new Trainer(data, own, Path.Combine(folder, "training"), task is null ? null : [task]);
         using var trained = trainer.Train(progress: new Relay<TrainProgress>(observer.Training), cancel: cancel);
@@ -94,4 +96,7 @@ public sealed class Comparison(Dataset data, SundryOptions options, string folde
         var predictions = Evaluation.Predict(trained.Model, trained.Store, judged, Environment.ProcessorCount, cancel);
         return new ContestResult(contestant, predictions, trained.History.Sum(e => e.Seconds), trained.Model.Graph.WeightCount);
     }
+
+    // the configuration's settings belong to its own method; others come with their defaults
+    private BalancingOptions Balancing(string method) => method == options.Training.Balancing.Method ? options.Training.Balancing : new() { Method = method };
 }

@@ -21,7 +21,7 @@ internal sealed class ContestStore
         using var encoder = new MemoryStream();
         data.Encoder.Save(encoder);
         // what the contestants bring themselves is left out
-        var same = options with { Model = options.Model with { Architecture = "" }, Training = options.Training with { Balancing = "", Seed = 0, Threads = 0 } };
+        var same = options with { Model = options.Model with { Architecture = "" }, Training = options.Training with { Balancing = options.Training.Balancing with { Method = "" }, Seed = 0, Threads = 0 } };
         _fingerprint = Convert.ToHexStringLower(SHA256.HashData([.. encoder.ToArray(), .. Encoding.UTF8.GetBytes($"{ConfigWriter.ToCanonical(same.Model)}\n{ConfigWriter.ToCanonical(same.Training)}\n{data.Train.Fingerprint}\n{data.Validation.Fingerprint}\n{data.Test?.Fingerprint}")]));
     }
 

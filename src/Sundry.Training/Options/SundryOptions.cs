@@ -52,14 +52,35 @@ public sealed record SundryOptions : IConfigChecked
             yield return (ConfigKey.Under(nameof(Tasks), name, key), message);
         if (Architectures.Names.Contains(Model.Architecture) && Architectures.Create(Model.Architecture).Refuse([.. Tasks.Select(t => TaskSchema.Of(t.Key, t.Value))], Model) is { } refusal)
             yield return (ConfigKey.Under(nameof(Model), "architecture"), refusal);
-        if (Training.Balancing != "weighted" && Tasks.FirstOrDefault(t => t.Value.Weight != 1) is { Key: { } task, Value: { } weighted })
-            yield return (nameof(Tasks), $"task '{task}' has weight {weighted.Weight}, which 'balancing: {Training.Balancing}' would ignore; set 'training.balancing: weighted' or remove the weight");
+        if (Unbalanced() is { } refused) yield return refused;
         if (Training.EarlyStopping.Metric.Split('.', 2) is [var watched, var by] && Tasks.TryGetValue(watched, out var stopped) && WrongMetric(watched, stopped.Type, by) is { } wrong)
             yield return (nameof(Training), "'early_stopping.metric': " + wrong);
         foreach (var name in Training.EarlyStopping.TaskNames)
             if (!Tasks.ContainsKey(name))
                 yield return (nameof(Training), $"'early_stopping' names task '{name}', which is not under 'tasks'{NearestName.Ask(name, Tasks.Keys)}");
     }
+
+    // what balancing would ignore, or could not work with
+    private (string Property, string Message)? Unbalanced()
+    {
+        var (method, word) = (Training.Balancing.Method, Balancers.Find(Training.Balancing.Method));
+        if (word is { TakesWeights: false } && Tasks.FirstOrDefault(t => t.Value.Weight != 1) is { Key: { } task, Value: { } weighted })
+            return (nameof(Tasks), $"task '{task}' has weight {weighted.Weight}, which 'balancing: {method}' would ignore; set 'training.balancing: weighted' or remove the weight");
+        if (Tasks.Count > 1 && Tasks.Values.All(t => t.Weight == 0))
+            return (nameof(Tasks), "every task has weight 0, so that nothing would be learned; give one of them a weight above 0");
+        if (NegativeLoss(method) is { } negative) return (nameof(Training), negative);
+        foreach (var name in Training.Balancing.TaskNames)
+            if (!Tasks.ContainsKey(name))
+                return (nameof(Training), $"'balancing' names task '{name}', which is not under 'tasks'{NearestName.Ask(name, Tasks.Keys)}");
+        return null;
+    }
+
+    /// <summary>Why a balancer cannot work with a loss of these tasks; null where it can.</summary>
+    internal string? NegativeLoss(string method) =>
+        Balancers.Find(method) is { NeedsPositiveLosses: true } && Tasks.Count > 1
+        && Tasks.FirstOrDefault(t => t.Value.Type == TaskType.Count && t.Value.Loss is TaskLoss.Auto or TaskLoss.Poisson) is { Key: { } count }
+            ? $"'balancing: {method}' compares losses by ratio, and the Poisson loss of task '{count}' can be negative; set 'loss: squared' for it or choose another balancing"
+            : null;
 
     private static string? WrongMetric(string task, TaskType type, string metric)
     {

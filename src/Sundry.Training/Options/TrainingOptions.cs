@@ -5,7 +5,7 @@ using Sundry.Data;
 namespace Sundry.Training;
 
 /// <summary>How the model is trained.</summary>
-public sealed record TrainingOptions : IConfigChecked
+public sealed record TrainingOptions
 {
     /// <summary>How gradients change weights; embedding rows take each optimiser's lazy form.</summary>
     /// <value>Default: adam.</value>
@@ -64,10 +64,10 @@ public sealed record TrainingOptions : IConfigChecked
     [Description("When to stop before the last epoch; the weights of the best epoch are kept in any case")]
     public EarlyStoppingOptions EarlyStopping { get; init; } = new();
 
-    /// <summary>How the losses of the tasks are combined.</summary>
+    /// <summary>How the losses or gradients of the tasks are combined.</summary>
     /// <value>Default: equal.</value>
-    [Description("How the losses of the tasks are combined: equal, weighted, mean or max")]
-    public string Balancing { get; init; } = "equal";
+    [Description("How the losses or gradients of the tasks are combined: a word such as equal, or a method with its settings")]
+    public BalancingOptions Balancing { get; init; } = new();
 
     /// <summary>Seed of the first weights, the order of the rows and the dropout.</summary>
     /// <value>Default: 1.</value>
@@ -86,11 +86,4 @@ public sealed record TrainingOptions : IConfigChecked
     [Range(1, 1024)]
     [Description("Parts of a batch that threads work on side by side; more than threads brings nothing. The result depends on it in its last digits")]
     public int Shards { get; init; } = 2;
-
-    /// <inheritdoc/>
-    public IEnumerable<(string Property, string Message)> Check()
-    {
-        if (!Balancers.Names.Contains(Balancing))
-            yield return (nameof(Balancing), $"there is no balancing '{Balancing}'{NearestName.Ask(Balancing, Balancers.Names)} (they are {string.Join(", ", Balancers.Names)})");
-    }
 }

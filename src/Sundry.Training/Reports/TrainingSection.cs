@@ -11,6 +11,7 @@ internal static class TrainingSection
         Tag("h2", "Training"),
         Tag("p.lead", Story(model)),
         model.History.Count < 2 ? null : Tag("div.plots", model.Tasks.SelectMany((task, index) => Charts(model, task, index))),
+        model.History.Count < 2 || !Weighed(model) ? null : Tag("div.plots.three", model.Tasks.Select((task, index) => WeightChart(model, task, index))),
         Tag("details", model.History.Count < 2 ? With("open", "open") : null,
             Tag("summary", "The epochs in figures"),
             Table(
@@ -18,6 +19,7 @@ internal static class TrainingSection
                 [
                     NumberHead("Epoch"),
                     .. model.Tasks.SelectMany(task => (XElement[])[NumberHead($"{task.Task.Name}, training loss"), NumberHead($"{task.Task.Name}, {MetricWords.Name(TaskMetrics.For(task.Task))}")]),
+                    .. Weighed(model) ? model.Tasks.Select(task => NumberHead($"{task.Task.Name}, weight")) : [],
                     NumberHead("Learning rate"), NumberHead("Time"),
                 ],
                 model.History.Select(epoch => Tag(epoch.Epoch == model.BestEpoch ? "tr.best" : "tr",
@@ -25,6 +27,7 @@ internal static class TrainingSection
                     model.Tasks.SelectMany(task => (XElement[])[
                         Number(Figures.Value(Loss(epoch, task))),
                         Number(Figures.Value(Validation(epoch, task, TaskMetrics.For(task.Task))))]),
+                    Weighed(model) ? model.Tasks.Select(task => Number(Figures.Value(Weight(epoch, task)))) : null,
                     Number(Figures.Scientific(epoch.LearningRate)),
                     Number(Figures.Duration(epoch.Seconds)))))));
 
@@ -65,6 +68,31 @@ internal static class TrainingSection
             Series = [new("", judged, Stroke.Dashed, Marked: true)],
         }.Draw());
     }
+
+    private static XElement? WeightChart(ReportModel model, TaskReport task, int index)
+    {
+        var weights = Points(model, epoch => Weight(epoch, task));
+        if (!Defined(weights)) return null;
+        return CurveSection.Figure(task.Task.Name, index, $"mean weight in the step, by {model.Balancing}", new LineChart
+        {
+            Title = $"Weight of {task.Task.Name} per epoch",
+            Description = $"Balancing gave it a mean weight of {First(weights)} in the first epoch and {Last(weights)} in the last.",
+            XLabel = "epoch",
+            YLabel = "weight",
+            WholeX = true,
+            Series = [new("", weights, Marked: true)],
+        }.Draw());
+    }
+
+    // weights that never change have nothing to tell
+    private static bool Weighed(ReportModel model) => model.Tasks.Any(task =>
+    {
+        double[] weights = [.. model.History.Select(epoch => Weight(epoch, task)).Where(double.IsFinite)];
+        return weights.Length > 0 && weights.Max() - weights.Min() > 1e-9 * Math.Abs(weights[0]);
+    });
+
+    private static double Weight(EpochRecord epoch, TaskReport task) =>
+        epoch.Weights is { } weights && weights.TryGetValue(task.Task.Name, out double weight) ? weight : double.NaN;
 
     private static double Loss(EpochRecord epoch, TaskReport task) => epoch.TrainLoss.TryGetValue(task.Task.Name, out double loss) ? loss : double.NaN;
 

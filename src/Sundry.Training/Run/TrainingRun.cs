@@ -51,12 +51,13 @@ public sealed class TrainingRun
         _observer.Doing("writing the report");
         var report = Enrich(Report(trained, data, judged, result, cancel), new RunModels(trained, data, judged));
         var info = new BundleInfo(Bundle.FormatVersion, _request.Program, options.Name, [.. trained.Model.Heads.Select(h => h.Task.Name)],
-            options.Training.Balancing, options.Training.Seed, options.Model, ConfigWriter.ToYaml(options));
+            options.Training.Balancing.Method, options.Training.Seed, options.Model, ConfigWriter.ToYaml(options));
         Bundle.Save(_request.Out, info, data.Encoder, trained.Store, new Dictionary<string, byte[]>
         {
             ["metrics.json"] = JsonSerializer.SerializeToUtf8Bytes(result, BundleJson.Options),
             ["report.html"] = Encoding.UTF8.GetBytes(HtmlReport.Render(report)),
         }, _request.Force);
+        TrainingEvents.Write(_request.Out, trained.History, _time.GetUtcNow());
         // not before the model is safe: a kill while it was judged costs the judging alone
         trainer.DeleteCheckpoint();
         return result;
@@ -76,7 +77,7 @@ public sealed class TrainingRun
     private RunResult Result(TrainedModel trained, Dataset data, IReadOnlyList<JudgedTask> judged, double seconds) => new(
         Path.GetFullPath(_request.Out),
         _request.Options.Model.Architecture,
-        _request.Options.Training.Balancing,
+        _request.Options.Training.Balancing.Method,
         _request.Options.Training.Seed,
         new Dictionary<string, int> { ["train"] = data.Train.Count, ["validation"] = data.Validation.Count, ["test"] = data.Test?.Count ?? 0 },
         trained.Model.Graph.WeightCount,

@@ -8,6 +8,7 @@ namespace Sundry.Training;
 /// <param name="Seconds">How long the epoch took, validation included.</param>
 /// <param name="Score">What early stopping watches, turned so that more is better; NaN is undefined.</param>
 /// <param name="TrainingSeconds">How long its training steps took.</param>
+/// <param name="Weights">By task: the mean weight that balancing gave it over the epoch's steps; null where it was not recorded.</param>
 public sealed record EpochRecord(
     int Epoch,
     IReadOnlyDictionary<string, double> TrainLoss,
@@ -15,4 +16,5 @@ public sealed record EpochRecord(
     double LearningRate,
     double Seconds,
     double Score = double.NaN,
-    double TrainingSeconds = 0);
+    double TrainingSeconds = 0,
+    IReadOnlyDictionary<string, double>? Weights = null);

@@ -61,11 +61,16 @@ public sealed class Trainer
             var stopping = new EarlyStopping(training.EarlyStopping, [.. _model.Heads.Select(h => h.Task)]);
             var history = new List<EpochRecord>();
             var fingerprint = Fingerprint();
+            var balancer = Balancers.Create(new BalancingSetup([.. _model.Heads.Select(h => h.Task)], training.Balancing, CounterRandom.Derive(seed, "balancing")));
+            if (balancer is IGradientBalancer)
+                throw new InputException($"'balancing: {training.Balancing.Method}' needs each task's own gradient, which training does not compute yet; choose one that goes by losses (docs/balancing)");
+            var step = new TrainingStep(_model, plan, balancer, null, training.Clip ?? double.PositiveInfinity);
             if (resume && _checkpoint.Exists)
             {
                 var state = _checkpoint.Load(store, fingerprint);
                 plan.Steps = state.Steps;
                 history = state.History;
+                if (state.Balancing is { Length: > 0 } balancing) balancer.State = balancing;
                 foreach (var done in history) stopping.Observe(done.Epoch, done.Score);
             }
             else
@@ -76,11 +81,11 @@ public sealed class Trainer
             var feed = new BatchFeed(_data.Train, Math.Min(training.Batch, Math.Max(1, _data.Train.Count)), ahead: Environment.ProcessorCount > Math.Min(_threads, training.Shards));
             while (history.Count < training.Epochs && !stopping.ShouldStop(history.Count))
             {
-                var record = Epoch(history, plan, predictor, feed, stopping, progress, cancel);
+                var record = Epoch(history, plan, step, balancer, predictor, feed, stopping, progress, cancel);
                 history.Add(record);
                 var best = stopping.Observe(record.Epoch, record.Score);
                 if (best) _checkpoint.SaveBest(record.Epoch, store);
-                _checkpoint.Save(new TrainingState(fingerprint, plan.Steps, history), store, stopping.BestEpoch);
+                _checkpoint.Save(new TrainingState(fingerprint, plan.Steps, history, balancer.State), store, stopping.BestEpoch);
                 progress?.Report(new(record.Epoch, training.Epochs, _data.Train.Count, _data.Train.Count, _data.Train.Count / record.TrainingSeconds, record.TrainLoss, record, best));
             }
 
@@ -99,17 +104,13 @@ public sealed class Trainer
     public void DeleteCheckpoint() => _checkpoint.Delete();
 
     private EpochRecord Epoch(
-        List<EpochRecord> history, TrainingPlan plan, Predictor predictor, BatchFeed feed, EarlyStopping stopping, IProgress<TrainProgress>? progress, CancellationToken cancel)
+        List<EpochRecord> history, TrainingPlan plan, TrainingStep step, IBalancer balancer, Predictor predictor, BatchFeed feed, EarlyStopping stopping,
+        IProgress<TrainProgress>? progress, CancellationToken cancel)
     {
         var training = _options.Training;
         var epoch = history.Count + 1;
         var watch = Stopwatch.StartNew();
         var losses = new EpochLosses(_model);
-        var balancer = Balancers.Create(training.Balancing);
-        double[] taskWeights = [.. _model.Heads.Select(h => h.Task.Weight)];
-        // penalties keep their own weights; only the tasks are balanced
-        var weights = _model.LossWeights();
-        var totals = new double[taskWeights.Length];
         var steps = (long)training.Epochs * ((_data.Train.Count + training.Batch - 1) / training.Batch);
         double[] scores = [.. history.Select(h => h.Score)];
         var rate = 0.0;
@@ -122,23 +123,28 @@ public sealed class Trainer
                 Schedule.Plateau => LearningRate.Plateau(scores, patience: 2, factor: 0.5),
                 _ => 1,
             };
-            _model.Fill(plan, batch, totals);
-            var values = plan.Forward(batch.Count)[..taskWeights.Length];
-            balancer.Weigh(values, taskWeights, weights.AsSpan(0, taskWeights.Length));
-            losses.Add(values, totals);
-            plan.Backward(weights);
-            plan.Update(rate, training.Clip ?? double.PositiveInfinity);
+            step.Run(batch, epoch, rate, losses);
             rows += batch.Count;
             if (progress is not null && plan.Steps % ReportEvery == 0)
                 progress.Report(new(epoch, training.Epochs, rows, _data.Train.Count, rows / watch.Elapsed.TotalSeconds, losses.Means()));
         }, cancel);
         var trainingSeconds = watch.Elapsed.TotalSeconds;
-        losses.ThrowIfNotFinite(epoch);
+        balancer.EndEpoch(epoch, losses.Values());
 
-        var validation = Evaluation.Predict(predictor, _data.Validation, cancel).ToDictionary(
+        var predictions = Evaluation.Predict(predictor, _data.Validation, cancel);
+        RefuseNoNumbers(predictions, epoch);
+        var validation = predictions.ToDictionary(
             p => p.Task.Name,
             p => (IReadOnlyDictionary<string, double>)p.Metrics(bootstrap: 0).ToDictionary(m => m.Name, m => m.Value));
-        return new EpochRecord(epoch, losses.Means(), validation, rate, watch.Elapsed.TotalSeconds, stopping.Score(validation), trainingSeconds);
+        return new EpochRecord(epoch, losses.Means(), validation, rate, watch.Elapsed.TotalSeconds, stopping.Score(validation), trainingSeconds, losses.Weights());
+    }
+
+    // the last step of an epoch can spoil the weights after its losses were still numbers; such an epoch must not become a checkpoint
+    private static void RefuseNoNumbers(IReadOnlyList<TaskPredictions> predictions, int epoch)
+    {
+        foreach (var task in predictions)
+            if (Array.Exists(task.Values, v => !float.IsFinite(v)))
+                throw new InputException($"the predictions of task '{task.Task.Name}' are no longer numbers after epoch {epoch}{(epoch > 1 ? $"; the checkpoint of epoch {epoch - 1} is kept" : "")}; lower 'training.learning_rate' or set 'training.clip: 1'");
     }
 
     internal static Optimizer CreateOptimizer(TrainingOptions options) => options.Optimizer switch

@@ -4,4 +4,5 @@ namespace Sundry.Training;
 /// <param name="Fingerprint">Of the configuration and the encoded data, threads aside: only the same training can be resumed.</param>
 /// <param name="Steps">Steps taken.</param>
 /// <param name="History">The epochs that are done.</param>
-internal sealed record TrainingState(string Fingerprint, long Steps, List<EpochRecord> History);
+/// <param name="Balancing">What the balancer remembers.</param>
+internal sealed record TrainingState(string Fingerprint, long Steps, List<EpochRecord> History, double[]? Balancing = null);

@@ -28,6 +28,19 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void The_settings_of_balancing_belong_to_its_own_method()
+    {
+        using var table = new LabelledTable(200);
+        var options = LabelledTable.Options("{epochs: 1, batch: 64, balancing: {method: soft_max, mu: 0.1}}");
+        var data = table.Prepare(options);
+        var results = new Comparison(data, options, table.Folder.Path("runs"), new Observer()).Compare(["shared_bottom"], ["soft_max", "gls"], 1, CancellationToken.None);
+        Assert.Equal(["soft_max", "gls"], results.Skip(1).Select(r => r.Balancing));
+        var counting = LabelledTable.Options("{epochs: 1}", tasks: "{buy: binary, count: count}");
+        var refused = Assert.Throws<InputException>(() => new Comparison(table.Prepare(counting), counting, table.Folder.Path("more"), new Observer()).Compare(["shared_bottom"], ["equal", "gls"], 1, CancellationToken.None));
+        Assert.Contains("'count'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_comparison_that_was_stopped_goes_on_where_it_was()
     {
         using var table = new LabelledTable(300);

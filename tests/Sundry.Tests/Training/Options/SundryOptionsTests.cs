@@ -93,6 +93,76 @@ public sealed class SundryOptionsTests
     }
 
     [Theory]
+    [InlineData("cagrd", "'cagrd'", "'cagrad'")]
+    [InlineData("{method: cagrad, c: 1}", "1 is out of range", "line 3")]
+    [InlineData("{method: cagrad, c: -0.1}", "-0.1 is out of range", "at least 0")]
+    [InlineData("{method: cagrad, rescale: squred}", "'squred'", "'squared'")]
+    [InlineData("{method: cagrad, alpha: 1}", "'alpha' is no setting of 'cagrad'", "settings are c, rescale")]
+    [InlineData("{method: equal, c: 0.4}", "'c' is no setting of 'equal'", "no settings")]
+    [InlineData("{method: cagrad, cc: 0.4}", "'cc'", "'c'")]
+    [InlineData("{method: dwa, temperature: 0}", "0 is out of range", "line 3")]
+    [InlineData("{method: famo, rate: x}", "'x'", "number")]
+    [InlineData("{method: stch, warm_up: 0}", "0 is out of range", "at least 1")]
+    [InlineData("decay", "'decay' needs 'factors'", "0.9")]
+    [InlineData("{method: decay, factors: {buy: 0}}", "above 0", "line 3")]
+    [InlineData("{method: decay, factors: {by: 0.5}}", "'by'", "'buy'")]
+    [InlineData("{method: metabalance, main: spent}", "'spent'", "'spend'")]
+    public void Settings_of_balancing_that_do_not_fit_are_refused(string balancing, string wrong, string right)
+    {
+        var refused = Assert.Throws<InputException>(() => Read(Least + $"training: {{balancing: {balancing}}}\n"));
+        Assert.StartsWith("sundry.yaml line ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(wrong, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(right, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gls")]
+    [InlineData("{method: gls}")]
+    [InlineData("{method: cagrad, c: 0.2, rescale: none}")]
+    [InlineData("{method: decay, factors: {buy: 0.9}, per: step}")]
+    public void Balancing_reads_back_as_it_was_written(string balancing)
+    {
+        var options = Read(Least + $"training: {{balancing: {balancing}}}\n");
+        var again = Read(ConfigWriter.ToYaml(options));
+        Assert.Equal(ConfigWriter.ToYaml(options), ConfigWriter.ToYaml(again));
+        Assert.Equal(options.Training.Balancing.Method, again.Training.Balancing.Method);
+        Assert.Equal(options.Training.Balancing.C, again.Training.Balancing.C);
+        if (balancing.Contains("gls", StringComparison.Ordinal)) Assert.Contains("balancing: gls\n", ConfigWriter.ToYaml(options), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("equal", false)]
+    [InlineData("uncertainty", false)]
+    [InlineData("nash_mtl", false)]
+    [InlineData("weighted", true)]
+    [InlineData("pcgrad", true)]
+    [InlineData("upgrad", true)]
+    public void Task_weights_are_taken_where_they_mean_something(string balancing, bool taken)
+    {
+        var yaml = $"data: {{train: a.csv}}\ntasks: {{buy: {{type: binary, weight: 2}}, click: binary}}\ntraining: {{balancing: {balancing}}}\n";
+        if (taken) Assert.Equal(2, Read(yaml).Tasks["buy"].Weight);
+        else Assert.Contains($"'balancing: {balancing}' would ignore", Assert.Throws<InputException>(() => Read(yaml)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_that_are_all_zero_are_refused()
+    {
+        const string yaml = "data: {train: a.csv}\ntasks: {buy: {type: binary, weight: 0}, click: {type: binary, weight: 0}}\ntraining: {balancing: weighted}\n";
+        Assert.Contains("weight 0", Assert.Throws<InputException>(() => Read(yaml)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loss_that_can_be_negative_is_refused_where_its_logarithm_is_taken()
+    {
+        string Yaml(string balancing, string loss) => $"data: {{train: a.csv}}\ntasks: {{buy: binary, visits: {{type: count{loss}}}}}\ntraining: {{balancing: {balancing}}}\n";
+        var refused = Assert.Throws<InputException>(() => Read(Yaml("gls", ""))).Message;
+        Assert.Contains("'visits'", refused, StringComparison.Ordinal);
+        Assert.Contains("loss: squared", refused, StringComparison.Ordinal);
+        Assert.Equal("gls", Read(Yaml("gls", ", loss: squared")).Training.Balancing.Method);
+        Assert.Equal("pcgrad", Read(Yaml("pcgrad", "")).Training.Balancing.Method);
+    }
+
+    [Theory]
     [InlineData("buy")]
     [InlineData("buy.auc")]
     [InlineData("spend.r2")]

@@ -28,6 +28,9 @@ public sealed class TrainingRunTests
         Assert.Equal(result.BestEpoch, metrics.RootElement.GetProperty("best_epoch").GetInt32());
         Assert.Contains("the command", File.ReadAllText(Path.Combine(result.Model, "report.html")), StringComparison.Ordinal);
         Assert.False(Directory.Exists(TrainingRun.WorkFolder(result.Model)));
+        var events = EventReader.Read(File.ReadAllBytes(Assert.Single(Directory.GetFiles(Path.Combine(result.Model, "tensorboard"), "events.out.tfevents.*"))));
+        Assert.Equal(result.Epochs + 1, events.Count);
+        Assert.Contains(events[1].Scalars, s => s.Tag == "validation_auc/buy");
     }
 
     [Fact]

@@ -94,6 +94,76 @@ public sealed class TrainerTests
         Assert.False(trainer.CanResume);
     }
 
+    [Theory]
+    [InlineData("uncertainty")]
+    [InlineData("imtl_l")]
+    [InlineData("dwa")]
+    [InlineData("rlw")]
+    [InlineData("gls")]
+    [InlineData("soft_max")]
+    [InlineData("stch")]
+    [InlineData("famo")]
+    [InlineData("{method: decay, per: step, factors: {buy: 0.99}}")]
+    public void Balancers_that_remember_are_resumed_bit_for_bit(string balancing)
+    {
+        using var table = new LabelledTable(400, noise: 0.5);
+        var options = LabelledTable.Options($"{{batch: 16, epochs: 5, clip: 1, balancing: {balancing}, early_stopping: {{patience: 0}}}}");
+        var data = table.Prepare(options);
+        using var whole = new Trainer(data, options, table.Folder.Path("whole")).Train();
+        Assert.All(whole.History, e => Assert.Equal(["buy", "spend"], e.Weights!.Keys));
+        Assert.All(whole.History.SelectMany(e => e.Weights!.Values), w => Assert.True(double.IsFinite(w) && w > 0));
+
+        var trainer = new Trainer(data, options, table.Folder.Path("cut"));
+        foreach (var epoch in new[] { 2, 4 })
+        {
+            using var cancel = new CancellationTokenSource();
+            Assert.ThrowsAny<OperationCanceledException>(() => trainer.Train(resume: true, new Listener(p =>
+            {
+                if (p.Epoch == epoch && p.Rows > 150) cancel.Cancel();
+            }), cancel.Token));
+        }
+
+        using var resumed = trainer.Train(resume: true);
+        Assert.Equal(WeightBytes.Of(whole), WeightBytes.Of(resumed));
+        Assert.Equal(whole.History.SelectMany(e => e.Weights!.Values), resumed.History.SelectMany(e => e.Weights!.Values));
+    }
+
+    [Fact]
+    public void A_balancer_of_gradients_is_refused_for_two_tasks_and_nothing_to_do_for_one()
+    {
+        using var table = new LabelledTable(100);
+        var options = LabelledTable.Options("{epochs: 1, balancing: pcgrad}");
+        var data = table.Prepare(options);
+        Assert.Contains("pcgrad", Assert.Throws<InputException>(() => new Trainer(data, options, table.Folder.Path("work")).Train()).Message, StringComparison.Ordinal);
+        using var alone = new Trainer(data, options, table.Folder.Path("alone"), ["buy"]).Train();
+        var plain = LabelledTable.Options("{epochs: 1}");
+        using var equal = new Trainer(data, plain, table.Folder.Path("equal"), ["buy"]).Train();
+        Assert.Equal(WeightBytes.Of(equal), WeightBytes.Of(alone));
+    }
+
+    [Fact]
+    public void The_losses_after_a_step_are_those_of_the_same_batch_and_dropout()
+    {
+        // a training of one step at a rate of next to nothing: had the second walk other masks or rows, the losses would differ
+        using var table = new LabelledTable(100);
+        var seen = new LooksBack();
+        Balancers.Add("looks_back", _ => seen);
+        var options = LabelledTable.Options("{batch: 1000, epochs: 1, learning_rate: 1e-9, balancing: looks_back}", model: "model: {architecture: mmoe, embedding: 4, experts: {count: 2, layers: [8]}, tower: [4], dropout: 0.5}");
+        using var trained = new Trainer(table.Prepare(options), options, table.Folder.Path("work")).Train();
+        Assert.Equal(1, seen.Times);
+        Assert.Equal(seen.Before[0], seen.After[0], 5);
+        Assert.Equal(seen.Before[1], seen.After[1], 5);
+    }
+
+    [Fact]
+    public void Weights_that_are_all_equal_are_on_record_as_such()
+    {
+        using var table = new LabelledTable(100);
+        var options = LabelledTable.Options("{epochs: 2, balancing: mean}");
+        using var trained = new Trainer(table.Prepare(options), options, table.Folder.Path("work")).Train();
+        Assert.All(trained.History.SelectMany(e => e.Weights!.Values), w => Assert.Equal(0.5, w));
+    }
+
     [Fact]
     public void A_training_that_is_done_is_not_done_again_while_its_checkpoint_is_kept()
     {
@@ -210,6 +280,42 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_loss_that_is_no_number_stops_the_training_at_its_step_and_leaves_the_last_good_checkpoint()
+    {
+        using var table = new LabelledTable(320);
+        var bursts = new Bursts();
+        Balancers.Add("bursts", _ => bursts);
+        var options = LabelledTable.Options("{batch: 64, epochs: 5, balancing: bursts}");
+        var data = table.Prepare(options);
+        var trainer = new Trainer(data, options, table.Folder.Path("work"));
+        // four or five steps an epoch; the sixth makes the weights NaN, so that the seventh finds the loss
+        Assert.InRange(data.Train.Count, 193, 319);
+        var refused = Assert.Throws<InputException>(() => trainer.Train());
+        Assert.Matches("task 'buy' is no longer a number in step 7 \\(epoch 2\\); the checkpoint of epoch 1 is kept", refused.Message);
+        Assert.True(trainer.CanResume);
+        bursts.At = -1;
+        var first = 0;
+        using var resumed = trainer.Train(resume: true, new Listener(p => first = first == 0 ? p.Epoch : first));
+        Assert.Equal(2, first);
+        Assert.All(resumed.History, e => Assert.True(double.IsFinite(e.Score)));
+    }
+
+    [Fact]
+    public void Weights_that_the_last_step_of_an_epoch_spoils_do_not_become_a_checkpoint()
+    {
+        using var table = new LabelledTable(320);
+        var bursts = new Bursts();
+        Balancers.Add("bursts_late", _ => bursts);
+        var options = LabelledTable.Options("{batch: 64, epochs: 5, balancing: bursts_late}");
+        var data = table.Prepare(options);
+        bursts.At = 2 * ((data.Train.Count + 63) / 64) - 1;
+        var trainer = new Trainer(data, options, table.Folder.Path("work"));
+        var refused = Assert.Throws<InputException>(() => trainer.Train());
+        Assert.Matches("predictions of task 'buy' are no longer numbers after epoch 2; the checkpoint of epoch 1 is kept", refused.Message);
+        Assert.True(trainer.CanResume);
+    }
+
+    [Fact]
     public void Some_tasks_can_be_learned_alone()
     {
         using var table = new LabelledTable(200);
@@ -219,6 +325,33 @@ public sealed class TrainerTests
         Assert.Equal(["spend"], spend.Model.Heads.Select(h => h.Task.Name));
         Assert.Equal(["spend"], spend.History[0].Validation.Keys);
         Assert.Throws<InputException>(() => new Trainer(data, options, table.Folder.Path("work"), ["spent"]));
+    }
+
+    /// <summary>Equal weights, but for one step that spoils the model.</summary>
+    private sealed class Bursts : IWeightBalancer
+    {
+        public long At { get; set; } = 5;
+
+        public void Weigh(in BalancingStep step, Span<double> weights) => weights.Fill(step.Step == At ? double.NaN : 1);
+    }
+
+    private sealed class LooksBack : IWeightBalancer
+    {
+        public double[] Before { get; private set; } = [];
+
+        public double[] After { get; private set; } = [];
+
+        public int Times { get; private set; }
+
+        bool IWeightBalancer.LooksBack => true;
+
+        public void Weigh(in BalancingStep step, Span<double> weights) => weights.Fill(1);
+
+        public void AfterStep(in BalancingStep before, ReadOnlySpan<double> losses)
+        {
+            (Before, After) = (before.Losses.ToArray(), losses.ToArray());
+            Times++;
+        }
     }
 
     private sealed class Listener(Action<TrainProgress> tell) : IProgress<TrainProgress>

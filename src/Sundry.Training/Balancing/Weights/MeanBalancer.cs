@@ -2,8 +2,8 @@ namespace Sundry.Training;
 
 /// <summary>The mean of the losses: every weight is 1/T, so that the step does not grow with the number of tasks.</summary>
 [Balancer("mean")]
-public sealed class MeanBalancer : IBalancer
+public sealed class MeanBalancer : IWeightBalancer
 {
     /// <inheritdoc/>
-    public void Weigh(ReadOnlySpan<double> losses, ReadOnlySpan<double> taskWeights, Span<double> weights) => weights.Fill(1.0 / weights.Length);
+    public void Weigh(in BalancingStep step, Span<double> weights) => weights.Fill(1.0 / weights.Length);
 }
