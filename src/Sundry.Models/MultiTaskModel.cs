@@ -82,6 +82,20 @@ public sealed class MultiTaskModel
         }
     }
 
+    /// <summary>The inputs that hold the named columns of the layout.</summary>
+    internal SharedInputs Share(IReadOnlyCollection<string> columns)
+    {
+        var known = Layout.Ids.Select(f => f.Name).Concat(Layout.Bags.Select(b => b.Name)).Concat(Layout.Numbers).ToHashSet(StringComparer.Ordinal);
+        if (columns.FirstOrDefault(c => !known.Contains(c)) is { } unknown)
+            throw new ArgumentException($"the layout has no column '{unknown}'", nameof(columns));
+        var shared = new SharedInputs();
+        foreach (var inputs in _net.Inputs) inputs.Share(shared, columns);
+        for (var i = 0; i < Layout.Numbers.Count; i++)
+            if (_net.Numbers is { } numbers && columns.Contains(Layout.Numbers[i]))
+                shared.Add(numbers, i);
+        return shared;
+    }
+
     private void Fill<TFeed>(TFeed feed, Batch batch)
         where TFeed : struct, IModelFeed
     {

@@ -13,10 +13,16 @@ public sealed class Predictor : IDisposable
     /// <param name="store">Its weights.</param>
     /// <param name="capacity">The most rows of a batch.</param>
     /// <param name="threads">Threads to divide the rows among.</param>
-    public Predictor(MultiTaskModel model, ParameterStore store, int capacity, int threads = 1)
+    /// <param name="shared">
+    /// Names of columns of the layout that are the same for all rows of a batch, such as a request's user and context; of those the first row
+    /// alone is read, and what depends on them alone is computed once a batch.
+    /// </param>
+    /// <exception cref="ArgumentException">The layout has no such column.</exception>
+    public Predictor(MultiTaskModel model, ParameterStore store, int capacity, int threads = 1, IReadOnlyCollection<string>? shared = null)
     {
         Model = model;
-        _plan = new InferencePlan(store, capacity, threads);
+        _plan = new InferencePlan(
+            store, capacity, threads, [.. model.Heads.Select(h => h.Logits), .. model.Gates.Select(g => g.Weights)], shared is null ? null : model.Share(shared));
     }
 
     /// <summary>The network.</summary>
@@ -39,7 +45,7 @@ public sealed class Predictor : IDisposable
         head.Predict(destination);
     }
 
-    /// <summary>Copies the value of any node from the last run, such as a gate's weights.</summary>
+    /// <summary>Copies logits, or the weights of a gate, from the last run.</summary>
     public void Copy(Node node, Span<float> destination) => _plan.Copy(node, destination);
 
     /// <inheritdoc/>

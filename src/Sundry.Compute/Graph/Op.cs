@@ -37,6 +37,9 @@ internal abstract class Op
 
     public virtual bool NeedsWholeBatch => false;
 
+    /// <summary>Whether its shards meet between <see cref="Survey"/> and <see cref="Forward"/>; else there is no survey.</summary>
+    public virtual bool Meets(bool training) => training && NeedsWholeBatch;
+
     /// <summary>Whether gradients flow through it to something trained.</summary>
     public virtual bool NeedsGradient
     {

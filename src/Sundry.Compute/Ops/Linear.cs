@@ -24,6 +24,10 @@ internal sealed unsafe class LinearOp(Node x, Parameter weight, Parameter? bias,
 {
     private readonly Parameter[] _parameters = bias is null ? [weight] : [weight, bias];
 
+    public Parameter Weight => weight;
+
+    public Parameter? Bias => bias;
+
     public override ReadOnlySpan<Parameter> Parameters => _parameters;
 
     public override IPacked? Packed => this;

@@ -15,6 +15,8 @@ public sealed partial class Node
 /// <summary>y = x[:, start : start + width].</summary>
 internal sealed unsafe class SliceOp(Node x, int start, int width) : Op(width, 1, [x])
 {
+    public int Start => start;
+
     public override void Forward(Frame frame) =>
         Elementwise.CopyRows(frame.Value(Output), Width, frame.Value(x) + start, x.Width, frame.Rows, Width, accumulate: false);
 

@@ -138,7 +138,8 @@ internal sealed unsafe class Frame : IDisposable
     // an input's value lies beside the plan, another's is the one that it equals
     private float* OwnOrInput(Node node)
     {
-        while (node.Op.IsIdentity(Training)) node = node.Op.Inputs[0];
+        // a dropout that was fused has a value of its own although the graph's does nothing here
+        while (_values[node.Index] is null && node.Op.IsIdentity(Training)) node = node.Op.Inputs[0];
         if (node.Op is InputOp) return _inputs.Dense(node) + (long)FirstRow * node.Width;
         return _values[node.Index] is var value && value is not null
             ? value

@@ -8,20 +8,25 @@ internal static unsafe class IdCheck
     {
         foreach (var op in ops)
         {
-            if (op is LookupOp lookup)
-            {
-                var ids = new ReadOnlySpan<int>(frame.Ids(lookup.Ids), frame.Rows * lookup.Ids.Fields);
-                PlanInputs.Check(ids, lookup.Table, lookup.Ids.Name);
-            }
-            else if (op is PoolOp pool)
-            {
-                var end = frame.FirstRow + frame.Rows;
-                if (end > inputs.BagRows(pool.Bag))
-                    throw new ArgumentOutOfRangeException(nameof(frame), $"{frame.BatchRows} rows; bag '{pool.Bag.Name}' was set for {inputs.BagRows(pool.Bag)}");
-                var first = frame.BagOffsets(pool.Bag)[0];
-                var ids = new ReadOnlySpan<int>(inputs.BagIds(pool.Bag) + first, frame.BagOffsets(pool.Bag)[frame.Rows] - first);
-                PlanInputs.Check(ids, pool.Table, pool.Bag.Name);
-            }
+            // what is shared by all rows is read from the first
+            if (op is OnceOp once) Rows(once.Inner, inputs, frame, 0, Math.Min(1, frame.Rows));
+            else Rows(op, inputs, frame, frame.FirstRow, frame.Rows);
+        }
+    }
+
+    private static void Rows(Op op, PlanInputs inputs, Frame frame, int first, int rows)
+    {
+        if (op is LookupOp lookup)
+        {
+            var fields = lookup.Ids.Fields;
+            PlanInputs.Check(new ReadOnlySpan<int>(inputs.Ids(lookup.Ids) + (long)first * fields, rows * fields), lookup.Table, lookup.Ids.Name);
+        }
+        else if (op is PoolOp pool)
+        {
+            if (first + rows > inputs.BagRows(pool.Bag))
+                throw new ArgumentOutOfRangeException(nameof(rows), $"{frame.BatchRows} rows; bag '{pool.Bag.Name}' was set for {inputs.BagRows(pool.Bag)}");
+            var offsets = inputs.BagOffsets(pool.Bag) + first;
+            PlanInputs.Check(new ReadOnlySpan<int>(inputs.BagIds(pool.Bag) + offsets[0], offsets[rows] - offsets[0]), pool.Table, pool.Bag.Name);
         }
     }
 }

@@ -7,15 +7,20 @@ namespace Sundry.Compute;
 public sealed class InferencePlan : IDisposable
 {
     private readonly ShardedRun _run;
+    private readonly SharedInputs? _shared;
 
     /// <summary>Lays out the memory for up to <paramref name="capacity"/> rows a call.</summary>
     /// <param name="store">The weights.</param>
     /// <param name="capacity">The most rows of a call.</param>
     /// <param name="threads">Threads to divide the rows among.</param>
     /// <param name="outputs">The nodes to compute, which alone can then be copied; null for every node of the graph.</param>
-    public InferencePlan(ParameterStore store, int capacity, int threads = 1, IReadOnlyList<Node>? outputs = null)
+    /// <param name="shared">The inputs that are the same for all rows of a call, of which the first row alone is read; null for none.</param>
+    public InferencePlan(ParameterStore store, int capacity, int threads = 1, IReadOnlyList<Node>? outputs = null, SharedInputs? shared = null)
     {
-        _run = new ShardedRun(Fusion.Plan(store.Graph, outputs, []), store, capacity, threads, threads, training: false);
+        var ops = Fusion.Plan(store.Graph, outputs, []);
+        if (shared is not null) ops = Sharing.Plan(ops, shared);
+        _shared = shared;
+        _run = new ShardedRun(ops, store, capacity, threads, threads, training: false);
     }
 
     /// <summary>The most rows of a call.</summary>
@@ -33,7 +38,11 @@ public sealed class InferencePlan : IDisposable
 
     /// <summary>Computes the outputs for the first <paramref name="rows"/> rows of the inputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More rows than the capacity, or an id that its table does not have.</exception>
-    public void Run(int rows) => _run.Forward(rows, 0);
+    public void Run(int rows)
+    {
+        if (_shared is not null) _run.Inputs.Repeat(_shared, Math.Min(rows, Capacity));
+        _run.Forward(rows, 0);
+    }
 
     /// <summary>Copies the value of a node, [rows, width], from the last run.</summary>
     public void Copy(Node node, Span<float> destination) => NodeCopy.Values(_run.Frames, node, destination);

@@ -63,6 +63,21 @@ internal sealed unsafe class PlanInputs : IDisposable
         _bagRows[node.Index] = offsets.Length - 1;
     }
 
+    /// <summary>Repeats what the rows share in all of them, as the first has it. A bag is left alone: what reads it is computed for the first row.</summary>
+    public void Repeat(SharedInputs shared, int rows)
+    {
+        foreach (var (node, fields) in shared.Ids)
+            for (var field = 0; field < fields.Length; field++)
+                if (fields[field])
+                    for (var row = 1; row < rows; row++)
+                        Ids(node)[(long)row * fields.Length + field] = Ids(node)[field];
+        foreach (var (node, columns) in shared.Dense)
+            for (var column = 0; column < columns.Length; column++)
+                if (columns[column])
+                    for (var row = 1; row < rows; row++)
+                        Dense(node)[(long)row * columns.Length + column] = Dense(node)[column];
+    }
+
     /// <summary>Refuses an id that no row of its table has, before any shard reads through it.</summary>
     public static void Check(ReadOnlySpan<int> ids, Table table, string input)
     {

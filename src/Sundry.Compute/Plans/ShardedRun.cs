@@ -8,6 +8,9 @@ namespace Sundry.Compute;
 /// </summary>
 internal sealed unsafe class ShardedRun : IDisposable
 {
+    /// <summary>Rows that keep a thread busy for longer than it takes to wake it.</summary>
+    private const int LeastRows = 16;
+
     private readonly Op[] _ops;
     private readonly AlignedBlock _packedBlock;
     private readonly Op[] _packers;
@@ -39,8 +42,10 @@ internal sealed unsafe class ShardedRun : IDisposable
         }
 
         Frames = new Frame[shards];
+        var rows = (capacity + shards - 1) / shards;
+        if (!training) rows = Math.Max(rows, Math.Min(capacity, 2 * LeastRows));
         for (var s = 0; s < shards; s++)
-            Frames[s] = new Frame(ops, store, Inputs, packed, (capacity + shards - 1) / shards, training) { Peers = Frames };
+            Frames[s] = new Frame(ops, store, Inputs, packed, rows, training) { Peers = Frames };
         _forwardWork = Forward;
     }
 
@@ -60,15 +65,18 @@ internal sealed unsafe class ShardedRun : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
+        // what training divides decides its sums; scoring divides only what is worth waking a thread for
+        var shards = _training ? Frames.Length : Math.Clamp(rows / LeastRows, 1, Frames.Length);
         for (var s = 0; s < Frames.Length; s++)
         {
-            var first = (int)((long)rows * s / Frames.Length);
-            Frames[s].Begin(first, (int)((long)rows * (s + 1) / Frames.Length) - first, rows, noise);
+            var first = (int)((long)rows * Math.Min(s, shards) / shards);
+            Frames[s].Begin(first, (int)((long)rows * Math.Min(s + 1, shards) / shards) - first, rows, noise);
         }
 
         _packs = _packedVersion != Store.Version;
         _then = then;
-        Team.Run(_forwardWork);
+        if (shards == 1) Team.RunAlone(_forwardWork);
+        else Team.Run(_forwardWork);
         _packedVersion = Store.Version;
     }
 
@@ -76,7 +84,7 @@ internal sealed unsafe class ShardedRun : IDisposable
     public void Pack(int worker)
     {
         foreach (var op in _packers)
-            op.Packed!.Pack(Frames[0].Packed[op.Output.Index], Store.ValueBlock, _training, worker, Team.Size);
+            op.Packed!.Pack(Frames[0].Packed[op.Output.Index], Store.ValueBlock, _training, worker, Team.Working);
     }
 
     /// <summary>Says that the weights as they are now have been packed.</summary>
@@ -105,7 +113,7 @@ internal sealed unsafe class ShardedRun : IDisposable
 
         foreach (var op in _ops)
         {
-            if (op.NeedsWholeBatch && _training)
+            if (op.Meets(_training))
             {
                 for (var s = worker; s < Frames.Length; s += Team.Size) op.Survey(Frames[s]);
                 Team.Meet();

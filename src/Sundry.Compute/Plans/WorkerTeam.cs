@@ -25,6 +25,7 @@ internal sealed class WorkerTeam : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         Size = size;
+        Working = size;
         _threads = new Thread[size - 1];
         for (var i = 0; i < _threads.Length; i++)
         {
@@ -36,6 +37,9 @@ internal sealed class WorkerTeam : IDisposable
 
     /// <summary>Threads, the caller included.</summary>
     public int Size { get; }
+
+    /// <summary>Workers that take part in the present piece of work: all, or one alone.</summary>
+    public int Working { get; private set; }
 
     /// <summary>Runs <paramref name="work"/> for every worker number from 0 to <c>Size − 1</c> and returns when all are done.</summary>
     /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
@@ -64,11 +68,27 @@ internal sealed class WorkerTeam : IDisposable
         ExceptionDispatchInfo.Throw(failure);
     }
 
+    /// <summary>Runs <paramref name="work"/> for worker 0 only, on the calling thread; the others sleep on.</summary>
+    /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
+    public void RunAlone(Action<int> work)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        Working = 1;
+        try
+        {
+            work(0);
+        }
+        finally
+        {
+            Working = Size;
+        }
+    }
+
     /// <summary>To be called within a piece of work, by every worker equally often: returns when all have called it.</summary>
     /// <exception cref="OperationCanceledException">Another worker has failed and will not come.</exception>
     public void Meet()
     {
-        if (Size == 1) return;
+        if (Working == 1) return;
         var meeting = _meeting;
         if (Interlocked.Increment(ref _arrived) == Size)
         {

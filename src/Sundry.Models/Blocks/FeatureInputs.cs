@@ -11,10 +11,12 @@ internal sealed class FeatureInputs
 {
     private readonly List<IdGroup> _groups = [];
     private readonly List<BagGroup> _bags = [];
+    private readonly Layout _layout;
     private readonly int _columns;
 
     public FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options)
     {
+        _layout = layout;
         _columns = layout.Ids.Count;
         var widths = layout.Ids.Select(f => f.Embedding ?? options.Embedding).Concat(layout.Bags.Select(b => b.Embedding ?? options.Embedding)).Distinct().Order().ToArray();
         foreach (var width in widths)
@@ -52,6 +54,18 @@ internal sealed class FeatureInputs
 
     /// <summary>What the features begin with, side by side.</summary>
     public IEnumerable<Node> Nodes => _groups.Select(g => g.Embedded).Concat(_bags.Select(b => b.Embedded));
+
+    /// <summary>Adds the inputs of the named columns to what is shared by the rows of a batch.</summary>
+    public void Share(SharedInputs shared, IReadOnlyCollection<string> columns)
+    {
+        foreach (var group in _groups)
+            for (var i = 0; i < group.Columns.Length; i++)
+                if (columns.Contains(_layout.Ids[group.Columns[i]].Name))
+                    shared.Add(group.Node, i);
+        foreach (var bag in _bags)
+            if (columns.Contains(_layout.Bags[bag.Bag].Name))
+                shared.Add(bag.Node);
+    }
 
     public void Fill<TFeed>(Batch batch, TFeed feed)
         where TFeed : struct, IModelFeed

@@ -30,8 +30,8 @@ public static class ScoreBenchmark
         var results = new List<ScoreBenchmarkResult.Latency>();
         foreach (var candidates in options.Candidates)
         {
-            using var plan = CreatePlan(store, candidates, options);
-            var calls = new Calls(model, plan, SyntheticBatches.Draw(model.Layout, candidates, options.SharedFields, options.Model.Seed));
+            using var predictor = new Predictor(model, store, candidates, options.Threads, Shared(model, options));
+            var calls = new Calls(predictor, SyntheticBatches.Draw(model.Layout, candidates, options.SharedFields, options.Model.Seed));
             var warm = Stopwatch.StartNew();
             for (var i = 0; i < WarmUpCalls || warm.Elapsed < s_warmUp; i++)
             {
@@ -57,22 +57,20 @@ public static class ScoreBenchmark
         return new(results, options.SharedFields, options.Threads, TrainingRun.PeakMemoryMb(), options, Machine.Here());
     }
 
-    // the place to tell the plan which columns of ids a call's rows have in common
-    private static InferencePlan CreatePlan(ParameterStore store, int candidates, ScoreBenchmarkOptions options) => new(store, candidates, options.Threads);
+    private static string[]? Shared(MultiTaskModel model, ScoreBenchmarkOptions options) =>
+        options.SharedFields == 0 ? null : [.. model.Layout.Ids.Take(options.SharedFields).Select(f => f.Name)];
 
     /// <summary>Scores one batch after the other and round again.</summary>
-    private sealed class Calls(MultiTaskModel model, InferencePlan plan, Batch[] batches)
+    private sealed class Calls(Predictor predictor, Batch[] batches)
     {
         private readonly float[] _logits = new float[batches[0].Count];
-        private readonly Node[] _outputs = [.. model.Heads.Select(h => h.Logits)];
+        private readonly Node[] _outputs = [.. predictor.Model.Heads.Select(h => h.Logits)];
         private int _next;
 
         public void Next()
         {
-            var batch = batches[_next++ % batches.Length];
-            model.Fill(plan, batch);
-            plan.Run(batch.Count);
-            foreach (var output in _outputs) plan.Copy(output, _logits);
+            predictor.Run(batches[_next++ % batches.Length]);
+            foreach (var output in _outputs) predictor.Copy(output, _logits);
         }
     }
 }

@@ -1,0 +1,66 @@
+namespace Sundry.Compute;
+
+/// <summary>
+/// Finds what a call computes once for all of its rows: an op whose inputs are shared altogether runs for one row, and a linear layer of
+/// which some columns are shared is split in two, the shared part becoming the bias of the other.
+/// </summary>
+internal sealed class Sharing
+{
+    /// <summary>A layer narrower than this is not worth bringing its own columns together.</summary>
+    private const int LeastOutputs = 32;
+
+    private readonly SharedInputs _inputs;
+    private readonly Dictionary<Node, bool[]> _shared = [];
+
+    private Sharing(SharedInputs inputs) => _inputs = inputs;
+
+    /// <summary>The same plan, with what is shared computed once.</summary>
+    public static Op[] Plan(Op[] ops, SharedInputs inputs)
+    {
+        var sharing = new Sharing(inputs);
+        return [.. ops.Select(sharing.Rewrite)];
+    }
+
+    private Op Rewrite(Op op)
+    {
+        var columns = Columns(op);
+        _shared[op.Output] = columns;
+        if (op is InputOp || op.IsIdentity(training: false)) return op;
+        if (columns.All(c => c)) return new OnceOp(op) { Output = op.Output };
+        if (op is LinearOp linear && op.Width >= LeastOutputs && Of(linear.Inputs[0]) is var x && x.Any(c => c))
+            return new SplitLinearOp(linear, x) { Output = op.Output };
+        return op;
+    }
+
+    // column by column, where an op moves columns without mixing them
+    private bool[] Columns(Op op)
+    {
+        switch (op)
+        {
+            case InputOp:
+                return _inputs.Dense.GetValueOrDefault(op.Output) ?? new bool[op.Width];
+            case LookupOp lookup:
+                var fields = _inputs.Ids.GetValueOrDefault(lookup.Ids) ?? new bool[lookup.Ids.Fields];
+                return [.. fields.SelectMany(f => Enumerable.Repeat(f, lookup.Table.Width))];
+            case PoolOp pool:
+                return All(op, _inputs.Has(pool.Bag));
+            case ConcatOp:
+                return [.. op.Inputs.SelectMany(Of)];
+            case SliceOp slice:
+                return Of(op.Inputs[0])[slice.Start..(slice.Start + op.Width)];
+            default:
+                if (op.IsIdentity(training: false)) return Of(op.Inputs[0]);
+                return All(op, op.Inputs.Length > 0 && op.Inputs.All(i => Of(i).All(c => c)));
+        }
+    }
+
+    // an input has no step of the plan to be met at
+    private bool[] Of(Node node) => _shared.TryGetValue(node, out var columns) ? columns : _shared[node] = Columns(node.Op);
+
+    private static bool[] All(Op op, bool shared)
+    {
+        var columns = new bool[op.Width];
+        Array.Fill(columns, shared);
+        return columns;
+    }
+}
