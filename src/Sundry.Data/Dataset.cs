@@ -122,8 +122,7 @@ public sealed class Dataset : IDisposable
         {
             var task = encoder.Tasks[i];
             if (!request.Tasks.TryGetValue(task.Schema.Name, out var options)) throw new InvalidDataException("the encoder has other tasks");
-            var schema = task.Schema with { Weight = options.Weight, Loss = ConfigWords.Of(options.ResolvedLoss), Delta = options.Delta, Metric = options.Metric ?? "" };
-            tasks[i] = new TaskEncoder(schema, task.Label, task.Positive, task.Where);
+            tasks[i] = new TaskEncoder(task.Schema.With(options), task.Label, task.Positive, task.Where);
         }
 
         return new Encoder(encoder.Features, tasks, encoder.Missing, encoder.Weight);

@@ -21,13 +21,19 @@ public sealed class MultiTaskModel
             throw new InputException($"there is no task '{missing}'; the tasks are {string.Join(", ", layout.Tasks.Select(t => t.Name))}");
         Layout = layout;
         Options = options;
-        _net = new Builder(layout, options);
         TaskSchema[] learned = [.. layout.Tasks.Where(t => tasks is null || tasks.Contains(t.Name))];
-        var shared = Architectures.Create(options.Architecture).Share(_net, learned);
-        Heads =
-        [
-            .. learned.Select((task, i) => new TaskHead(_net, task, layout.Tasks.ToList().IndexOf(task), _net.Mlp($"tower/{task.Name}", shared[i], options.Tower))),
-        ];
+        learned = [.. learned.Select(t => Among(t, learned))];
+        var architecture = Architectures.Create(options.Architecture);
+        if (architecture.Refuse(learned, options) is { } refusal) throw new InputException(refusal);
+        _net = new Builder(layout, options, learned);
+        Heads = architecture.Build(_net, learned);
+        if (learned.FirstOrDefault(t => t.StopGradient == GradientStop.Experts && !_net.Isolated.Contains(t.Name)) is { } bound)
+            throw new InputException($"'{options.Architecture}' has nothing shared that task '{bound.Name}' could read without teaching it; write 'stop_gradient: tower', or remove it");
+        foreach (var below in Heads)
+            foreach (var above in Heads.Where(h => below.Task.AtMost.Contains(h.Task.Name, StringComparer.Ordinal)))
+                _net.AtMost(below, above);
+        Penalties = _net.Penalties();
+        MainHeads = Heads.Any(h => h.Task.Main) ? [.. Heads.Where(h => h.Task.Main)] : Heads;
     }
 
     /// <summary>The columns that it reads.</summary>
@@ -41,6 +47,15 @@ public sealed class MultiTaskModel
 
     /// <summary>One head a task, in the layout's order.</summary>
     public IReadOnlyList<TaskHead> Heads { get; }
+
+    /// <summary>The heads of the tasks that are wanted for themselves; all of them where none is.</summary>
+    public IReadOnlyList<TaskHead> MainHeads { get; }
+
+    /// <summary>The terms of the loss that belong to no task; as losses of the graph they come behind the heads'.</summary>
+    public IReadOnlyList<Penalty> Penalties { get; }
+
+    /// <summary>What each loss of the graph counts, as a training plan takes it: 1 for each task, in the order of the heads, then each penalty's own weight.</summary>
+    public double[] LossWeights() => [.. Heads.Select(_ => 1.0), .. Penalties.Select(p => p.Weight)];
 
     /// <summary>The gates, in the order of their levels.</summary>
     public IReadOnlyList<Gate> Gates => _net.Gates;
@@ -64,11 +79,13 @@ public sealed class MultiTaskModel
             var head = Heads[h];
             var labels = plan.Input(head.Label);
             var weights = plan.Input(head.Weight);
+            var knowns = _net.KnownInput(head.Task.Name) is { } node ? plan.Input(node) : default;
             var total = 0.0;
             for (var row = 0; row < batch.Count; row++)
             {
                 var label = batch.Labels[row * columns + head.Column];
-                var known = !float.IsNaN(label);
+                var known = !float.IsNaN(label) && !Contradicts(head, label, batch.Labels.AsSpan(row * columns, columns));
+                if (!knowns.IsEmpty) knowns[row] = known ? 1 : 0;
                 var weight = known ? batch.Weights[row] * ClassWeight(head.Task, label) : 0;
                 labels[row] = known ? head.Target(label) : 0;
                 weights[row] = weight;
@@ -80,6 +97,29 @@ public sealed class MultiTaskModel
             var share = (float)(1 / total);
             for (var row = 0; row < batch.Count; row++) weights[row] *= share;
         }
+
+        if (_net.RowShareInput is not { } shares) return;
+        var sum = 0.0;
+        for (var row = 0; row < batch.Count; row++) sum += batch.Weights[row];
+        for (var row = 0; row < batch.Count; row++) plan.Input(shares)[row] = sum > 0 ? (float)(batch.Weights[row] / sum) : 0;
+    }
+
+    // something happened without what must come before it
+    private static bool Contradicts(TaskHead head, float label, ReadOnlySpan<float> labels)
+    {
+        if (label > 0)
+            foreach (var before in head.Before)
+                if (labels[before] == 0)
+                    return true;
+        return false;
+    }
+
+    // what a task says of others holds as far as they are learned too
+    private static TaskSchema Among(TaskSchema task, TaskSchema[] learned)
+    {
+        string[] after = [.. task.After.Where(name => learned.Any(t => t.Name == name))];
+        string[] atMost = [.. task.AtMost.Where(name => learned.Any(t => t.Name == name))];
+        return after.Length == task.After.Count && atMost.Length == task.AtMost.Count ? task : task with { After = after, AtMost = atMost };
     }
 
     /// <summary>The inputs that hold the named columns of the layout.</summary>
@@ -100,6 +140,9 @@ public sealed class MultiTaskModel
         where TFeed : struct, IModelFeed
     {
         foreach (var inputs in _net.Inputs) inputs.Fill(batch, feed);
+        if (_net.ScenarioInput is { } scenario)
+            for (var row = 0; row < batch.Count; row++)
+                feed.Ids(scenario.Node)[row] = batch.Ids[row * Layout.Ids.Count + scenario.Column];
         if (_net.Numbers is { } numbers)
             batch.Numbers.AsSpan(0, batch.Count * Layout.Numbers.Count).CopyTo(feed.Dense(numbers));
     }

@@ -26,6 +26,9 @@ internal static class CompareVerb
             var place = command.GetValue(output) ?? Path.Combine(folder, "compare", options.Name);
             var names = Words(command.GetValue(architectures), options.Model.Architecture, Architectures.Names, "architecture");
             var balancings = Words(command.GetValue(balancers), options.Training.Balancing, Balancers.Names, "balancing");
+            foreach (var name in names)
+                if (Architectures.Create(name).Refuse([.. options.Tasks.Select(t => TaskSchema.Of(t.Key, t.Value))], options.Model) is { } refusal)
+                    throw new InputException(refusal);
             if (command.GetValue(seeds) is < 1 or > 100) throw new InputException($"--seeds {command.GetValue(seeds)} is not from 1 to 100");
             if (File.Exists(place)) throw new InputException("the output folder is a file; give another --out", place);
             Exit.HowToResume = "what is done is kept; the same command goes on from there";

@@ -12,6 +12,9 @@ public abstract record Initializer
     /// <summary>All equal to <paramref name="value"/>.</summary>
     public static Initializer Constant(float value) => new ConstantValue(value);
 
+    /// <summary>These values, for a parameter of as many.</summary>
+    public static Initializer Of(IReadOnlyList<float> values) => new GivenValue(values);
+
     /// <summary>Uniform in ±<paramref name="bound"/>.</summary>
     public static Initializer Uniform(double bound) => new UniformValue(bound);
 
@@ -23,6 +26,12 @@ public abstract record Initializer
 
     /// <summary>Normal with mean 0 and the given standard deviation.</summary>
     public static Initializer Normal(double deviation) => new NormalValue(deviation);
+
+    /// <summary>The draw of <paramref name="one"/> again and again, so that several networks in one parameter or table begin alike.</summary>
+    /// <param name="one">How a single copy is drawn.</param>
+    /// <param name="copies">How many copies lie side by side.</param>
+    /// <param name="length">Floats of one copy; for a parameter, which is drawn whole, its own length divided by the copies.</param>
+    public static Initializer Copies(Initializer one, int copies, long? length = null) => new CopiedValue(one, copies, length);
 
     /// <summary>Draws the values from <paramref name="first"/> on of the sequence that <paramref name="seed"/> names.</summary>
     internal abstract void Fill(Span<float> values, ulong seed, long first);
@@ -47,6 +56,31 @@ public abstract record Initializer
         {
             for (var i = 0; i < values.Length; i++)
                 values[i] = (float)(Deviation * CounterRandom.Normal(seed, (ulong)(first + i)));
+        }
+    }
+
+    private sealed record CopiedValue(Initializer One, int Count, long? Length) : Initializer
+    {
+        internal override void Fill(Span<float> values, ulong seed, long first)
+        {
+            var length = Length ?? values.Length / Count;
+            while (values.Length > 0)
+            {
+                var from = first % length;
+                var part = (int)Math.Min(values.Length, length - from);
+                One.Fill(values[..part], seed, from);
+                values = values[part..];
+                first += part;
+            }
+        }
+    }
+
+    private sealed record GivenValue(IReadOnlyList<float> Values) : Initializer
+    {
+        internal override void Fill(Span<float> values, ulong seed, long first)
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = Values[(int)(first + i)];
         }
     }
 }

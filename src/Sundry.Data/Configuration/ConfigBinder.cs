@@ -25,9 +25,10 @@ internal static class ConfigBinder
         {
             foreach (var (name, message) in rules.Check())
             {
-                var key = shape.Properties.Single(property => property.Name == name).Key;
-                var place = map.Entries.TryGetValue(key, out var entry) ? entry.Value.Place : map.Place;
-                throw place.Wrong($"{(path.Length == 0 ? key : path)}: {message}");
+                var parts = ConfigKey.Split(name);
+                parts[0] = shape.Properties.Single(property => property.Name == parts[0]).Key;
+                var where = parts.Length > 1 ? parts.Aggregate(path, Join) : path.Length == 0 ? parts[0] : path;
+                throw Place(map, parts).Wrong($"{where}: {message}");
             }
         }
 
@@ -138,6 +139,21 @@ internal static class ConfigBinder
         var array = Array.CreateInstance(shape.Element!, items.Count);
         items.CopyTo(array, 0);
         return array;
+    }
+
+    // the deepest key of the path that was written
+    private static ConfigPlace Place(ConfigNode.Map map, ReadOnlySpan<string> keys)
+    {
+        var place = map.Place;
+        foreach (var key in keys)
+        {
+            if (!map.Entries.TryGetValue(key, out var entry)) return place;
+            place = entry.Value.Place;
+            if (entry.Value is not ConfigNode.Map below) return place;
+            map = below;
+        }
+
+        return place;
     }
 
     private static string Keys(ConfigType type) => string.Join(", ", type.Properties.Select(property => property.Key));

@@ -38,6 +38,26 @@ public sealed class TaskOptions : IConfigChecked
     [Description("The rows the task is defined on, such as: click = 1 and price < 100")]
     public string? Where { get; init; }
 
+    /// <summary>The tasks that come before this one: one cannot buy what one has not clicked. Architectures that go along a chain or a graph of tasks read it here.</summary>
+    /// <value>Default: none.</value>
+    [Description("The tasks that come before this one, such as: click; architectures along a chain or a graph of tasks need it")]
+    public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>The tasks whose probability this one's should never exceed; what exceeds it is added to the loss, <c>model.calibration</c> times (binary).</summary>
+    /// <value>Default: none.</value>
+    [Description("The tasks whose probability this one's should not exceed; what exceeds it is added to the loss, model.calibration times (binary)")]
+    public IReadOnlyList<string> AtMost { get; init; } = [];
+
+    /// <summary>Whether the task is wanted for itself. One that only helps others to learn is trained, but neither predicted nor part of the mean that early stopping watches.</summary>
+    /// <value>Default: true.</value>
+    [Description("Whether the task is wanted for itself; false for one that only helps the others to learn: it is trained, but not predicted, and not part of the mean that early stopping watches")]
+    public bool Main { get; init; } = true;
+
+    /// <summary>How much of the model the task may not teach.</summary>
+    /// <value>Default: none.</value>
+    [Description("What the task reads but does not teach: none; experts, those that it shares with other tasks (its gate and its own experts learn); tower, all that comes before its tower")]
+    public GradientStop StopGradient { get; init; } = GradientStop.None;
+
     /// <summary>How far a prediction is from its label.</summary>
     /// <value>Default: auto, by the type; see <see cref="ResolvedLoss"/>.</value>
     [Description("How far a prediction is from its label; auto: cross_entropy for binary and multiclass, squared for regression, poisson for count")]
@@ -48,6 +68,18 @@ public sealed class TaskOptions : IConfigChecked
     [Range(1e-9, 1e9)]
     [Description("The distance at which the huber loss becomes linear, in standard deviations of the label")]
     public double Delta { get; init; } = 1;
+
+    /// <summary>The share of a label that is spread evenly over all classes, so that no logit is driven without end (binary, multiclass).</summary>
+    /// <value>Default: 0.</value>
+    [Range(0.0, 0.5)]
+    [Description("The share of a label that is spread evenly over all classes (binary, multiclass)")]
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>The exponent γ of the focal loss, by which rows that are predicted well count less; 0 for plain cross-entropy (binary). Probabilities come out too near ½ then.</summary>
+    /// <value>Default: 0.</value>
+    [Range(0.0, 10.0)]
+    [Description("The exponent of the focal loss, by which rows that are predicted well count less, usually 1 to 2; probabilities come out too near 1/2 then (binary)")]
+    public double Focal { get; init; }
 
     /// <summary>Weights of the classes in the loss (binary, multiclass).</summary>
     /// <value>Default: none.</value>
@@ -79,6 +111,9 @@ public sealed class TaskOptions : IConfigChecked
         bool classes = Type is TaskType.Binary or TaskType.Multiclass;
         if (!classes && (ClassWeights.Rule != ClassWeightRule.None || ClassWeights.ByClass.Count > 0))
             yield return (nameof(ClassWeights), "'class_weights' is for binary and multiclass tasks; remove it");
+        if (!classes && LabelSmoothing > 0) yield return (nameof(LabelSmoothing), "'label_smoothing' is for binary and multiclass tasks; remove it");
+        if (Type != TaskType.Binary && Focal > 0) yield return (nameof(Focal), "'focal' is for binary tasks; remove it");
+        if (Type != TaskType.Binary && AtMost.Count > 0) yield return (nameof(AtMost), "'at_most' compares probabilities of binary tasks; remove it");
         bool fits = Loss switch
         {
             TaskLoss.Auto => true,

@@ -88,6 +88,12 @@ internal sealed class TaskEncoder
         json.WriteNumber("negative_keep_rate", Schema.NegativeKeepRate);
         json.WriteNumber("label_mean", Schema.LabelMean);
         json.WriteNumber("label_deviation", Schema.LabelDeviation);
+        if (Schema.After.Count > 0) Write(json, "after", Schema.After);
+        if (Schema.AtMost.Count > 0) Write(json, "at_most", Schema.AtMost);
+        if (!Schema.Main) json.WriteBoolean("main", false);
+        if (Schema.StopGradient != GradientStop.None) json.WriteString("stop_gradient", ConfigWords.Of(Schema.StopGradient));
+        if (Schema.LabelSmoothing > 0) json.WriteNumber("label_smoothing", Schema.LabelSmoothing);
+        if (Schema.Focal > 0) json.WriteNumber("focal", Schema.Focal);
         json.WriteEndObject();
     }
 
@@ -116,7 +122,19 @@ internal sealed class TaskEncoder
             LabelMean = json.GetProperty("label_mean").GetDouble(),
             LabelDeviation = json.GetProperty("label_deviation").GetDouble(),
         };
-        bool fits = schema.NegativeKeepRate is > 0 and <= 1 && schema.LabelDeviation > 0 && double.IsFinite(schema.LabelMean) && double.IsFinite(schema.LabelDeviation)
+        var where = json.TryGetProperty("where", out var w) ? w.GetString() : null;
+        // encoders of the first version have none of these
+        schema = schema with
+        {
+            Where = where,
+            After = json.TryGetProperty("after", out var after) ? Texts(after) : [],
+            AtMost = json.TryGetProperty("at_most", out var atMost) ? Texts(atMost) : [],
+            Main = !json.TryGetProperty("main", out var main) || main.GetBoolean(),
+            StopGradient = json.TryGetProperty("stop_gradient", out var stop) ? Enum.Parse<GradientStop>(stop.GetString()!, ignoreCase: true) : GradientStop.None,
+            LabelSmoothing = json.TryGetProperty("label_smoothing", out var smoothing) ? smoothing.GetDouble() : 0,
+            Focal = json.TryGetProperty("focal", out var focal) ? focal.GetDouble() : 0,
+        };
+        bool fits = schema.LabelSmoothing is >= 0 and <= 0.5 && schema.Focal is >= 0 and <= 10 && schema.NegativeKeepRate is > 0 and <= 1 && schema.LabelDeviation > 0 && double.IsFinite(schema.LabelMean) && double.IsFinite(schema.LabelDeviation)
             && (weights is null || weights.Length == schema.Classes.Count) && type switch
             {
                 TaskType.Binary => schema.Classes.Count == 2,
@@ -124,7 +142,6 @@ internal sealed class TaskEncoder
                 _ => schema.Classes.Count == 0,
             };
         if (!fits) throw new InvalidDataException($"the encoder is damaged: the task '{schema.Name}' is out of bounds");
-        var where = json.TryGetProperty("where", out var w) ? w.GetString() : null;
         return new TaskEncoder(schema, json.GetProperty("label").GetString()!, Texts(json.GetProperty("positive")), where);
     }
 

@@ -86,7 +86,7 @@ internal abstract class LabelColumn
 
     /// <summary>The task's schema, its figures aside.</summary>
     protected TaskSchema Schema(IReadOnlyList<string> classes, IReadOnlyList<double>? classWeights, double keepRate) =>
-        new(Name, Options.Type, classes, Options.Weight, ConfigWords.Of(Options.ResolvedLoss), Options.Delta, Options.Metric ?? "", classWeights, keepRate);
+        new TaskSchema(Name, Options.Type, classes, Options.Weight, "", Options.Delta, "", classWeights, keepRate).With(Options);
 
     /// <summary>The column that fits a task.</summary>
     public static LabelColumn Create(string name, TaskOptions options, MissingTexts missing) =>

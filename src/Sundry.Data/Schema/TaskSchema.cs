@@ -29,4 +29,45 @@ public sealed record TaskSchema(
 
     /// <summary>The standard deviation of the training part's labels, by which a regression's scale is known; 1 for classes and where all labels are equal.</summary>
     public double LabelDeviation { get; init; } = 1;
+
+    /// <summary>The rows the task is defined on, as configured; null for all.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>The tasks that come before it.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>The tasks whose probability its own should not exceed.</summary>
+    public IReadOnlyList<string> AtMost { get; init; } = [];
+
+    /// <summary>Whether it is wanted for itself, rather than to help other tasks to learn.</summary>
+    public bool Main { get; init; } = true;
+
+    /// <summary>What it reads but does not teach.</summary>
+    public GradientStop StopGradient { get; init; }
+
+    /// <summary>The share of a label that is spread evenly over all classes.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>The exponent of the focal loss; 0 for none.</summary>
+    public double Focal { get; init; }
+
+    /// <summary>A task as far as it is known from its options alone, before any row is read.</summary>
+    public static TaskSchema Of(string name, TaskOptions options) =>
+        new TaskSchema(name, options.Type, options.Classes, options.Weight, "", options.Delta, "", null, 1).With(options);
+
+    /// <summary>The same task with what the options say of it, its classes and figures being those that were fitted.</summary>
+    internal TaskSchema With(TaskOptions options) => this with
+    {
+        Weight = options.Weight,
+        Loss = ConfigWords.Of(options.ResolvedLoss),
+        Delta = options.Delta,
+        Metric = options.Metric ?? "",
+        Where = options.Where,
+        After = options.After,
+        AtMost = options.AtMost,
+        Main = options.Main,
+        StopGradient = options.StopGradient,
+        LabelSmoothing = options.LabelSmoothing,
+        Focal = options.Focal,
+    };
 }

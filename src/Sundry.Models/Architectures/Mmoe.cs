@@ -15,6 +15,6 @@ public sealed class Mmoe : IArchitecture
     {
         var x = net.Features();
         var experts = net.Experts("expert", x, net.Options.Experts.Count, "expert");      // [B, E, H]
-        return [.. tasks.Select(t => net.Mix(t.Name, by: x, [experts]))];
+        return [.. tasks.Select(t => net.Mix(t, by: x, own: [], shared: [experts]))];
     }
 }

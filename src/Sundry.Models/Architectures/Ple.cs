@@ -22,7 +22,7 @@ public class Ple : IArchitecture
             var name = $"level{level}";
             var common = Experts(net, $"{name}/shared", shared, options.Shared, "shared");                                        // [B, S, H]
             var special = tasks.Select((t, i) => Experts(net, $"{name}/own/{t.Name}", own[i], options.Own, t.Name)).ToArray();     // per task [B, M, H]
-            var next = tasks.Select((t, i) => net.Mix(t.Name, by: own[i], [.. special[i], .. common], level)).ToArray();
+            var next = tasks.Select((t, i) => net.Mix(t, by: own[i], own: special[i], shared: common, level: level)).ToArray();
             // the last level's shared gate would lead nowhere
             if (level < levels && options.Shared > 0)
                 shared = net.MixShared(by: shared, [.. special.SelectMany(s => s), .. common], level);

@@ -11,6 +11,6 @@ public sealed class SharedBottom : IArchitecture
     public IReadOnlyList<Node> Share(Builder net, IReadOnlyList<TaskSchema> tasks)
     {
         var h = net.Mlp("bottom", net.Features(), net.Options.Bottom);
-        return [.. tasks.Select(_ => h)];
+        return [.. tasks.Select(t => net.Read(t, h))];
     }
 }

@@ -11,12 +11,23 @@ public sealed class Builder
     private readonly List<FeatureInputs> _inputs = [];
     private readonly Dictionary<Node, IReadOnlyList<string>> _expertNames = [];
     private readonly Dictionary<string, Node> _features = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Node> _labels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Node> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _isolated = new(StringComparer.Ordinal);
+    private readonly List<(string Name, Node Value, double Weight)> _terms = [];
+    private readonly IReadOnlyList<TaskSchema> _tasks;
     private Node? _numbers;
+    private Node? _rowShare;
+    private (IdNode Node, int Column)? _scenario;
 
     /// <summary>Starts an empty graph for the given columns.</summary>
-    public Builder(Layout layout, ModelOptions options)
+    /// <param name="layout">The columns.</param>
+    /// <param name="options">The model's options.</param>
+    /// <param name="tasks">The tasks to learn; null for the layout's.</param>
+    public Builder(Layout layout, ModelOptions options, IReadOnlyList<TaskSchema>? tasks = null)
     {
         _layout = layout;
+        _tasks = tasks ?? layout.Tasks;
         Options = options;
     }
 
@@ -41,21 +52,78 @@ public sealed class Builder
     public Node Features(string scope = "shared")
     {
         if (_features.TryGetValue(scope, out var known)) return known;
-        var inputs = new FeatureInputs(Graph, scope, _layout, Options);
+        return _features[scope] = All(new FeatureInputs(Graph, scope, _layout, Options));
+    }
+
+    /// <summary>Every feature once a task, each with embeddings of its own that begin alike.</summary>
+    public IReadOnlyList<Node> FeaturesOfEach(IReadOnlyList<string> tasks) =>
+        tasks.Count == 1 ? [Features(tasks[0])] : [.. FeatureInputs.Copies(Graph, "each", _layout, Options, tasks.Count).Select(All)];
+
+    /// <summary>The shared embeddings of one feature, side by side: [rows, width].</summary>
+    /// <exception cref="InputException">There is no such feature, or it is a number without buckets.</exception>
+    public Node Feature(string name)
+    {
+        Features();
+        var parts = _inputs[0].Feature(name);
+        if (parts.Count > 0) return parts[0].Concat(parts.Skip(1).ToList());
+        var names = _layout.Ids.Select(f => f.Feature).Concat(_layout.Bags.Select(f => f.Feature)).Distinct().ToList();
+        throw new InputException($"there is no feature '{name}' with embeddings{NearestName.Ask(name, names)} (they are {string.Join(", ", names)})");
+    }
+
+    private Node All(FeatureInputs inputs)
+    {
         _inputs.Add(inputs);
         List<Node> parts = [.. inputs.Nodes];
         if (_layout.Numbers.Count > 0) parts.Add(_numbers ??= Graph.Input("numbers", _layout.Numbers.Count));
         if (parts.Count == 0) throw new InputException("no feature is left to learn from; name at least one under 'features' or exclude fewer columns");
-        return _features[scope] = parts[0].Concat(parts[1..]);
+        return parts[0].Concat(parts[1..]);
     }
 
     /// <summary>Hidden layers, each linear, normalised where asked, activated, dropped out: [rows, last of <paramref name="layers"/>].</summary>
     public Node Mlp(string name, Node x, IReadOnlyList<int> layers)
     {
         for (var i = 0; i < layers.Count; i++)
-            x = Finish($"{name}/{i}", x.Linear($"{name}/{i}", layers[i]));
+            x = Layer($"{name}/{i}", x, layers[i]);
         return x;
     }
+
+    /// <summary>One hidden layer: linear, normalised where asked, activated, dropped out: [rows, <paramref name="units"/>].</summary>
+    public Node Layer(string name, Node x, int units) => Activated(name, x.Linear(name, units));
+
+    /// <summary>Input: the scenario of each row, as an id, and how many there are, the unknown one among them.</summary>
+    /// <exception cref="InputException">The feature of <c>model.scenario</c> has no single category a row, or more than 1024 of them.</exception>
+    public (IdNode Ids, int Count) Scenario()
+    {
+        var column = Enumerable.Range(0, _layout.Ids.Count).Where(c => _layout.Ids[c].Feature == Options.Scenario).ToList();
+        if (column.Count != 1)
+            throw new InputException($"'model.scenario' needs a categorical feature, and '{Options.Scenario}' is none{NearestName.Ask(Options.Scenario ?? "", _layout.Ids.Select(f => f.Feature))}");
+        var count = _layout.Ids[column[0]].Rows;
+        if (count > 1024) throw new InputException($"'model.scenario': '{Options.Scenario}' has {count} values, and each would have weights of its own; name a feature with at most 1024");
+        _scenario ??= (Graph.Ids("scenario", 1), column[0]);
+        return (_scenario.Value.Node, count);
+    }
+
+    /// <summary>A hidden layer for each group, side by side: [rows, groups, <paramref name="units"/>].</summary>
+    /// <param name="name">Its parameters begin with it.</param>
+    /// <param name="x">[rows, groups, any width].</param>
+    /// <param name="units">Floats a group of the result.</param>
+    /// <param name="alike">Whether all groups begin with the same weights.</param>
+    public Node EachLayer(string name, Node x, int units, bool alike = false)
+    {
+        var first = Initializer.FanIn(x.Width / x.Groups);
+        return Activated(name, x.GroupedLinear(name, units, alike ? Initializer.Copies(first, x.Groups) : first));
+    }
+
+    /// <summary>A trained vector, the same for every row: [rows, values].</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="start">Its first values.</param>
+    public Node Vector(string name, params IReadOnlyList<double> start) => Node.Broadcast(Graph, name, start.Count, Initializer.Of([.. start.Select(v => (float)v)]));
+
+    /// <summary>How far the equal blocks of a parameter lie apart: Σ over pairs ‖W_t − W_s‖², [rows, 1].</summary>
+    public Node Distance(string parameter, int blocks) => Node.Distance(Graph, Graph.Parameters.Single(p => p.Name == parameter), blocks);
+
+    /// <summary>A gate that scales, 2σ(W₂ relu(W₁ by)), which begins near 1: [rows, <paramref name="width"/>].</summary>
+    public Node GateUnit(string name, Node by, int width) => Ours(by).Linear(name + "/0", width).Relu().Linear(name + "/1", width).Sigmoid().Scale(2);
 
     /// <summary><paramref name="count"/> experts on the same input, their first layers as one product: [rows, count, width].</summary>
     /// <param name="name">Their parameters begin with it.</param>
@@ -66,41 +134,138 @@ public sealed class Builder
     {
         var layers = Options.Experts.Layers;
         var first = Initializer.FanIn(x.Width);
-        x = Finish($"{name}/0", x.Linear($"{name}/0", count * layers[0], groups: count, initializer: first));
+        x = Activated($"{name}/0", x.Linear($"{name}/0", count * layers[0], groups: count, initializer: first));
         for (var i = 1; i < layers.Count; i++)
-            x = Finish($"{name}/{i}", x.GroupedLinear($"{name}/{i}", layers[i]));
+            x = Activated($"{name}/{i}", x.GroupedLinear($"{name}/{i}", layers[i]));
         _expertNames[x] = [.. Enumerable.Range(0, count).Select(i => $"{label} {i + 1}")];
         return x;
     }
 
-    /// <summary>What a softmax gate, bias-free and linear in <paramref name="by"/>, makes of blocks of experts: [rows, width].</summary>
-    /// <param name="owner">Whose gate it is: a task's name, or <c>shared</c>.</param>
+    /// <summary>
+    /// What a task's softmax gate, linear in <paramref name="by"/> unless <c>experts.gate</c> gives it layers, makes of blocks of experts: [rows, width].
+    /// </summary>
+    /// <param name="task">The task.</param>
     /// <param name="by">What the gate reads.</param>
-    /// <param name="experts">Blocks of experts, of equal width.</param>
+    /// <param name="own">Blocks of experts of the task alone.</param>
+    /// <param name="shared">Blocks of experts that tasks share.</param>
+    /// <param name="foreign">Blocks of other tasks' experts, which are read but not taught.</param>
     /// <param name="level">The extraction level, from 1.</param>
-    public Node Mix(string owner, Node by, IReadOnlyList<Node> experts, int level = 1) => Mix($"gate/{level}/{owner}", owner, by, experts, level);
+    public Node Mix(TaskSchema task, Node by, IReadOnlyList<Node> own, IReadOnlyList<Node> shared, IReadOnlyList<Node>? foreign = null, int level = 1) =>
+        Mix($"gate/{level}/{task.Name}", task.Name, by, [.. own, .. shared.Select(block => Read(task, block)), .. (foreign ?? []).Select(Frozen)], level);
 
-    /// <summary>As <see cref="Mix(string, Node, IReadOnlyList{Node}, int)"/>, for the shared side of a level, which is no task even where a task is called shared.</summary>
+    /// <summary>As the other, with a gate made elsewhere: [rows, experts].</summary>
+    public Node Mix(TaskSchema task, Node weights, IReadOnlyList<Node> shared)
+    {
+        _gates.Add(new Gate(1, task.Name, weights, [.. shared.SelectMany(e => _expertNames[e])]));
+        if (Options.Experts.LoadBalance > 0) Penalty($"load/1/{task.Name}", weights.Imbalance(), Options.Experts.LoadBalance);
+        return weights.Mix([.. shared.Select(block => Read(task, block))]);
+    }
+
+    /// <summary>What a gate makes of blocks of experts for all tasks: the shared side of a level, which is no task even where a task is called shared.</summary>
     public Node MixShared(Node by, IReadOnlyList<Node> experts, int level) => Mix($"shared gate/{level}", "shared", by, experts, level);
+
+    /// <summary>A shared part as a task reads it: without teaching it, where the task's <c>stop_gradient</c> says so.</summary>
+    public Node Read(TaskSchema task, Node shared)
+    {
+        if (task.StopGradient != GradientStop.Experts) return shared;
+        _isolated.Add(task.Name);
+        return Frozen(shared);
+    }
+
+    /// <summary>A task's tower, hidden layers on what the architecture found for it.</summary>
+    public Node Tower(TaskSchema task, Node shared) =>
+        Mlp($"tower/{task.Name}", task.StopGradient == GradientStop.Tower ? shared.StopGradient() : shared, Options.Tower);
+
+    /// <summary>A task's logits, linear in its tower, beginning at the base rate.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="tower">[rows, any width].</param>
+    /// <param name="mean">The base rate, where it is not the mean of the task's labels.</param>
+    public Node Logits(TaskSchema task, Node tower, double? mean = null) =>
+        Ours(tower).Linear($"head/{task.Name}", TaskHead.Width(task), biasInitializer: Initializer.Constant(TaskHead.Start(task, mean ?? task.LabelMean)));
+
+    /// <summary>A task's head on its logits: its prediction, and its loss.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="logits">[rows, classes or 1].</param>
+    /// <param name="before">Places of tasks without whose event this one cannot have happened: rows that say otherwise are left out.</param>
+    public TaskHead Head(TaskSchema task, Node logits, params IReadOnlyList<int> before) => new(this, task, Column(task.Name), logits, [.. before.Select(t => Column(_tasks[t].Name))]);
+
+    /// <summary>A tower and a head on each task's representation.</summary>
+    public IReadOnlyList<TaskHead> Heads(IReadOnlyList<TaskSchema> tasks, IReadOnlyList<Node> shared) =>
+        [.. tasks.Select((task, t) => Head(task, Logits(task, Tower(task, shared[t]))))];
+
+    /// <summary>Input: the label of a task, 0 where the row has none.</summary>
+    public Node Label(TaskSchema task) => Once(_labels, task, "label");
+
+    /// <summary>Input: 1 where the row has a label of the task, else 0.</summary>
+    public Node Known(TaskSchema task) => Once(_known, task, "known");
+
+    /// <summary>Input: the row's share of a mean over the batch, by the rows' weights.</summary>
+    public Node RowShare => _rowShare ??= Graph.Input("share", 1);
+
+    /// <summary>Adds the mean of <paramref name="value"/>, [rows, 1], to the loss; a weight of 0 leaves it out.</summary>
+    public void Penalty(string name, Node value, double weight)
+    {
+        if (weight > 0) _terms.Add((name, value, weight));
+    }
+
+    /// <summary>Adds to the loss how far one probability exceeds another, <c>model.calibration</c> times.</summary>
+    public void AtMost(TaskHead below, TaskHead above)
+    {
+        var name = $"at_most/{below.Task.Name}/{above.Task.Name}";
+        if (_terms.All(term => term.Name != name)) Penalty(name, below.Logits.Sigmoid().Add(above.Logits.Sigmoid().Scale(-1)).Relu(), Options.Calibration);
+    }
+
+    /// <summary>The names of tasks whose <c>stop_gradient: experts</c> has been obeyed.</summary>
+    internal IReadOnlySet<string> Isolated => _isolated;
+
+    internal (IdNode Node, int Column)? ScenarioInput => _scenario;
+
+    internal Node? RowShareInput => _rowShare;
+
+    internal Node? KnownInput(string task) => _known.GetValueOrDefault(task);
+
+    /// <summary>The terms as losses, once every task has its own.</summary>
+    internal IReadOnlyList<Penalty> Penalties() => [.. _terms.Select(term => new Penalty(term.Name, new MeanValue(term.Name, term.Value, RowShare), term.Weight))];
 
     private Node Mix(string name, string owner, Node by, IReadOnlyList<Node> experts, int level)
     {
+        var options = Options.Experts;
         var count = experts.Sum(e => e.Groups);
-        var logits = by.Linear(name, count, bias: false);
+        var logits = Mlp(name + "/hidden", by, options.Gate).Linear(name, count, bias: false);
         if (Options.GateTemperature != 1) logits = logits.Scale(1 / Options.GateTemperature);
-        var weights = logits.Softmax();
+        var weights = options.Top > 0 ? logits.TopSoftmax(options.Top) : logits.Softmax();
+        if (options.LoadBalance > 0) Penalty($"load/{level}/{owner}", weights.Imbalance(), options.LoadBalance);
         _gates.Add(new Gate(level, owner, weights, [.. experts.SelectMany(e => _expertNames[e])]));
         return weights.Mix(experts);
     }
 
-    private Node Finish(string name, Node x)
+    private Node Ours(Node node) => node.Graph == Graph ? node : throw new ArgumentException($"'{node}' belongs to another graph");
+
+    private Node Frozen(Node block)
     {
-        x = Options.Normalization switch
-        {
-            Normalization.Batch => x.BatchNorm($"{name}/norm"),
-            Normalization.Layer => x.LayerNorm($"{name}/norm"),
-            _ => x,
-        };
+        var frozen = block.StopGradient();
+        if (_expertNames.TryGetValue(block, out var names)) _expertNames[frozen] = names;
+        return frozen;
+    }
+
+    private Node Once(Dictionary<string, Node> nodes, TaskSchema task, string kind) =>
+        nodes.TryGetValue(task.Name, out var node) ? node : nodes[task.Name] = Graph.Input($"{kind}/{task.Name}", 1);
+
+    private int Column(string task)
+    {
+        for (var column = 0; column < _layout.Tasks.Count; column++)
+            if (_layout.Tasks[column].Name == task)
+                return column;
+        throw new InputException($"there is no task '{task}'; the tasks are {string.Join(", ", _layout.Tasks.Select(t => t.Name))}");
+    }
+
+    /// <summary>What follows a linear layer: normalised where asked, activated, dropped out.</summary>
+    /// <param name="name">Its parameters begin with it.</param>
+    /// <param name="x">What the layer gives.</param>
+    /// <param name="partitioned">Whether batch normalisation takes the rows of each scenario by themselves.</param>
+    public Node Activated(string name, Node x, bool partitioned = false)
+    {
+        x = Normalized($"{name}/norm", x, partitioned);
         x = Options.Activation switch
         {
             Activation.Gelu => x.Gelu(),
@@ -111,4 +276,16 @@ public sealed class Builder
         };
         return x.Dropout(Options.Dropout);
     }
+
+    /// <summary>Normalised by the model's options; as it is where they say none.</summary>
+    /// <param name="name">Its parameters begin with it.</param>
+    /// <param name="x">Any node.</param>
+    /// <param name="partitioned">Whether batch normalisation takes the rows of each scenario by themselves.</param>
+    public Node Normalized(string name, Node x, bool partitioned = false) => Options.Normalization switch
+    {
+        Normalization.Batch when partitioned && Scenario() is var (scenario, count) => x.PartitionedNorm(name, scenario, count),
+        Normalization.Batch => x.BatchNorm(name),
+        Normalization.Layer => x.LayerNorm(name),
+        _ => x,
+    };
 }

@@ -9,12 +9,18 @@ namespace Sundry.Models;
 /// </summary>
 internal sealed class FeatureInputs
 {
+    private readonly Layout _layout;
+    private readonly Dictionary<int, Table> _tables = [];
     private readonly List<IdGroup> _groups = [];
     private readonly List<BagGroup> _bags = [];
-    private readonly Layout _layout;
     private readonly int _columns;
 
     public FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options)
+        : this(graph, scope, layout, options, null, 0, 1)
+    {
+    }
+
+    private FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options, FeatureInputs? first, int copy, int copies)
     {
         _layout = layout;
         _columns = layout.Ids.Count;
@@ -24,10 +30,13 @@ internal sealed class FeatureInputs
             var columns = Enumerable.Range(0, layout.Ids.Count).Where(i => (layout.Ids[i].Embedding ?? options.Embedding) == width).ToArray();
             var bags = Enumerable.Range(0, layout.Bags.Count).Where(i => (layout.Bags[i].Embedding ?? options.Embedding) == width).ToArray();
             var rows = columns.Sum(c => (long)layout.Ids[c].Rows) + bags.Sum(b => (long)layout.Bags[b].Rows);
-            if (rows > int.MaxValue)
-                throw new InputException($"the features of embedding width {width} have {rows} values together, more than {int.MaxValue}; raise 'min_count' or use 'hash'");
-            var table = graph.Table($"embedding/{scope}/{width}", (int)rows, width, Initializer.Normal(options.EmbeddingDeviation));
-            var offset = 0;
+            if (rows * copies > int.MaxValue)
+                throw new InputException($"the features of embedding width {width} have {rows * copies} values together, more than {int.MaxValue}; raise 'min_count' or use 'hash'");
+            var draw = Initializer.Normal(options.EmbeddingDeviation);
+            var table = _tables[width] = first?._tables[width]
+                ?? graph.Table($"embedding/{scope}/{width}", (int)rows * copies, width, copies == 1 ? draw : Initializer.Copies(draw, copies, rows * width));
+            var offset = (int)rows * copy;
+            var inputs = copies == 1 ? scope : $"{scope}/{copy}";
             if (columns.Length > 0)
             {
                 var offsets = new int[columns.Length];
@@ -37,20 +46,37 @@ internal sealed class FeatureInputs
                     offset += layout.Ids[columns[i]].Rows;
                 }
 
-                var node = graph.Ids($"ids/{scope}/{width}", columns.Length);
+                var node = graph.Ids($"ids/{inputs}/{width}", columns.Length);
                 _groups.Add(new IdGroup(node, columns, offsets, table.Lookup(node)));
             }
 
             foreach (var bag in bags)
             {
                 var field = layout.Bags[bag];
-                var node = graph.Bag($"bag/{scope}/{field.Name}");
+                var node = graph.Bag($"bag/{inputs}/{field.Name}");
                 var mode = field.Pooling switch { Pooling.Sum => PoolingMode.Sum, Pooling.Max => PoolingMode.Max, _ => PoolingMode.Mean };
                 _bags.Add(new BagGroup(node, bag, offset, table.Pool(node, mode)));
                 offset += field.Rows;
             }
         }
     }
+
+    /// <summary>As many embeddings of all features, alike at the start, in the same tables one behind the other.</summary>
+    public static IReadOnlyList<FeatureInputs> Copies(Graph graph, string scope, Layout layout, ModelOptions options, int copies)
+    {
+        var all = new List<FeatureInputs>();
+        for (var copy = 0; copy < copies; copy++)
+            all.Add(new FeatureInputs(graph, scope, layout, options, copy == 0 ? null : all[0], copy, copies));
+        return all;
+    }
+
+    /// <summary>The embeddings of one feature; empty where it has none.</summary>
+    public IReadOnlyList<Node> Feature(string name) =>
+    [
+        .. _groups.SelectMany(g => Enumerable.Range(0, g.Columns.Length).Where(i => _layout.Ids[g.Columns[i]].Feature == name)
+            .Select(i => g.Embedded.Slice(i * g.Embedded.Width / g.Columns.Length, g.Embedded.Width / g.Columns.Length))),
+        .. _bags.Where(b => _layout.Bags[b.Bag].Feature == name).Select(b => b.Embedded),
+    ];
 
     /// <summary>What the features begin with, side by side.</summary>
     public IEnumerable<Node> Nodes => _groups.Select(g => g.Embedded).Concat(_bags.Select(b => b.Embedded));

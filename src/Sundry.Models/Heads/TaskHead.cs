@@ -9,16 +9,17 @@ public sealed class TaskHead
     private readonly float _mean;
     private readonly float _deviation;
 
-    internal TaskHead(Builder net, TaskSchema task, int column, Node tower)
+    internal TaskHead(Builder net, TaskSchema task, int column, Node logits, IReadOnlyList<int> before)
     {
         Task = task;
         Column = column;
-        Outputs = task.Type == TaskType.Multiclass ? task.Classes.Count : 1;
+        Outputs = logits.Width;
+        Before = [.. before];
         (_mean, _deviation) = task.Type is TaskType.Regression || (task.Type == TaskType.Count && task.Loss is "squared" or "huber")
             ? ((float)task.LabelMean, (float)task.LabelDeviation)
             : (0, 1);
-        Logits = tower.Linear($"head/{task.Name}", Outputs, biasInitializer: Initializer.Constant(Start(task)));
-        Label = net.Graph.Input($"label/{task.Name}", 1);
+        Logits = logits;
+        Label = net.Label(task);
         Weight = net.Graph.Input($"weight/{task.Name}", 1);
         Loss = CreateLoss();
     }
@@ -39,6 +40,9 @@ public sealed class TaskHead
     public Loss Loss { get; }
 
     internal Node Label { get; }
+
+    /// <summary>Label columns of events without which this one cannot have happened: a row that says otherwise teaches nothing.</summary>
+    internal int[] Before { get; }
 
     internal Node Weight { get; }
 
@@ -86,18 +90,23 @@ public sealed class TaskHead
         foreach (ref var value in z) value = (float)(value / sum);
     }
 
-    // a head that begins at the base rate need not spend its first epochs on finding it
-    private static float Start(TaskSchema task) => task.Type switch
+    /// <summary>Where a head's bias begins: at the base rate, which it then need not spend its first epochs on finding.</summary>
+    internal static float Start(TaskSchema task, double mean) => task.Type switch
     {
-        TaskType.Binary => (float)Logit(Math.Clamp(task.LabelMean, 1e-6, 1 - 1e-6)),
-        TaskType.Count when task.Loss is not ("squared" or "huber") => (float)Math.Log(Math.Max(task.LabelMean, 1e-6)),
+        TaskType.Binary => (float)Logit(Math.Clamp(mean, 1e-6, 1 - 1e-6)),
+        TaskType.Count when task.Loss is not ("squared" or "huber") => (float)Math.Log(Math.Max(mean, 1e-6)),
         _ => 0,
     };
+
+    /// <summary>Logits a row of a task.</summary>
+    internal static int Width(TaskSchema task) => task.Type == TaskType.Multiclass ? task.Classes.Count : 1;
 
     private static double Logit(double p) => Math.Log(p / (1 - p));
 
     private Loss CreateLoss() => (Task.Type, Task.Loss) switch
     {
+        (TaskType.Binary, _) when Task.Focal > 0 || Task.LabelSmoothing > 0 => new FocalLoss(Task.Name, Logits, Label, Weight, Task.Focal, Task.LabelSmoothing),
+        (TaskType.Multiclass, _) when Task.LabelSmoothing > 0 => new SmoothedCrossEntropy(Task.Name, Logits, Label, Weight, Task.LabelSmoothing),
         (TaskType.Binary, _) => new BinaryCrossEntropy(Task.Name, Logits, Label, Weight),
         (TaskType.Multiclass, _) => new CrossEntropy(Task.Name, Logits, Label, Weight),
         (_, "huber") => new HuberLoss(Task.Name, Logits, Label, Weight, Task.Delta),

@@ -7,9 +7,9 @@ namespace Sundry.Models;
 /// <summary>The model: how tasks share, and how large its parts are.</summary>
 public sealed record ModelOptions : IConfigChecked
 {
-    /// <summary>How tasks share: single_task, shared_bottom, mmoe, cgc or ple.</summary>
+    /// <summary>How tasks share: one of <see cref="Architectures.Names"/>.</summary>
     /// <value>Default: mmoe.</value>
-    [Description("How tasks share: single_task, shared_bottom, mmoe, cgc or ple")]
+    [Description("How tasks share: single_task, shared_bottom, mmoe, ple, esmm, aitm … (docs/architectures has a page on each)")]
     public string Architecture { get; init; } = "mmoe";
 
     /// <summary>Width of the embedding of an id, where the feature does not set its own.</summary>
@@ -24,12 +24,13 @@ public sealed record ModelOptions : IConfigChecked
     [Description("Standard deviation of an embedding's first values")]
     public double EmbeddingDeviation { get; init; } = 0.01;
 
-    /// <summary>Layers that every task shares (shared_bottom), or that each task has (single_task).</summary>
+    /// <summary>Layers that every task shares (shared_bottom, dbmtl), or that each task has (single_task and others without experts).</summary>
     /// <value>Default: [128].</value>
-    [Description("Layers of the shared bottom (shared_bottom), or of each task's own (single_task)")]
+    [Description("Layers of the shared bottom (shared_bottom, dbmtl), or of each task's own (single_task and others without experts)")]
     public IReadOnlyList<int> Bottom { get; init; } = [128];
 
-    /// <summary>The experts of mmoe, cgc and ple.</summary>
+    /// <summary>The experts that tasks mix (mmoe, omoe, dselect_k, cgc, ple, stem).</summary>
+    [Description("The experts that tasks mix (mmoe, omoe, dselect_k, cgc, ple, stem)")]
     public ExpertOptions Experts { get; init; } = new();
 
     /// <summary>Hidden layers of each task's tower.</summary>
@@ -58,6 +59,38 @@ public sealed record ModelOptions : IConfigChecked
     [Range(1e-3, 1e3)]
     [Description("What a gate's logits are divided by before the softmax; greater is smoother")]
     public double GateTemperature { get; init; } = 1;
+
+    /// <summary>What is added to the loss of how far a task's probability exceeds that of a task it may not exceed (<c>at_most</c>; in aitm also <c>after</c>).</summary>
+    /// <value>Default: 0.6.</value>
+    [Range(0.0, 1e6)]
+    [Description("Weight of the mean by which a task's probability exceeds that of the tasks it should not exceed (at_most; in aitm also after)")]
+    public double Calibration { get; init; } = 0.6;
+
+    /// <summary>Weight of the mean squared distance between the hidden layers of the tasks' networks (soft_sharing).</summary>
+    /// <value>Default: 0.001.</value>
+    [Range(0.0, 1e6)]
+    [Description("Weight of the squared distance between the hidden layers of the tasks' networks, mean over pairs (soft_sharing)")]
+    public double Distance { get; init; } = 1e-3;
+
+    /// <summary>The share of the other tasks' columns that a column begins with (cross_stitch).</summary>
+    /// <value>Default: 0.1.</value>
+    [Range(0.0, 1.0)]
+    [Description("The share of the other tasks' columns that a task begins with (cross_stitch)")]
+    public double Stitch { get; init; } = 0.1;
+
+    /// <summary>How the conditional towers learn from the rows that were selected (escm2).</summary>
+    [Description("How conditional towers learn from rows that came to be seen (escm2)")]
+    public CounterfactualOptions Counterfactual { get; init; } = new();
+
+    /// <summary>The feature that says which shop or scenario a row is from (pepnet, star).</summary>
+    /// <value>Default: none.</value>
+    [Description("The feature that says which shop or scenario a row is from (pepnet, star)")]
+    public string? Scenario { get; init; }
+
+    /// <summary>The features that say who a row is about, beside the scenario, for the gates of the tasks' layers (pepnet).</summary>
+    /// <value>Default: none.</value>
+    [Description("The features that say who a row is about, such as user and item, for the gates of the tasks' layers (pepnet)")]
+    public IReadOnlyList<string> Personal { get; init; } = [];
 
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()

@@ -24,7 +24,7 @@ public sealed class PredictionJob : IDisposable
         _bundle = bundle;
         _predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount);
         _batch = new Batch(bundle.Encoder.Layout, RowsPerCall);
-        _predictions = [.. bundle.Model.Heads.Select(h => new float[RowsPerCall * h.Outputs])];
+        _predictions = [.. bundle.Model.MainHeads.Select(h => new float[RowsPerCall * h.Outputs])];
     }
 
     /// <summary>Scores every row of <paramref name="reader"/>.</summary>
@@ -37,7 +37,7 @@ public sealed class PredictionJob : IDisposable
     /// <exception cref="InputException">A feature's column is missing, a prediction's column is there already, or a row cannot be encoded.</exception>
     public long Run(TableReader reader, Stream output, bool skipBadRows, Action<long>? progress, CancellationToken cancel)
     {
-        var names = _bundle.Model.Heads.Select(h => "p_" + h.Task.Name).ToList();
+        var names = _bundle.Model.MainHeads.Select(h => "p_" + h.Task.Name).ToList();
         if (names.FirstOrDefault(reader.Header.Contains) is { } taken)
             throw new InputException($"it already has a column '{taken}'; remove or rename it", reader.Files[0]);
         var encoder = Bind(reader);
@@ -85,7 +85,7 @@ public sealed class PredictionJob : IDisposable
         if (_batch.Count == 0) return 0;
         kept.Flush();
         _predictor.Run(_batch);
-        var heads = _bundle.Model.Heads;
+        var heads = _bundle.Model.MainHeads;
         for (var h = 0; h < heads.Count; h++) _predictor.Predictions(heads[h], _predictions[h]);
         writer.Flush();
         var rows = _rows.GetBuffer();

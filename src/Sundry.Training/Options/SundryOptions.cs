@@ -48,6 +48,10 @@ public sealed record SundryOptions : IConfigChecked
         if (Tasks.Count == 0) yield return (nameof(Tasks), "'tasks' names nothing to predict; give at least one, such as 'click: binary'");
         if (Name.Length == 0 || Name is "." or ".." || Name.AsSpan().IndexOfAny("/\\:\0") >= 0)
             yield return (nameof(Name), $"'{Name}' cannot be a folder's name; use letters, digits, '-' and '_'");
+        foreach (var (name, key, message) in TaskRelations.Check(Tasks))
+            yield return (ConfigKey.Under(nameof(Tasks), name, key), message);
+        if (Architectures.Names.Contains(Model.Architecture) && Architectures.Create(Model.Architecture).Refuse([.. Tasks.Select(t => TaskSchema.Of(t.Key, t.Value))], Model) is { } refusal)
+            yield return (ConfigKey.Under(nameof(Model), "architecture"), refusal);
         if (Training.Balancing != "weighted" && Tasks.FirstOrDefault(t => t.Value.Weight != 1) is { Key: { } task, Value: { } weighted })
             yield return (nameof(Tasks), $"task '{task}' has weight {weighted.Weight}, which 'balancing: {Training.Balancing}' would ignore; set 'training.balancing: weighted' or remove the weight");
         if (Training.EarlyStopping.Metric.Split('.', 2) is [var watched, var by] && Tasks.TryGetValue(watched, out var stopped) && WrongMetric(watched, stopped.Type, by) is { } wrong)

@@ -32,7 +32,7 @@ public sealed class EarlyStopping(EarlyStoppingOptions options, IReadOnlyList<Ta
         foreach (var task in tasks)
         {
             var score = Goodness(task, TaskMetrics.For(task), validation);
-            var weight = options.Weights.GetValueOrDefault(task.Name, 1);
+            var weight = options.Weights.GetValueOrDefault(task.Name, task.Main || tasks.All(t => !t.Main) ? 1 : 0);
             if (double.IsNaN(score)) continue;
             sum += weight * score;
             total += weight;

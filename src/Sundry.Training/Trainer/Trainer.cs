@@ -107,7 +107,8 @@ public sealed class Trainer
         var losses = new EpochLosses(_model);
         var balancer = Balancers.Create(training.Balancing);
         double[] taskWeights = [.. _model.Heads.Select(h => h.Task.Weight)];
-        var weights = new double[taskWeights.Length];
+        // penalties keep their own weights; only the tasks are balanced
+        var weights = _model.LossWeights();
         var totals = new double[taskWeights.Length];
         var steps = (long)training.Epochs * ((_data.Train.Count + training.Batch - 1) / training.Batch);
         double[] scores = [.. history.Select(h => h.Score)];
@@ -122,8 +123,8 @@ public sealed class Trainer
                 _ => 1,
             };
             _model.Fill(plan, batch, totals);
-            var values = plan.Forward(batch.Count);
-            balancer.Weigh(values, taskWeights, weights);
+            var values = plan.Forward(batch.Count)[..taskWeights.Length];
+            balancer.Weigh(values, taskWeights, weights.AsSpan(0, taskWeights.Length));
             losses.Add(values, totals);
             plan.Backward(weights);
             plan.Update(rate, training.Clip ?? double.PositiveInfinity);

@@ -27,13 +27,13 @@ public sealed class AllocationBudgetTests
     [MemberData(nameof(Models))]
     public void Models_keep_within_the_budgets(string name, Normalization normalization, double dropout)
     {
-        var world = new ToyWorld(TaskType.Binary, TaskType.Regression, TaskType.Count, TaskType.Multiclass);
-        var model = new MultiTaskModel(world.Layout, new ModelOptions { Architecture = name, Normalization = normalization, Dropout = dropout });
+        var world = ToyWorld.For(name, TaskType.Binary, TaskType.Regression, TaskType.Count, TaskType.Multiclass);
+        var model = new MultiTaskModel(world.Layout, ToyWorld.Options(name) with { Normalization = normalization, Dropout = dropout });
         using var store = new ParameterStore(model.Graph, 1, 2);
         using var plan = new TrainingPlan(store, new Adam(), Rows, 2, 2, seed: 1);
         Batch[] batches = [world.Rows(0, Rows), world.Rows(Rows, Rows - 3)];
         var totals = new double[model.Heads.Count];
-        double[] weights = [.. model.Heads.Select(_ => 1.0)];
+        double[] weights = model.LossWeights();
         var with = $"{name}, normalization {normalization}, dropout {dropout}";
         AllocationBudget.Hold("filling a training plan", with, () =>
         {

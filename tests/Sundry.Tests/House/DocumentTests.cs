@@ -63,6 +63,17 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void Every_architecture_has_a_page_and_is_listed()
+    {
+        var index = File.ReadAllText(Checkout.Of("docs", "architectures", "README.md"));
+        foreach (var name in Sundry.Models.Architectures.Names)
+        {
+            Assert.StartsWith($"# {name}\n", File.ReadAllText(Checkout.Of("docs", "architectures", name + ".md")), StringComparison.Ordinal);
+            Assert.Contains($"[`{name}`]({name}.md)", index, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Decisions_are_numbered_without_a_gap_and_listed()
     {
         var pages = Directory.GetFiles(Checkout.Of("docs", "decisions"), "0*.md").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal).ToList();

@@ -24,12 +24,11 @@ public sealed class ConformanceTests
             foreach (var normalization in Enum.GetValues<Normalization>())
                 foreach (var activation in Enum.GetValues<Activation>())
                 {
-                    var world = new ToyWorld(mix);
-                    var options = new ModelOptions
+                    var world = ToyWorld.For(name, mix);
+                    var options = ToyWorld.Options(name) with
                     {
-                        Architecture = name,
                         Bottom = [6, 5],
-                        Experts = new ExpertOptions { Count = 3, Own = 2, Shared = 1, Levels = 3, Layers = [6, 4] },
+                        Experts = new ExpertOptions { Count = name == "dselect_k" ? 4 : 3, Own = 2, Shared = 1, Levels = 3, Layers = [6, 4] },
                         Tower = activation == Activation.Tanh ? [] : [4, 3],
                         Normalization = normalization,
                         Activation = activation,
@@ -37,7 +36,7 @@ public sealed class ConformanceTests
                     };
                     var model = new MultiTaskModel(world.Layout, options);
                     Assert.Equal(mix.Length, model.Heads.Count);
-                    Assert.All(model.Heads.Zip(mix), pair => Assert.Equal(pair.Second == TaskType.Multiclass ? 3 : 1, pair.First.Outputs));
+                    Assert.All(model.Heads.Zip(world.Types), pair => Assert.Equal(pair.Second == TaskType.Multiclass ? 3 : 1, pair.First.Outputs));
                     using var store = new ParameterStore(model.Graph, 1, 2);
                     Assert.All(ToyWorld.Train(model, store, world.Rows(0, 9), 3), loss => Assert.True(double.IsFinite(loss)));
                     Assert.All(ToyWorld.Train(model, store, world.Rows(0, 1), 2), loss => Assert.True(double.IsFinite(loss)));
@@ -49,13 +48,13 @@ public sealed class ConformanceTests
     [MemberData(nameof(Names))]
     public void Every_weight_is_trained(string name)
     {
-        var world = new ToyWorld(TaskType.Binary, TaskType.Regression, TaskType.Multiclass);
+        var world = ToyWorld.For(name, TaskType.Binary, TaskType.Regression, TaskType.Multiclass);
         var model = Model(name, world);
         using var store = new ParameterStore(model.Graph, 1);
         using var plan = new TrainingPlan(store, new Sgd(), ToyWorld.Count, 1, 1, seed: 1);
         model.Fill(plan, world.Rows(), new double[3]);
         plan.Forward(ToyWorld.Count);
-        plan.Backward([1, 1, 1]);
+        plan.Backward(model.LossWeights());
         plan.Update(0);
         foreach (var parameter in model.Graph.Parameters.Where(p => p.Trainable))
         {
@@ -72,7 +71,7 @@ public sealed class ConformanceTests
     [MemberData(nameof(Names))]
     public void Seed_decides(string name)
     {
-        var world = new ToyWorld(TaskType.Binary, TaskType.Count);
+        var world = ToyWorld.For(name, TaskType.Binary, TaskType.Count);
         float[] Run(ulong seed, int threads)
         {
             var model = Model(name, world, dropout: 0.2);
@@ -93,12 +92,12 @@ public sealed class ConformanceTests
     {
         foreach (var mix in (TaskType[][])[[TaskType.Binary, TaskType.Regression, TaskType.Count, TaskType.Multiclass], [TaskType.Regression]])
         {
-            var world = new ToyWorld(mix);
+            var world = ToyWorld.For(name, mix);
             var model = Model(name, world);
             using var store = new ParameterStore(model.Graph, 1, 2);
             var losses = ToyWorld.Train(model, store, world.Rows(), 250);
             for (var t = 0; t < mix.Length; t++)
-                Assert.True(losses[t] - world.Least(t) < 0.1, $"{name} is {losses[t] - world.Least(t):0.000} above what is possible for {mix[t]}");
+                Assert.True(losses[t] - world.Least(t) < 0.1, $"{name} is {losses[t] - world.Least(t):0.000} above what is possible for {world.Types[t]}");
         }
     }
 
@@ -106,7 +105,7 @@ public sealed class ConformanceTests
     [MemberData(nameof(Names))]
     public void A_row_alone_is_predicted_as_among_others(string name)
     {
-        var world = new ToyWorld(TaskType.Binary, TaskType.Regression, TaskType.Count, TaskType.Multiclass);
+        var world = ToyWorld.For(name, TaskType.Binary, TaskType.Regression, TaskType.Count, TaskType.Multiclass);
         var model = Model(name, world, dropout: 0.3, Normalization.Batch);
         using var store = new ParameterStore(model.Graph, 1, 2);
         ToyWorld.Train(model, store, world.Rows(), 5);
@@ -115,7 +114,8 @@ public sealed class ConformanceTests
         for (var row = 0; row < count; row++)
         {
             var one = ToyWorld.Predict(model, store, world.Rows(row, 1));
-            double[] expected = [all[row], all[count + row], all[2 * count + row], .. all[(3 * count + 3 * row)..(3 * count + 3 * row + 3)]];
+            var classes = model.Heads[3].Outputs;
+            double[] expected = [all[row], all[count + row], all[2 * count + row], .. all[(3 * count + classes * row)..(3 * count + classes * row + classes)]];
             Check.Near($"row {row}", expected, one, 1e-6);
         }
     }
@@ -124,7 +124,7 @@ public sealed class ConformanceTests
     [MemberData(nameof(Names))]
     public void Saved_and_loaded_it_predicts_the_same(string name)
     {
-        var world = new ToyWorld(TaskType.Binary, TaskType.Multiclass);
+        var world = ToyWorld.For(name, TaskType.Binary, TaskType.Multiclass);
         var model = Model(name, world, dropout: 0.3, Normalization.Batch);
         using var store = new ParameterStore(model.Graph, 1, 2);
         var batch = world.Rows(0, 40);
@@ -149,13 +149,15 @@ public sealed class ConformanceTests
     public void Names_that_begin_alike_do_not_meet(string name)
     {
         string[] names = ["click", "click_2", "click/0", "shared", "own", "1"];
-        var world = new ToyWorld(TaskType.Binary);
-        var layout = world.Layout with { Tasks = [.. names.Select(task => ToyLayout.Task(task, TaskType.Binary))] };
+        var world = ToyWorld.For(name, TaskType.Binary);
+        TaskSchema[] tasks = [.. names.Select(task => ToyLayout.Task(task, TaskType.Binary))];
+        if (Architectures.Create(name).Refuse(tasks, ToyWorld.Options(name)) is not null)
+            tasks = [.. tasks.Select((task, t) => t == 0 ? task : task with { After = [names[t - 1]] })];
+        var layout = world.Layout with { Tasks = tasks };
         foreach (var levels in (int[])[1, 3])
         {
-            var model = new MultiTaskModel(layout, new ModelOptions
+            var model = new MultiTaskModel(layout, ToyWorld.Options(name) with
             {
-                Architecture = name,
                 Experts = new ExpertOptions { Levels = levels },
                 Normalization = Normalization.Batch,
                 Activation = Activation.Prelu,
@@ -169,7 +171,7 @@ public sealed class ConformanceTests
     [MemberData(nameof(Names))]
     public void A_row_outside_a_task_teaches_that_task_nothing(string name)
     {
-        var world = new ToyWorld(TaskType.Binary, TaskType.Regression);
+        var world = ToyWorld.For(name, TaskType.Binary, TaskType.Regression);
         var model = Model(name, world);
         using var store = new ParameterStore(model.Graph, 1);
         using var plan = new TrainingPlan(store, new Sgd(), 20, 2, 1, seed: 1);
@@ -180,13 +182,14 @@ public sealed class ConformanceTests
         model.Fill(plan, all, totals);
         Assert.Equal((double[])[10, 0], totals);
         var masked = plan.Forward(20).ToArray();
-        plan.Backward([1, 1]);
+        // the tasks alone: a penalty is a mean over all rows
+        plan.Backward([1, 1, .. model.Penalties.Select(_ => 0.0)]);
         plan.Update(0);
         var expected = Gradients();
 
         model.Fill(plan, world.Rows(0, 10), totals);
         var alone = plan.Forward(10).ToArray();
-        plan.Backward([1, 0]);
+        plan.Backward([1, 0, .. model.Penalties.Select(_ => 0.0)]);
         plan.Update(0);
         Check.Near("loss", 0, alone[0], masked[0], 1e-6);
         Assert.Equal(0, masked[1]);
@@ -203,9 +206,8 @@ public sealed class ConformanceTests
         ];
     }
 
-    private static MultiTaskModel Model(string name, ToyWorld world, double dropout = 0, Normalization normalization = Normalization.None) => new(world.Layout, new ModelOptions
+    private static MultiTaskModel Model(string name, ToyWorld world, double dropout = 0, Normalization normalization = Normalization.None) => new(world.Layout, ToyWorld.Options(name) with
     {
-        Architecture = name,
         Bottom = [32],
         Experts = new ExpertOptions { Count = 4, Own = 2, Shared = 2, Levels = 2, Layers = [16] },
         Tower = [8],

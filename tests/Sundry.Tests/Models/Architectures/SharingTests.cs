@@ -193,7 +193,7 @@ public sealed class SharingTests
         using var plan = new TrainingPlan(store, new Sgd(), 30, 2, 1, seed: 1);
         model.Fill(plan, Rows(model, 30), new double[model.Heads.Count]);
         plan.Forward(30);
-        plan.Backward([.. model.Heads.Select((_, t) => t == task ? 1.0 : 0)]);
+        plan.Backward([.. model.Heads.Select((_, t) => t == task ? 1.0 : 0), .. model.Penalties.Select(_ => 0.0)]);
         plan.Update(0);
         var all = new Dictionary<string, float[]>();
         foreach (var parameter in model.Graph.Parameters)

@@ -14,11 +14,34 @@ internal sealed class ToyWorld(params TaskType[] types)
 
     private static readonly double[] s_taste = [-1.5, -0.5, 0.5, 1.5, 0, 1];
 
-    public Layout Layout { get; } = new(
+    public Layout Layout { get; private init; } = new(
         [new IdField("user", "user", 6, null), new IdField("item", "item", 3, 5)],
         [new BagField("tags", "tags", 4, null, Pooling.Mean)],
         ["price", "age"],
         [.. types.Select((type, i) => ToyLayout.Task($"{(char)('a' + i)}", type))]);
+
+    /// <summary>The tasks' types.</summary>
+    public IReadOnlyList<TaskType> Types => types;
+
+    /// <summary>
+    /// A world that an architecture does not refuse: these tasks as they are, else each after the one before it, else as many events, each after the one before it.
+    /// </summary>
+    public static ToyWorld For(string architecture, params TaskType[] types)
+    {
+        ToyWorld[] worlds = [new(types), Chain(types), Chain([.. types.Select(_ => TaskType.Binary)])];
+        return worlds.First(world => Architectures.Create(architecture).Refuse(world.Layout.Tasks, Options(architecture)) is null);
+    }
+
+    /// <summary>Options that name what some architectures have to know of the world.</summary>
+    public static ModelOptions Options(string architecture) => new() { Architecture = architecture, Scenario = "user", Personal = ["item"], Experts = new ExpertOptions { LoadBalance = 0.01 } };
+
+    /// <summary>Each task after the one before it.</summary>
+    public static ToyWorld Chain(params TaskType[] types)
+    {
+        var world = new ToyWorld(types);
+        var tasks = world.Layout.Tasks;
+        return new(types) { Layout = world.Layout with { Tasks = [.. tasks.Select((task, t) => t == 0 ? task : task with { After = [tasks[t - 1].Name] })] } };
+    }
 
     /// <summary>The least that each task's mean loss can be on these rows.</summary>
     public double Least(int task) => types[task] == TaskType.Count
@@ -57,12 +80,12 @@ internal sealed class ToyWorld(params TaskType[] types)
     public static double[] Train(MultiTaskModel model, ParameterStore store, Batch batch, int steps, double rate = 0.02, int shards = 2, int threads = 1)
     {
         using var plan = new TrainingPlan(store, new Adam(), batch.Capacity, shards, threads, seed: 9);
-        var weights = Enumerable.Repeat(1.0, model.Heads.Count).ToArray();
+        var weights = model.LossWeights();
         var losses = new double[model.Heads.Count];
         for (var step = 0; step < steps; step++)
         {
             model.Fill(plan, batch, new double[model.Heads.Count]);
-            plan.Forward(batch.Count).CopyTo(losses);
+            plan.Forward(batch.Count)[..losses.Length].CopyTo(losses);
             plan.Backward(weights);
             plan.Update(rate * LearningRate.Cosine(step, steps, 0.01));
         }

@@ -59,6 +59,31 @@ public sealed class SundryOptionsTests
         Assert.Contains(right, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("  click: binary\n  buy: {type: binary, after: clik}", 4, "tasks.buy.after: there is no task 'clik'", "'click'")]
+    [InlineData("  click: binary\n  buy:\n    after: buy", 5, "tasks.buy.after", "in its own 'after'")]
+    [InlineData("  click: {after: buy}\n  cart: {after: click}\n  buy:\n    after: [cart]", 3, "tasks.click.after", "click → buy → cart → click")]
+    [InlineData("  click: binary\n  buy: {at_most: clck}", 4, "tasks.buy.at_most", "'click'")]
+    [InlineData("  click: {at_most: buy}\n  buy: {at_most: click}", 3, "tasks.click.at_most", "click → buy → click")]
+    [InlineData("  spend: regression\n  buy: {at_most: spend}", 4, "tasks.buy.at_most", "not binary")]
+    [InlineData("  spend: {type: regression, at_most: buy}\n  buy: binary", 3, "tasks.spend", "'at_most' compares")]
+    [InlineData("  click: binary\n  buy: {after: [click, click]}", 4, "tasks.buy.after", "twice")]
+    [InlineData("  buy: {main: false}", 3, "tasks.buy.main", "nothing would be predicted")]
+    [InlineData("  spend: {type: regression, focal: 2}", 3, "tasks.spend", "'focal' is for binary")]
+    [InlineData("  spend: {type: count, label_smoothing: 0.1}", 3, "tasks.spend", "'label_smoothing'")]
+    [InlineData("  buy: {stop_gradient: expert}", 3, "'expert'", "'experts'")]
+    [InlineData("  click: binary\n  buy: binary\nmodel:\n  architecture: esmm", 6, "model.architecture", "none says what it comes after")]
+    [InlineData("  click: binary\nmodel:\n  architecture: pepnet", 5, "model.architecture", "model.scenario")]
+    [InlineData("  click: binary\nmodel: {architecture: dselect_k, experts: {count: 6}}", 4, "model.architecture", "to 8")]
+    [InlineData("  click: binary\nmodel: {architecture: stem, experts: {shared: 0}}", 4, "model.architecture", "experts.shared")]
+    public void What_tasks_say_of_each_other_is_refused_where_it_cannot_be(string tasks, int line, string wrong, string right)
+    {
+        var refused = Assert.Throws<InputException>(() => Read($"data: {{train: a.csv}}\ntasks:\n{tasks}\n"));
+        Assert.StartsWith($"sundry.yaml line {line}, column ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(wrong, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(right, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_weight_that_would_be_ignored_is_refused_and_taken_with_weighted()
     {

@@ -16,8 +16,20 @@ internal static class LossOps
         ("HuberLoss", () => Sweep((n, p, l, w) => new HuberLoss(n, p, l, w, Delta),
             (z, y) => Math.Abs(z - y) <= Delta ? (z - y) * (z - y) / 2 : Delta * (Math.Abs(z - y) - Delta / 2))),
         ("PoissonLoss", () => Sweep((n, p, l, w) => new PoissonLoss(n, p, l, w), (z, y) => Math.Exp(z) - y * z)),
-        ("CrossEntropy", Classes),
+        ("FocalLoss", () => Sweep((n, p, l, w) => new FocalLoss(n, p, l, w, gamma: 2), (z, y) => Focal(z, y, 2, 0))),
+        ("FocalLoss, smoothed", () => Sweep((n, p, l, w) => new FocalLoss(n, p, l, w, gamma: 1.5, smoothing: 0.2), (z, y) => Focal(z, y, 1.5, 0.2))),
+        ("FocalLoss without focus", () => Sweep((n, p, l, w) => new FocalLoss(n, p, l, w, gamma: 0), (z, y) => Math.Log(1 + Math.Exp(z)) - y * z)),
+        ("MeanValue", () => Sweep((n, p, l, w) => new MeanValue(n, p, w), (z, _) => z)),
+        ("CrossEntropy", () => Classes((n, p, l, w) => new CrossEntropy(n, p, l, w), 0)),
+        ("SmoothedCrossEntropy", () => Classes((n, p, l, w) => new SmoothedCrossEntropy(n, p, l, w, 0.15), 0.15)),
     ];
+
+    private static double Focal(double z, double y, double gamma, double smoothing)
+    {
+        var p = 1 / (1 + Math.Exp(-z));
+        var label = y * (1 - smoothing) + smoothing / 2;
+        return -label * Math.Pow(1 - p, gamma) * Math.Log(p) - (1 - label) * Math.Pow(p, gamma) * Math.Log(1 - p);
+    }
 
     private static void Sweep(Make make, Func<double, double, double> twin)
     {
@@ -25,12 +37,12 @@ internal static class LossOps
             Compare(make, (z, y) => twin(z[0], y), rows, 1, row => row % 4 * 0.25f);
     }
 
-    private static void Classes()
+    private static void Classes(Make make, double smoothing)
     {
         for (var classes = 1; classes <= 130; classes++)
             Compare(
-                (n, p, l, w) => new CrossEntropy(n, p, l, w),
-                (z, y) => Math.Log(z.Sum(Math.Exp)) - z[(int)y], 2 + classes % 4, classes, row => row * 5 % classes);
+                make,
+                (z, y) => Math.Log(z.Sum(Math.Exp)) - (1 - smoothing) * z[(int)y] - smoothing * z.Average(), 2 + classes % 4, classes, row => row * 5 % classes);
     }
 
     // the second loss weighs otherwise and comes to the same prediction

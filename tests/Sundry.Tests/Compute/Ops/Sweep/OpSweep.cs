@@ -38,6 +38,7 @@ internal static class OpSweep
         .. NormOps.All,
         .. ShapeOps.All,
         .. MixOps.All,
+        .. SharingOps.All,
         .. TableOps.All,
     ];
 }

@@ -1,3 +1,5 @@
+using Sundry.Compute;
+
 namespace Sundry.Tests;
 
 /// <summary>Ops that put values elsewhere, combine nodes of equal width, or add them up.</summary>
@@ -7,6 +9,9 @@ internal static class ShapeOps
     [
         new("Concat", (net, width) => net.Input(width).Concat(net.Input(3), net.Input(width)), v => Concat(v, 0, 1, 2)),
         new("Concat of a node with itself", (net, width) => net.Input(width) is var x ? x.Concat(x) : x, v => Concat(v, 0, 0)),
+        new("Stack", (net, width) => net.Input(width).Stack(net.Input(width), net.Input(width)), v => Concat(v, 0, 1, 2)),
+        new("Stack of one", (net, width) => net.Input(width).Stack(), v => v.X),
+        new("Broadcast", (net, width) => Node.Broadcast(net.Graph, "w", width, Initializer.Zeros), v => v.Fill(v.Weights["w"].Length, (_, c) => v.Weights["w"][c])),
         new("Slice", (net, width) => net.Input(width + 5).Slice(3, width), v => v.Fill(v.Width() - 5, (r, c) => v.X[r * v.Width() + 3 + c])),
         new("Slices that overlap", (net, width) => net.Input(width + 2) is var x ? x.Slice(0, width + 1).Concat(x.Slice(1, width + 1)) : x,
             v => v.Fill(2 * v.Width() - 2, (r, c) => v.X[r * v.Width() + (c < v.Width() - 1 ? c : c - v.Width() + 2)])),
