@@ -52,17 +52,20 @@ public sealed class AllocationBudgetTests
 
         using var inference = new InferencePlan(store, Rows, 2);
         AllocationBudget.Hold("filling an inference plan", with, () => model.Fill(inference, batches[0]));
-        using var predictor = new Predictor(model, store, Rows, 2);
         var result = new float[Rows * 3];
         TaskHead[] heads = [.. model.Heads];
-        AllocationBudget.Hold("scoring call", with, () =>
+        foreach (var shared in new[] { null, new[] { world.Layout.Ids[0].Name, world.Layout.Numbers[0] } })
         {
-            foreach (var batch in batches)
+            using var predictor = new Predictor(model, store, Rows, 2, shared);
+            AllocationBudget.Hold("scoring call", shared is null ? with : with + ", shared columns", () =>
             {
-                predictor.Run(batch);
-                foreach (var head in heads) predictor.Predictions(head, result.AsSpan(0, batch.Count * head.Outputs));
-            }
-        });
+                foreach (var batch in batches)
+                {
+                    predictor.Run(batch);
+                    foreach (var head in heads) predictor.Predictions(head, result.AsSpan(0, batch.Count * head.Outputs));
+                }
+            });
+        }
     }
 
     [Theory]

@@ -24,7 +24,13 @@ public sealed class BenchmarkTests
     {
         var options = new TrainBenchmarkOptions
         {
-            Model = s_small with { Architecture = architecture, Normalization = normalization, Dropout = dropout }, Batch = 20, Threads = 2, Shards = 3, Steps = 2, Rounds = 3, Optimizer = optimizer,
+            Model = s_small with { Architecture = architecture, Normalization = normalization, Dropout = dropout },
+            Batch = 20,
+            Threads = 2,
+            Shards = 3,
+            Steps = 2,
+            Rounds = 3,
+            Optimizer = optimizer,
         };
         var said = new List<string>();
         var result = TrainBenchmark.Run(options, new Relay<string>(said.Add));
