@@ -155,7 +155,7 @@ public class ConfigReaderTests
     [InlineData("data: {train: a, sampling: {task: a, negatives: 0}}", "sundry.yaml line 1, column 49: data.sampling: 0% keeps no negative row; keep some, such as 10%")]
     [InlineData("data: {train: a, sampling: {task: a}}", "sundry.yaml line 1, column 28: data.sampling lacks the key 'negatives' (share of the negative training rows that is kept; predictions are corrected back); add it")]
     [InlineData("data: {train: a}\ntasks: {buy: {type: binry}}", "sundry.yaml line 2, column 21: tasks.buy.type: 'binry' is not one of binary, regression, count, multiclass; did you mean 'binary'?")]
-    [InlineData("data: {train: a}\ntasks: {buy: {positve: 1}}", "sundry.yaml line 2, column 15: unknown key 'positve' in tasks.buy; did you mean 'positive'? (the keys here are type, label, positive, classes, weight, where, loss, delta, class_weights, metric)")]
+    [InlineData("data: {train: a}\ntasks: {buy: {positve: 1}}", "sundry.yaml line 2, column 15: unknown key 'positve' in tasks.buy; did you mean 'positive'? (the keys here are type, label, positive, classes, weight, where, after, at_most, main, stop_gradient, loss, delta, label_smoothing, focal, class_weights, metric)")]
     [InlineData("data: {train: a}\ntasks: {buy: {weight: -1}}", "sundry.yaml line 2, column 23: tasks.buy.weight: -1 is out of range; it must be at least 0 and at most 1000000000")]
     [InlineData("data: {train: a}\ntasks: {buy: {loss: huber}}", "sundry.yaml line 2, column 21: tasks.buy: the loss huber does not fit a binary task; use cross_entropy")]
     [InlineData("data: {train: a}\ntasks: {buy: {type: regression, positive: 1}}", "sundry.yaml line 2, column 43: tasks.buy: 'positive' is for binary tasks; remove it or set 'type: binary'")]

@@ -38,8 +38,12 @@ public class ConfigWriterTests
                 type: binary
                 positive: ["1"]
                 weight: 1
+                main: true
+                stop_gradient: none
                 loss: auto
                 delta: 1
+                label_smoothing: 0
+                focal: 0
                 class_weights: none
             model:
               optimizer: adam
