@@ -3,7 +3,7 @@ namespace Sundry.Compute;
 /// <summary>
 /// One operation of a graph: its shape rule is its constructor, its arithmetic is <see cref="Forward"/> and <see cref="Backward"/>, which
 /// work on the rows of one shard. An op that needs the whole batch sets <see cref="NeedsWholeBatch"/> and leaves what its shard knows in
-/// <see cref="Survey"/>; every shard has done so before any goes on.
+/// <see cref="Survey"/>; every shard has done so before any goes on. A plan may run another op in its place (<see cref="Fusion"/>, <see cref="Sharing"/>).
 /// </summary>
 internal abstract class Op
 {
@@ -58,7 +58,7 @@ internal abstract class Op
     /// <summary>Whether its value is its first input's, so that it needs no memory of its own.</summary>
     public virtual bool IsIdentity(bool training) => false;
 
-    /// <summary>Before Forward, with a barrier between, for ops that need the whole batch.</summary>
+    /// <summary>Before Forward, with a barrier between, for ops whose shards meet.</summary>
     public virtual void Survey(Frame frame)
     {
     }

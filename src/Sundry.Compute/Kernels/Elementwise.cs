@@ -34,31 +34,24 @@ internal static unsafe partial class Elementwise
     public static void AxpyTo(float* y, float* x, float c, long n) => Map.Unary(y, x, n, new ScaleOp(c), accumulate: true);
 
     /// <summary>The sum of x², in double lanes that are always added in the same order.</summary>
-    public static double SumOfSquares(float* x, long n) =>
-        Simd.Bits == 512 ? SumOfSquares<V512>(x, n)
-        : Simd.Bits == 256 ? SumOfSquares<V256>(x, n)
-        : Simd.Bits == 128 ? SumOfSquares<V128>(x, n)
-        : SumOfSquares<V1>(x, n);
+    public static double SumOfSquares(float* x, long n) => Dot(x, x, n);
+
+    /// <summary>The sum of a·b, in double lanes that are always added in the same order.</summary>
+    public static double Dot(float* a, float* b, long n) =>
+        Simd.Bits == 512 ? Dot<V512>(a, b, n)
+        : Simd.Bits == 256 ? Dot<V256>(a, b, n)
+        : Simd.Bits == 128 ? Dot<V128>(a, b, n)
+        : Dot<V1>(a, b, n);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double SumOfSquares<V>(float* x, long n) where V : struct, IVector<V>
+    private static double Dot<V>(float* a, float* b, long n) where V : struct, IVector<V>
     {
         // four sets of lanes, because one set would wait for its own last store
         var sums = stackalloc double[4 * 16];
         for (var l = 0; l < 4 * 16; l++) sums[l] = 0;
         long i = 0;
-        for (; i <= n - V.Count; i += V.Count)
-        {
-            var v = V.Load(x + i);
-            V.AddProductTo(sums + i / V.Count % 4 * 16, v, v);
-        }
-
-        if (i < n)
-        {
-            var v = V.LoadPartial(x + i, (int)(n - i));
-            V.AddProductTo(sums, v, v);
-        }
-
+        for (; i <= n - V.Count; i += V.Count) V.AddProductTo(sums + i / V.Count % 4 * 16, V.Load(a + i), V.Load(b + i));
+        if (i < n) V.AddProductTo(sums, V.LoadPartial(a + i, (int)(n - i)), V.LoadPartial(b + i, (int)(n - i)));
         double total = 0;
         for (var l = 0; l < 4 * 16; l++) total += sums[l];
         return total;

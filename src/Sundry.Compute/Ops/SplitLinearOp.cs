@@ -66,7 +66,6 @@ internal sealed unsafe class SplitLinearOp : Op, IPacked
         var panel = 2 * Simd.Lanes;
         var panels = (Width + panel - 1) / panel;
         int from = panels * shard / shards * panel, to = Math.Min(Width, panels * (shard + 1) / shards * panel);
-        if (Width <= Gemm.NarrowOutputs) (from, to) = shard == 0 ? (0, Width) : (0, 0);
         if (to <= from) return;
         var bias = _linear.Bias is null ? null : frame.Weights(_linear.Bias) + from;
         Gemm.Multiply(SharedPart(frame) + from, Width, x, _sharedWidth, frame.Packed[Output.Index] + OwnLength + (long)_sharedWidth * from, bias,

@@ -31,14 +31,14 @@ internal sealed unsafe class DenseUpdate
         _squares = new double[_blocks.Length];
     }
 
-    /// <summary>Adds the gradients of all shards into the first one's, for <see cref="SumOfSquares"/> to say how large they are together.</summary>
-    public void Reduce(int worker, int workers)
+    /// <summary>Adds the gradients of all shards into the first one's, unless that is done, for <see cref="SumOfSquares"/> to say how large they are together.</summary>
+    public void Reduce(int worker, int workers, bool reduce)
     {
         for (var i = worker; i < _blocks.Length; i += workers)
         {
             var block = _blocks[i];
             if (!_frames[0].Reached(block.Parameter)) continue;
-            AddUp(block);
+            if (reduce) AddUp(block);
             _squares[i] = Elementwise.SumOfSquares(_frames[0].ParameterGradients + block.Offset, block.Length);
         }
     }

@@ -44,6 +44,7 @@ internal sealed unsafe class ShardedRun : IDisposable
         Frames = new Frame[shards];
         var rows = (capacity + shards - 1) / shards;
         if (!training) rows = Math.Max(rows, Math.Min(capacity, 2 * LeastRows));
+        RowsPerFrame = rows;
         for (var s = 0; s < shards; s++)
             Frames[s] = new Frame(ops, store, Inputs, packed, rows, training) { Peers = Frames };
         _forwardWork = Forward;
@@ -58,6 +59,12 @@ internal sealed unsafe class ShardedRun : IDisposable
     public WorkerTeam Team { get; }
 
     public Frame[] Frames { get; }
+
+    /// <summary>The ops in the order of the walk.</summary>
+    public Op[] Ops => _ops;
+
+    /// <summary>The most rows of a shard.</summary>
+    public int RowsPerFrame { get; }
 
     /// <summary>Runs forward over <paramref name="rows"/> rows of the inputs, having looked at every id among them, and then <paramref name="then"/> on each worker.</summary>
     public void Forward(int rows, ulong noise, Action<int>? then = null)

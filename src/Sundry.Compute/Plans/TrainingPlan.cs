@@ -23,6 +23,7 @@ public sealed unsafe class TrainingPlan : IDisposable
     private readonly double[] _rowSquares;
     private readonly ulong _seed;
     private int _rowCount;
+    private bool _combined;
     private double _learningRate;
     private double _clip;
     private double _norm;
@@ -110,6 +111,7 @@ public sealed unsafe class TrainingPlan : IDisposable
         for (var l = 0; l < _weights.Length; l++)
             _weights[l] = (float)taskWeights[l];
         var start = Stopwatch.GetTimestamp();
+        _combined = false;
         _run.Team.Run(_backwardWork);
         _backwardTicks += Stopwatch.GetTimestamp() - start;
     }
@@ -157,6 +159,31 @@ public sealed unsafe class TrainingPlan : IDisposable
     /// <summary>The gradient that reached a node in the last backward walk; zeros where none has.</summary>
     public void CopyGradient(Node node, Span<float> destination) => NodeCopy.Gradients(_run.Frames, node, destination);
 
+    /// <summary>
+    /// Room for the gradient of each task by itself: instead of <see cref="Backward"/>, collect them after <see cref="Forward"/>, combine them, and update.
+    /// </summary>
+    /// <param name="tasks">The first so many losses are tasks; the others are penalties, which are no part of what is compared.</param>
+    /// <param name="representation">Whether the gradients of the shared representation are kept too.</param>
+    public TaskGradients SeparateTasks(int tasks, bool representation = false) => new(this, _run, tasks, representation);
+
+    /// <summary>Merges the rows of a partition that the last walk reached into <paramref name="into"/>, by table and partition.</summary>
+    internal void MergeRows(int partition, RowGradients[][] into)
+    {
+        if (into == _rows)
+            foreach (var table in into)
+                table[partition].Clear();
+        foreach (var op in _sparseOps)
+            foreach (var frame in _run.Frames)
+                if (frame.Reached(((Op)op).Output))
+                    op.Scatter(frame, into[op.Table.Index][partition]);
+    }
+
+    /// <summary>The merged rows that the update goes by.</summary>
+    internal RowGradients Rows(Table table, int partition) => _rows[table.Index][partition];
+
+    /// <summary>Says that the gradient of the next update is there: in the first shard and in <see cref="Rows"/>.</summary>
+    internal void TakeCombined() => _combined = true;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -194,14 +221,14 @@ public sealed unsafe class TrainingPlan : IDisposable
         var clips = !double.IsPositiveInfinity(_clip);
         for (var p = worker; p < _run.Frames.Length; p += workers)
         {
-            MergeRows(p);
+            if (!_combined) MergeRows(p, _rows);
             if (clips) _rowSquares[p] = RowSumOfSquares(p);
         }
 
         var scale = 1.0;
         if (clips)
         {
-            if (_rowCount > 0) _dense.Reduce(worker, workers);
+            if (_rowCount > 0) _dense.Reduce(worker, workers, reduce: !_combined);
             _run.Team.Meet();
             var squares = _dense.SumOfSquares();
             foreach (var part in _rowSquares) squares += part;
@@ -212,21 +239,12 @@ public sealed unsafe class TrainingPlan : IDisposable
 
         if (worker == 0) _reduceTicks += Stopwatch.GetTimestamp() - start;
         var step = _optimizer.Begin(Steps, _learningRate, scale);
-        if (_rowCount > 0) _dense.Apply(step, worker, workers, reduce: !clips);
+        if (_rowCount > 0) _dense.Apply(step, worker, workers, reduce: !clips && !_combined);
         for (var p = worker; p < _run.Frames.Length; p += workers)
             foreach (var table in _rows)
                 _optimizer.UpdateRows(step, _run.Store.RowPointer(table[p].Table, 0), _run.Store.Stride(table[p].Table), table[p]);
         _run.Team.Meet();
         _run.Pack(worker);
-    }
-
-    private void MergeRows(int partition)
-    {
-        foreach (var table in _rows) table[partition].Clear();
-        foreach (var op in _sparseOps)
-            foreach (var frame in _run.Frames)
-                if (frame.Reached(((Op)op).Output))
-                    op.Scatter(frame, _rows[op.Table.Index][partition]);
     }
 
     private double RowSumOfSquares(int partition)

@@ -11,15 +11,23 @@ internal sealed unsafe class RowGradients : IDisposable
 {
     private readonly int _partition;
     private readonly int _partitions;
+    private readonly int _copies;
+    private readonly int _width;
     private Place[] _places = new Place[64];
     private int[] _rows = new int[32];
     private int[] _taken = [];
     private float* _gradients;
     private int _stamp = 1;
 
-    public RowGradients(Table table, int partition, int partitions)
+    /// <param name="table">The table.</param>
+    /// <param name="partition">Which rows of it are kept here.</param>
+    /// <param name="partitions">Of how many.</param>
+    /// <param name="copies">Gradients that are kept of each row, side by side.</param>
+    public RowGradients(Table table, int partition, int partitions, int copies = 1)
     {
         Table = table;
+        _copies = copies;
+        _width = table.Width * copies;
         _partition = partition;
         _partitions = partitions;
         _gradients = Allocate(_rows.Length);
@@ -29,6 +37,9 @@ internal sealed unsafe class RowGradients : IDisposable
 
     public Table Table { get; }
 
+    /// <summary>Which of a row's gradients is added to.</summary>
+    public int Copy { get; set; }
+
     /// <summary>Distinct rows merged since <see cref="Clear"/>.</summary>
     public int Count { get; private set; }
 
@@ -37,7 +48,8 @@ internal sealed unsafe class RowGradients : IDisposable
     /// <summary>The rows, by slot.</summary>
     public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
 
-    public float* Gradient(int slot) => _gradients + (long)slot * Table.Width;
+    /// <summary>The gradients of the row of a slot.</summary>
+    public float* Gradient(int slot) => _gradients + (long)slot * _width;
 
     /// <summary>Whether <paramref name="row"/> belongs to this partition.</summary>
     public bool Takes(int row) => (int)(((ulong)((uint)row * 2654435769u) * (uint)_partitions) >> 32) == _partition;
@@ -54,14 +66,16 @@ internal sealed unsafe class RowGradients : IDisposable
     public float* Slot(int row)
     {
         var gradient = Slot(row, out var isNew);
-        if (isNew) new Span<float>(gradient, Table.Width).Clear();
-        return gradient;
+        if (isNew) new Span<float>(gradient, _width).Clear();
+        return gradient + Copy * Table.Width;
     }
 
     /// <summary>Adds <paramref name="scale"/> × <paramref name="gradient"/> to the gradient of <paramref name="row"/>.</summary>
     public void Add(int row, float* gradient, float scale)
     {
         var slot = Slot(row, out var isNew);
+        if (isNew && _copies > 1) new Span<float>(slot, _width).Clear();
+        slot += Copy * Table.Width;
         if (isNew) EmbeddingRow.Scale(slot, gradient, scale, Table.Width);
         else EmbeddingRow.Add(slot, gradient, scale, Table.Width);
     }
@@ -83,6 +97,15 @@ internal sealed unsafe class RowGradients : IDisposable
             if (n + Prefetch.Ahead < taken) AskFor(ids[_taken[n + Prefetch.Ahead]]);
             Add(ids[_taken[n]], gradients + (long)_taken[n] * Table.Width, 1);
         }
+    }
+
+    /// <summary>The inner product of two of the gradients, over all rows.</summary>
+    public double Dot(int first, int second)
+    {
+        var sum = 0.0;
+        for (var slot = 0; slot < Count; slot++)
+            sum += Elementwise.Dot(Gradient(slot) + first * Table.Width, Gradient(slot) + second * Table.Width, Table.Width);
+        return sum;
     }
 
     public void Dispose()
@@ -128,7 +151,7 @@ internal sealed unsafe class RowGradients : IDisposable
         _rows = new int[rows.Length * 2];
         Array.Copy(rows, _rows, count);
         _gradients = Allocate(_rows.Length);
-        Buffer.MemoryCopy(old, _gradients, (long)count * Table.Width * sizeof(float), (long)count * Table.Width * sizeof(float));
+        Buffer.MemoryCopy(old, _gradients, (long)count * _width * sizeof(float), (long)count * _width * sizeof(float));
         NativeMemory.AlignedFree(old);
         _places = new Place[_rows.Length * 2];
         _stamp = 1;
@@ -141,7 +164,7 @@ internal sealed unsafe class RowGradients : IDisposable
         }
     }
 
-    private float* Allocate(int rows) => (float*)NativeMemory.AlignedAlloc(checked((nuint)rows * (nuint)Table.Width * sizeof(float)), 64);
+    private float* Allocate(int rows) => (float*)NativeMemory.AlignedAlloc(checked((nuint)rows * (nuint)_width * sizeof(float)), 64);
 
     private void Free()
     {

@@ -62,9 +62,8 @@ public sealed class Trainer
             var history = new List<EpochRecord>();
             var fingerprint = Fingerprint();
             var balancer = Balancers.Create(new BalancingSetup([.. _model.Heads.Select(h => h.Task)], training.Balancing, CounterRandom.Derive(seed, "balancing")));
-            if (balancer is IGradientBalancer)
-                throw new InputException($"'balancing: {training.Balancing.Method}' needs each task's own gradient, which training does not compute yet; choose one that goes by losses (docs/balancing)");
-            var step = new TrainingStep(_model, plan, balancer, null, training.Clip ?? double.PositiveInfinity);
+            using var separate = balancer is IGradientBalancer ? plan.SeparateTasks(_model.Heads.Count, training.Balancing.Of == "representation") : null;
+            var step = new TrainingStep(_model, plan, balancer, separate is null ? null : new PlanGradients(separate), training.Clip ?? double.PositiveInfinity);
             if (resume && _checkpoint.Exists)
             {
                 var state = _checkpoint.Load(store, fingerprint);

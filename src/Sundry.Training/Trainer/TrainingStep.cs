@@ -10,7 +10,7 @@ namespace Sundry.Training;
 /// <param name="balancer">How losses or gradients are combined.</param>
 /// <param name="gradients">The tasks' gradients, for a balancer that looks at them; else null.</param>
 /// <param name="clip">Greatest norm of a step's gradients.</param>
-internal sealed class TrainingStep(MultiTaskModel model, TrainingPlan plan, IBalancer balancer, ITaskGradients? gradients, double clip)
+internal sealed class TrainingStep(MultiTaskModel model, TrainingPlan plan, IBalancer balancer, PlanGradients? gradients, double clip)
 {
     private readonly double[] _losses = new double[model.Heads.Count];
     private readonly double[] _totals = new double[model.Heads.Count];
@@ -31,7 +31,8 @@ internal sealed class TrainingStep(MultiTaskModel model, TrainingPlan plan, IBal
         var step = new BalancingStep(_losses, _totals, plan.Steps, epoch);
         if (balancer is IGradientBalancer ofGradients)
         {
-            ofGradients.Balance(step, gradients!, _weights);
+            gradients!.Collect(_lossWeights.AsSpan(_losses.Length));
+            ofGradients.Balance(step, gradients, _weights);
         }
         else
         {
