@@ -178,7 +178,7 @@ def main():
     parser.add_argument('--parts', default=None, help='some of ' + ', '.join(PARTS) + '; by default all, census only with --census')
     parser.add_argument('--census', metavar='DIR', help='the census rows as train, validation and test.csv.gz')
     parser.add_argument('--rounds', type=int, default=3)
-    parser.add_argument('--epochs', type=int, default=5, help='epochs of the census runs')
+    parser.add_argument('--epochs', type=int, default=15, help='epochs of the census runs')
     parser.add_argument('--onnx', metavar='MODEL.onnx', type=os.path.abspath, help='the MMoE as ONNX, where PyTorch is not there to export it')
     parser.add_argument('--out', metavar='FILE', type=os.path.abspath, help='where to write the table; by default benchmarks/results/<cpu>.md, which it replaces')
     args = parser.parse_args()

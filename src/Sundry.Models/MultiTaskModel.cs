@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sundry.Compute;
 using Sundry.Data;
 
@@ -70,6 +71,7 @@ public sealed class MultiTaskModel
     /// <param name="plan">The plan.</param>
     /// <param name="batch">The rows.</param>
     /// <param name="totals">By head: the weight of the task's rows in this batch; 0 where the batch holds none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(TrainingPlan plan, Batch batch, Span<double> totals)
     {
         Fill(new TrainingFeed(plan), batch);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sundry.Compute;
 
 /// <summary>The loss of one prediction and its derivative, in double.</summary>
@@ -14,6 +16,7 @@ internal interface IPointLoss
 /// </summary>
 internal static unsafe partial class Losses
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Sum<TLoss>(TLoss loss, float* dz, float* z, float* label, float* weight, int rows, float scale, bool accumulate)
         where TLoss : struct, IPointLoss
     {

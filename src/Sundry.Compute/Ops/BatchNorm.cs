@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sundry.Compute;
 
 public sealed partial class Node
@@ -49,6 +51,7 @@ internal sealed unsafe class BatchNormOp(Node x, Parameter scale, Parameter shif
     public override void SurveyBackward(Frame frame) =>
         Norms.BatchNormGradientSums(Sums(frame, 2), Sums(frame, 3), GradientWithin(frame), frame.Value(x), Statistic(frame, 0), Statistic(frame, 1), frame.Rows, Width);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Frame frame)
     {
         var dscale = frame.ContributeCleared(scale);
@@ -74,6 +77,7 @@ internal sealed unsafe class BatchNormOp(Node x, Parameter scale, Parameter shif
             Norms.BatchNormGradient(dx, frame.Gradient(Output), frame.Value(x), Statistic(frame, 0), Statistic(frame, 1), frame.Weights(scale), dy, dyXhat, frame.Rows, Width, add);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BatchStatistics(Frame frame, float* mu, float* rstd)
     {
         double rows = frame.BatchRows;

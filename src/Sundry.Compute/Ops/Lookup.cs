@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sundry.Compute;
 
 /// <summary>y = the table's rows of the ids, side by side. Their gradients are merged by row after the backward walk.</summary>
@@ -9,6 +11,7 @@ internal sealed unsafe class LookupOp(Table table, IdNode ids) : Op(checked(ids.
 
     public override bool NeedsGradient => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Frame frame)
     {
         var id = frame.Ids(ids);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sundry.Compute;
 
 /// <summary>How the embeddings of a bag become one.</summary>
@@ -25,6 +27,7 @@ internal sealed unsafe class PoolOp(Table table, BagNode bag, PoolingMode mode) 
     // the place in the bag that each component's greatest came from
     public override int SavedPerRow => mode == PoolingMode.Max ? Width : 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Frame frame)
     {
         var offsets = frame.BagOffsets(bag);
@@ -50,6 +53,7 @@ internal sealed unsafe class PoolOp(Table table, BagNode bag, PoolingMode mode) 
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scatter(Frame frame, RowGradients into)
     {
         var offsets = frame.BagOffsets(bag);

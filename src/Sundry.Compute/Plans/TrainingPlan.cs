@@ -20,8 +20,10 @@ public sealed unsafe class TrainingPlan : IDisposable
     private readonly Action<int> _lossWork;
     private readonly Action<int> _backwardWork;
     private readonly Action<int> _updateWork;
+    private readonly Action<int> _spreadWork;
     private readonly double[] _rowSquares;
     private readonly ulong _seed;
+    private (int Count, Action<int, int> Part) _spread;
     private int _rowCount;
     private bool _combined;
     private double _learningRate;
@@ -62,6 +64,7 @@ public sealed unsafe class TrainingPlan : IDisposable
         _lossWork = LossValues;
         _backwardWork = BackwardShare;
         _updateWork = UpdateShare;
+        _spreadWork = SpreadShare;
     }
 
     /// <summary>Steps taken, this one included once <see cref="Update"/> has run; set it when a run is resumed.</summary>
@@ -86,6 +89,15 @@ public sealed unsafe class TrainingPlan : IDisposable
     /// <summary>Sets a bag input: offsets [rows + 1] from 0, and the ids.</summary>
     /// <exception cref="ArgumentException">The offsets do not begin with 0, fall, exceed the ids, or are those of more rows than the capacity.</exception>
     public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => _run.Inputs.SetBag(node, offsets, ids);
+
+    /// <summary>Has the plan's threads prepare a batch together, between two steps.</summary>
+    /// <param name="count">How much there is to do.</param>
+    /// <param name="part">Called once by each thread: does the part that begins at the first argument and is as long as the second; parts must not touch one another.</param>
+    public void Spread(int count, Action<int, int> part)
+    {
+        _spread = (count, part);
+        _run.Team.Run(_spreadWork);
+    }
 
     /// <summary>Computes every loss over the first <paramref name="rows"/> rows of the inputs.</summary>
     /// <returns>By loss: Σ weight × loss over the rows.</returns>
@@ -198,6 +210,14 @@ public sealed unsafe class TrainingPlan : IDisposable
         for (var s = worker; s < _run.Frames.Length; s += _run.Team.Size)
             for (var l = 0; l < _values.Length; l++)
                 _shardValues[s, l] = _graph.Losses[l].Value(_run.Frames[s]);
+    }
+
+    private void SpreadShare(int worker)
+    {
+        var (count, part) = _spread;
+        var first = (int)((long)count * worker / _run.Team.Size);
+        var end = (int)((long)count * (worker + 1) / _run.Team.Size);
+        if (end > first) part(first, end - first);
     }
 
     private void BackwardShare(int worker)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Sundry.Compute;
@@ -9,11 +10,15 @@ namespace Sundry.Compute;
 /// </summary>
 internal sealed unsafe class RowGradients : IDisposable
 {
+    /// <summary>A table of no more rows than this has a place for each of them, which is faster found than a hashed one.</summary>
+    private const int MostDirect = 1 << 15;
+
     private readonly int _partition;
     private readonly int _partitions;
     private readonly int _copies;
     private readonly int _width;
-    private Place[] _places = new Place[64];
+    private Place[] _places;
+    private readonly bool _direct;
     private int[] _rows = new int[32];
     private int[] _taken = [];
     private float* _gradients;
@@ -28,6 +33,8 @@ internal sealed unsafe class RowGradients : IDisposable
         Table = table;
         _copies = copies;
         _width = table.Width * copies;
+        _direct = table.Rows <= MostDirect;
+        _places = new Place[_direct ? (int)BitOperations.RoundUpToPowerOf2((uint)table.Rows) : 64];
         _partition = partition;
         _partitions = partitions;
         _gradients = Allocate(_rows.Length);
@@ -63,6 +70,7 @@ internal sealed unsafe class RowGradients : IDisposable
     }
 
     /// <summary>The place to add a row's gradient to: zeros when the row is new.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float* Slot(int row)
     {
         var gradient = Slot(row, out var isNew);
@@ -71,6 +79,7 @@ internal sealed unsafe class RowGradients : IDisposable
     }
 
     /// <summary>Adds <paramref name="scale"/> × <paramref name="gradient"/> to the gradient of <paramref name="row"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int row, float* gradient, float scale)
     {
         var slot = Slot(row, out var isNew);
@@ -81,6 +90,7 @@ internal sealed unsafe class RowGradients : IDisposable
     }
 
     /// <summary>Adds the gradients [count, width] of those <paramref name="ids"/> that belong to this partition, in their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddAll(int* ids, int count, float* gradients)
     {
         if (_taken.Length < count) _taken = new int[count];
@@ -114,6 +124,7 @@ internal sealed unsafe class RowGradients : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float* Slot(int row, out bool isNew)
     {
         var mask = _places.Length - 1;
@@ -140,7 +151,7 @@ internal sealed unsafe class RowGradients : IDisposable
     private void AskFor(int row) => Prefetch.Line(ref _places[First(row)]);
 
     // another multiplier than the partition's, whose rows would otherwise crowd into one part of the table
-    private int First(int row) => (int)((uint)row * 2246822519u >> (32 - BitOperations.Log2((uint)_places.Length)));
+    private int First(int row) => _direct ? row : (int)((uint)row * 2246822519u >> (32 - BitOperations.Log2((uint)_places.Length)));
 
     // grows with the distinct rows of the largest batch so far, and so stands still after the first steps
     private void Grow()
@@ -153,6 +164,7 @@ internal sealed unsafe class RowGradients : IDisposable
         _gradients = Allocate(_rows.Length);
         Buffer.MemoryCopy(old, _gradients, (long)count * _width * sizeof(float), (long)count * _width * sizeof(float));
         NativeMemory.AlignedFree(old);
+        if (_direct) return;
         _places = new Place[_rows.Length * 2];
         _stamp = 1;
         var mask = _places.Length - 1;

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -42,23 +43,34 @@ public sealed class EncodedTable : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
-        var record = Begin(batch, count);
-        for (int i = 0; i < count; i++) FillRow(batch, i, start + i, record);
+        Begin(batch, count);
+        using (var records = Records())
+            for (int i = 0; i < count; i++) FillRow(batch, i, records.Of(start + i));
         if (_format.Bags > 0) FillBags(batch, start, default, count);
     }
 
     /// <summary>Replaces the batch's rows with these rows, in this order.</summary>
-    public void Fill(Batch batch, ReadOnlySpan<int> rows)
+    public void Fill(Batch batch, ReadOnlySpan<int> rows) => Fill(batch, rows, 0, rows.Length);
+
+    /// <summary>
+    /// Replaces part of the batch's rows, <paramref name="first"/>..<paramref name="first"/>+<paramref name="count"/>-1, with those that <paramref name="rows"/>
+    /// names there. Several threads may fill the parts of one batch side by side.
+    /// </summary>
+    public void Fill(Batch batch, ReadOnlySpan<int> rows, int first, int count)
     {
-        var record = Begin(batch, rows.Length);
-        for (int i = 0; i < rows.Length; i++)
+        Begin(batch, rows.Length);
+        using (var records = Records())
         {
-            int row = rows[i];
-            if ((uint)row >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(rows), row, "There is no such row.");
-            FillRow(batch, i, row, record);
+            for (int i = first; i < first + count; i++)
+            {
+                int row = rows[i];
+                if ((uint)row >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(rows), row, "There is no such row.");
+                FillRow(batch, i, records.Of(row));
+            }
         }
 
-        if (_format.Bags > 0) FillBags(batch, 0, rows, rows.Length);
+        // a bag's rows begin where those before them end, so one thread fills all of them
+        if (_format.Bags > 0 && first == 0) FillBags(batch, 0, rows, rows.Length);
     }
 
     /// <summary>Copies a task's whole label column; <paramref name="destination"/> holds <see cref="Count"/> values or more.</summary>
@@ -140,26 +152,26 @@ public sealed class EncodedTable : IDisposable
         return total;
     }
 
-    private Span<int> Begin(Batch batch, int count)
+    private void Begin(Batch batch, int count)
     {
         if (batch.Layout.Ids.Count != _format.Ids || batch.Layout.Numbers.Count != _format.Numbers || batch.Layout.Tasks.Count != _format.Tasks || batch.Layout.Bags.Count != _format.Bags)
             throw new ArgumentException("The batch has other columns.", nameof(batch));
         batch.Count = count;
-        if (batch.Staging.Length < _format.Stride) batch.Staging = new int[_format.Stride];
-        return batch.Staging.AsSpan(0, _format.Stride);
     }
 
-    private void FillRow(Batch batch, int index, int row, Span<int> record)
+    // the table cannot be closed under the one who holds them
+    private MappedRecords Records() => new(_memory, _origin + _format.Offsets[0], _format.Stride * 4L);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FillRow(Batch batch, int index, nint record)
     {
-        _memory.ReadSpan((ulong)(_origin + _format.Offsets[0] + (long)row * _format.Stride * 4), record);
         int ids = _format.Ids;
         int numbers = _format.Numbers;
         int tasks = _format.Tasks;
-        record[..ids].CopyTo(batch.Ids.AsSpan(index * ids, ids));
-        var floats = MemoryMarshal.Cast<int, float>(record);
-        floats.Slice(ids, numbers).CopyTo(batch.Numbers.AsSpan(index * numbers, numbers));
-        floats.Slice(ids + numbers, tasks).CopyTo(batch.Labels.AsSpan(index * tasks, tasks));
-        batch.Weights[index] = floats[^1];
+        if (ids > 0) Marshal.Copy(record, batch.Ids, index * ids, ids);
+        if (numbers > 0) Marshal.Copy(record + 4 * ids, batch.Numbers, index * numbers, numbers);
+        if (tasks > 0) Marshal.Copy(record + 4 * (ids + numbers), batch.Labels, index * tasks, tasks);
+        Marshal.Copy(record + 4 * (_format.Stride - 1), batch.Weights, index, 1);
     }
 
     private void FillBags(Batch batch, int start, ReadOnlySpan<int> rows, int count)
@@ -196,5 +208,26 @@ public sealed class EncodedTable : IDisposable
             _memory.ReadSpan((ulong)(_origin + _format.Offsets[0] + (long)row * stride * 4), records.AsSpan(0, rows * stride));
             for (int i = 0; i < rows; i++) destination[row + i] = records[i * stride + column];
         }
+    }
+
+    /// <summary>Where the rows' records lie, for as long as somebody reads them.</summary>
+    private readonly ref struct MappedRecords
+    {
+        private readonly SafeHandle _memory;
+        private readonly nint _start;
+        private readonly long _length;
+
+        public MappedRecords(SafeHandle memory, long offset, long length)
+        {
+            bool held = false;
+            memory.DangerousAddRef(ref held);
+            _memory = memory;
+            _start = memory.DangerousGetHandle() + (nint)offset;
+            _length = length;
+        }
+
+        public nint Of(int row) => _start + (nint)(row * _length);
+
+        public void Dispose() => _memory.DangerousRelease();
     }
 }

@@ -66,9 +66,6 @@ public sealed class Batch
     /// <summary>For each bag the ids of all rows, one row after the other; grown as needed, so longer than the last offset.</summary>
     public int[][] BagIds { get; }
 
-    /// <summary>Where a table puts a whole record before it is taken apart; grown once.</summary>
-    internal int[] Staging { get; set; } = [];
-
     /// <summary>Makes room for <paramref name="length"/> ids in a bag, keeping those that are there.</summary>
     internal void GrowBag(int bag, int length)
     {

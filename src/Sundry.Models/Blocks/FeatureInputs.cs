@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sundry.Compute;
 using Sundry.Data;
 
@@ -93,6 +94,7 @@ internal sealed class FeatureInputs
                 shared.Add(bag.Node);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill<TFeed>(Batch batch, TFeed feed)
         where TFeed : struct, IModelFeed
     {

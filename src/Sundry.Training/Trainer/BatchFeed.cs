@@ -9,10 +9,13 @@ namespace Sundry.Training;
 /// Whether the next batch is read while the present one is learned. It pays where a processor is idle; where all of them learn, a reader only
 /// gets in the workers' way.
 /// </param>
-internal sealed class BatchFeed(EncodedTable table, int batchRows, bool ahead = true)
+/// <param name="spread">Where the batch is not read ahead: divides so many rows among the threads that will learn from them; null reads them on one.</param>
+internal sealed class BatchFeed(EncodedTable table, int batchRows, bool ahead = true, Action<int, Action<int, int>>? spread = null)
 {
     private readonly Batch[] _batches = [new(table.Layout, batchRows), new(table.Layout, batchRows)];
     private readonly int[] _order = new int[table.Count];
+    private Action<int, int>? _fillPart;
+    private int _step;
 
     /// <summary>Runs <paramref name="learn"/> over all rows in the order of <paramref name="epoch"/>; the last batch may be short.</summary>
     public void Run(ulong seed, int epoch, Action<Batch> learn, CancellationToken cancel)
@@ -51,6 +54,19 @@ internal sealed class BatchFeed(EncodedTable table, int batchRows, bool ahead = 
 
     private Task Read(int step) => Task.Run(() => Fill(step));
 
-    private void Fill(int step) =>
-        table.Fill(_batches[step % 2], _order.AsSpan(step * batchRows, Math.Min(batchRows, table.Count - step * batchRows)));
+    private void Fill(int step)
+    {
+        var rows = Math.Min(batchRows, table.Count - step * batchRows);
+        if (ahead || spread is null)
+        {
+            table.Fill(_batches[step % 2], _order.AsSpan(step * batchRows, rows));
+            return;
+        }
+
+        _step = step;
+        spread(rows, _fillPart ??= FillPart);
+    }
+
+    private void FillPart(int first, int count) =>
+        table.Fill(_batches[_step % 2], _order.AsSpan(_step * batchRows, Math.Min(batchRows, table.Count - _step * batchRows)), first, count);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sundry.Compute;
 
 namespace Sundry.Training;
@@ -6,6 +7,7 @@ namespace Sundry.Training;
 internal static class RowOrder
 {
     /// <summary>Puts 0 … n − 1 in the order of <paramref name="epoch"/> (Fisher and Yates).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Shuffle(Span<int> rows, ulong seed, int epoch)
     {
         for (var i = 0; i < rows.Length; i++) rows[i] = i;

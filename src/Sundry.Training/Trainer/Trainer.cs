@@ -77,7 +77,7 @@ public sealed class Trainer
                 _checkpoint.Begin();
             }
 
-            var feed = new BatchFeed(_data.Train, Math.Min(training.Batch, Math.Max(1, _data.Train.Count)), ahead: Environment.ProcessorCount > Math.Min(_threads, training.Shards));
+            var feed = new BatchFeed(_data.Train, Math.Min(training.Batch, Math.Max(1, _data.Train.Count)), ahead: Environment.ProcessorCount > Math.Min(_threads, training.Shards), plan.Spread);
             while (history.Count < training.Epochs && !stopping.ShouldStop(history.Count))
             {
                 var record = Epoch(history, plan, step, balancer, predictor, feed, stopping, progress, cancel);
