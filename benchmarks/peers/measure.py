@@ -8,7 +8,8 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-SUNDRY = os.path.join(ROOT, 'artifacts', 'bin', 'Sundry.Cli', 'release', 'sundry.dll')
+PUBLISHED = os.path.join(ROOT, 'artifacts', 'peers')
+SUNDRY = os.path.join(PUBLISHED, 'sundry.dll')
 
 
 class Run:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-from measure import ROOT, SUNDRY, Run, Series, Table, at_least, at_most, best, python, sundry
+from measure import PUBLISHED, ROOT, SUNDRY, Run, Series, Table, at_least, at_most, best, python, sundry
 from versions import cpu, output, versions
 
 NUMERIC = 'age,wage_per_hour,capital_gains,capital_losses,stock_dividends,employer_size,weeks_worked'
@@ -193,7 +193,8 @@ def main():
     if found['products'] == 'reference BLAS':
         print('PyTorch has no fast matrix products here; install OpenBLAS (see README.md), or its figures mean nothing', file=sys.stderr)
     if 'score' in parts and not shutil.which('node'): print('there is no node here; ONNX Runtime is left out', file=sys.stderr)
-    subprocess.run(['dotnet', 'build', '-c', 'Release', '-v', 'quiet', os.path.join(ROOT, 'src', 'Sundry.Cli')], check=True, stdout=sys.stderr)
+    subprocess.run(['dotnet', 'publish', '-c', 'Release', '-v', 'quiet', '--ucr', '--self-contained', 'false', '-o', PUBLISHED, os.path.join(ROOT, 'src', 'Sundry.Cli')],
+                   check=True, stdout=sys.stderr)
     table = Table()
     with tempfile.TemporaryDirectory() as work:
         for part in parts: PARTS[part](table, args, work)
