@@ -9,7 +9,7 @@ public enum TaskLoss
     /// <summary>−log of the probability given to what happened (binary, multiclass).</summary>
     CrossEntropy,
 
-    /// <summary>½(z − y)² (regression, count).</summary>
+    /// <summary>(z − y)² (regression, count).</summary>
     Squared,
 
     /// <summary>Squared up to a distance of <see cref="TaskOptions.Delta"/>, linear beyond it (regression, count).</summary>

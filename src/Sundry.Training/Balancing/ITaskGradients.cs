@@ -1,3 +1,5 @@
+using Sundry.Compute;
+
 namespace Sundry.Training;
 
 /// <summary>
@@ -37,5 +39,5 @@ public interface ITaskGradients
     /// <summary>Makes the step's gradient coordinate by coordinate.</summary>
     /// <param name="rule">Called for chunks that together hold every shared coordinate once, in any order and on several threads.</param>
     /// <param name="own">[T]: as in <see cref="Combine(ReadOnlySpan{double}, ReadOnlySpan{double})"/>.</param>
-    void Combine(GradientRule rule, ReadOnlySpan<double> own);
+    void Combine(CoordinateRule rule, ReadOnlySpan<double> own);
 }

@@ -27,7 +27,7 @@ internal sealed class PlanGradients(TaskGradients gradients) : ITaskGradients
     public void Combine(ReadOnlySpan<double> shared, ReadOnlySpan<double> own) => gradients.Combine(shared, own);
 
     /// <inheritdoc/>
-    public void Combine(GradientRule rule, ReadOnlySpan<double> own) => gradients.Combine(new CoordinateRule(rule), own);
+    public void Combine(CoordinateRule rule, ReadOnlySpan<double> own) => gradients.Combine(rule, own);
 
     /// <summary>Computes them anew after a forward walk.</summary>
     public void Collect(ReadOnlySpan<double> penalties) => gradients.Collect(penalties);

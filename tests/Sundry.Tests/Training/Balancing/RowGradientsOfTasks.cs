@@ -1,3 +1,4 @@
+using Sundry.Compute;
 using Sundry.Training;
 
 namespace Sundry.Tests.Training;
@@ -37,7 +38,7 @@ internal sealed class RowGradientsOfTasks(double[][] rows, int[]? ends = null, i
         own.CopyTo(Own);
     }
 
-    public void Combine(GradientRule rule, ReadOnlySpan<double> own)
+    public void Combine(CoordinateRule rule, ReadOnlySpan<double> own)
     {
         for (var start = 0; start < Combined.Length; start += chunk)
         {

@@ -1,3 +1,4 @@
+using Sundry.Compute;
 using Sundry.Training;
 
 namespace Sundry.Tests.Training;
@@ -143,7 +144,7 @@ internal sealed class TinyNetwork : ITaskGradients
 
     public void Combine(ReadOnlySpan<double> shared, ReadOnlySpan<double> own) => _gradients!.Combine(shared, own);
 
-    public void Combine(GradientRule rule, ReadOnlySpan<double> own) => _gradients!.Combine(rule, own);
+    public void Combine(CoordinateRule rule, ReadOnlySpan<double> own) => _gradients!.Combine(rule, own);
 
     /// <summary>A network with the same weights and labels, with which to go on apart.</summary>
     public TinyNetwork Copy()
