@@ -3,8 +3,8 @@ namespace Sundry.Compute;
 internal static unsafe partial class Losses
 {
     /// <summary>l = softplus(z) - label·z, dl/dz = σ(z) - label; label 0, 1 or between.</summary>
-    public static double BinaryCrossEntropy(float* dz, float* z, float* label, float* weight, int rows, float scale, bool accumulate = false) =>
-        Sum(new BinaryCrossEntropyLoss(), dz, z, label, weight, rows, scale, accumulate);
+    public static double BinaryCrossEntropy(float* slopes, float* z, float* label, float* weight, int rows) =>
+        Sum(new BinaryCrossEntropyLoss(), slopes, z, label, weight, rows);
 
     private readonly struct BinaryCrossEntropyLoss : IPointLoss
     {

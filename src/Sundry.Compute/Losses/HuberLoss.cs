@@ -14,6 +14,6 @@ public sealed unsafe class HuberLoss : Loss
         _delta = (float)delta;
     }
 
-    private protected override double Compute(float* dz, Frame frame, float scale, bool add) =>
-        Losses.Huber(dz, frame.Value(Prediction), frame.Value(Label), frame.Value(Weight), frame.Rows, scale, _delta, add);
+    private protected override double Compute(float* slopes, Frame frame) =>
+        Losses.Huber(slopes, frame.Value(Prediction), frame.Value(Label), frame.Value(Weight), frame.Rows, _delta);
 }

@@ -36,15 +36,23 @@ public abstract unsafe class Loss
     /// <summary>The nodes whose values it reads.</summary>
     internal virtual IReadOnlyList<Node> Inputs => [Prediction, Label, Weight];
 
-    internal double Value(Frame frame) => Compute(null, frame, 0, add: false);
+    /// <summary>Its place in the graph's list of losses.</summary>
+    internal int Index { get; set; }
 
+    /// <summary>Σ weight × l; what it says of the prediction is kept for <see cref="Gradient"/>.</summary>
+    internal double Value(Frame frame) => Compute(frame.Slopes(this), frame);
+
+    /// <summary>Gives the prediction its gradient, scale × weight × dl/dz.</summary>
     internal void Gradient(Frame frame, float scale)
     {
         var dz = frame.Contribute(Prediction, out var add);
-        if (dz is not null) Compute(dz, frame, scale, add);
+        if (dz is null) return;
+        var length = (long)frame.Rows * Prediction.Width;
+        if (add) Elementwise.AxpyTo(dz, frame.Slopes(this), scale, length);
+        else Elementwise.ScaleTo(dz, frame.Slopes(this), scale, length);
     }
 
-    /// <summary>Puts scale × weight × dl/dz into <paramref name="dz"/> where it is given, or adds it.</summary>
+    /// <summary>Puts weight × dl/dz into <paramref name="slopes"/>, [rows, width of the prediction].</summary>
     /// <returns>Σ weight × l.</returns>
-    private protected abstract double Compute(float* dz, Frame frame, float scale, bool add);
+    private protected abstract double Compute(float* slopes, Frame frame);
 }

@@ -6,5 +6,5 @@ namespace Sundry.Compute;
 public sealed unsafe class Adagrad(double weightDecay = 0, double epsilon = 1e-10) : Optimizer(1)
 {
     internal override void Update(in OptimizerStep step, float* weights, float* first, float* second, float* gradient, int length) =>
-        Updates.Adagrad(weights, first, gradient, length, step.Rate, (float)epsilon, (float)weightDecay, step.Scale);
+        Updates.Adagrad(weights, first, gradient, length, step.Rate, epsilon, weightDecay, step.Scale);
 }

@@ -12,7 +12,7 @@ public abstract unsafe class Optimizer
     public int Moments { get; }
 
     /// <summary>Prepares step number <paramref name="step"/>, counted from 1.</summary>
-    internal virtual OptimizerStep Begin(long step, double learningRate, double scale) => new((float)learningRate, (float)scale, 1, 1);
+    internal virtual OptimizerStep Begin(long step, double learningRate, double scale) => new(learningRate, scale, 1, 1);
 
     internal abstract void Update(in OptimizerStep step, float* weights, float* first, float* second, float* gradient, int length);
 

@@ -6,7 +6,7 @@ namespace Sundry.Tests;
 internal sealed unsafe class WeightedSum(string name, Node y, Node coefficients)
     : Loss(name, y, y.Graph.Input($"{name}/label", 1), y.Graph.Input($"{name}/weight", 1))
 {
-    private protected override double Compute(float* dz, Frame frame, float scale, bool add)
+    private protected override double Compute(float* slopes, Frame frame)
     {
         var c = frame.Value(coefficients);
         var value = frame.Value(Prediction);
@@ -14,7 +14,7 @@ internal sealed unsafe class WeightedSum(string name, Node y, Node coefficients)
         for (var i = 0; i < frame.Rows * Prediction.Width; i++)
         {
             sum += (double)c[i] * value[i];
-            if (dz is not null) dz[i] = (add ? dz[i] : 0) + scale * c[i];
+            slopes[i] = c[i];
         }
 
         return sum;
