@@ -11,7 +11,7 @@ internal interface IPointLoss
 
 /// <summary>
 /// Losses from logits, summed over rows as weight·l in double and in row order; slopes = weight·dl/dz. A row of weight zero takes no part: its
-/// label may be NaN, and its slope is zero. There is one number a row, so the arithmetic is scalar, double, and the same at every width.
+/// label may be NaN, and its slope is zero. There is one number a row, so the arithmetic is in double, and the same at every width.
 /// </summary>
 internal static unsafe partial class Losses
 {
