@@ -58,6 +58,9 @@ internal static class Figures
     /// <summary>A number with exactly one decimal.</summary>
     public static string OneDecimal(double value) => Minus(value.ToString("F1", Culture));
 
+    /// <summary>A number with exactly two decimals.</summary>
+    public static string TwoDecimals(double value) => double.IsNaN(value) ? "undefined" : Minus((Math.Abs(value) < .005 ? 0 : value).ToString("F2", Culture));
+
     /// <summary>A learning rate: a digit or three and a power of ten.</summary>
     public static string Scientific(double value) => Minus(value.ToString("0.##e0", Culture));
 
