@@ -44,7 +44,7 @@ public sealed class AffinityStudy(Dataset data, SundryOptions options, string fo
         string[] tasks = [.. data.Layout.Tasks.Select(t => t.Name)];
         var ahead = new LookAhead(tasks.Length, request.Rate);
         var trainer = new Trainer(data, own, folder) { LookAhead = ahead };
-        using var trained = trainer.Train(progress: new Relay<TrainProgress>(observer.Training), cancel: cancel);
+        using var trained = Train(trainer, cancel);
         var gradients = GradientRecord.Over(trained.History)!;
         if (gradients.Pairs.All(p => p.Steps == 0))
             throw new InputException("no step that was looked at held rows of two tasks, so that nothing can be said of them; raise 'training.batch', or look at more steps with --every 1");
@@ -63,6 +63,19 @@ public sealed class AffinityStudy(Dataset data, SundryOptions options, string fo
                 for (var j = 0; j < tasks.Length; j++)
                     table[i, j] = value(i, j);
             return table;
+        }
+    }
+
+    // what was looked at before an interruption is not kept, so that there is nothing to go on from
+    private TrainedModel Train(Trainer trainer, CancellationToken cancel)
+    {
+        try
+        {
+            return trainer.Train(progress: new Relay<TrainProgress>(observer.Training), cancel: cancel);
+        }
+        finally
+        {
+            trainer.DeleteCheckpoint();
         }
     }
 

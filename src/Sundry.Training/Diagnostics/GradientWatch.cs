@@ -95,7 +95,8 @@ internal sealed class GradientWatch : IDisposable
     {
         if (gradients.IsTable(tensor)) return "embeddings";
         var name = gradients.TensorName(tensor);
-        return name.LastIndexOf('/') is > 0 and var end ? name[..end] : name;
+        if (name.LastIndexOf('/') is > 0 and var end) name = name[..end];
+        return name.EndsWith("/norm", StringComparison.Ordinal) ? name[..^"/norm".Length] : name;
     }
 
     private static void Add(double[,] from, double[,] to)

@@ -55,6 +55,9 @@ internal static class Figures
         _ => Minus((100 * share).ToString("F1", Culture)) + "%",
     };
 
+    /// <summary>A share in percent, with its sign.</summary>
+    public static string SignedPercent(double share) => share > 0 ? "+" + Percent(share) : Percent(share);
+
     /// <summary>A number with exactly one decimal.</summary>
     public static string OneDecimal(double value) => Minus(value.ToString("F1", Culture));
 

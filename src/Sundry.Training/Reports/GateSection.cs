@@ -11,6 +11,7 @@ internal static class GateSection
         Tag("h2", "Use of experts"),
         Tag("p.lead", Findings(model.Gates)),
         model.Gates.GroupBy(gate => gate.Level).OrderBy(level => level.Key).Select(level => Level(model, [.. level], model.Gates.Any(gate => gate.Level != level.Key))),
+        Epochs(model),
         Tag("p.fine", "Mean weight that a gate gives to an expert over the validation rows, in percent. “Effective experts” is e to the mean entropy of a row's weights: how many experts a single row mixes."));
 
     private static XElement Level(ReportModel model, List<GateUse> gates, bool several)
@@ -30,7 +31,23 @@ internal static class GateSection
                     double weight = DeadExperts.Weight(gate, expert);
                     return HeatMap.Cell(weight, full, Figures.OneDecimal(100 * weight));
                 }),
-                Tag("td.n", Figures.OneDecimal(Math.Exp(gate.Entropy)), Tag("small", $"of {gate.Experts.Count}"))))));
+                Tag("td.n", Figures.OneDecimal(Math.Exp(gate.Entropy)), Tag("small", $"of {gate.Experts.Count}"))))),
+            HeatMap.Scale(100 * full, Figures.OneDecimal, "percent of the gate's weight"));
+    }
+
+    private static XElement? Epochs(ReportModel model)
+    {
+        EpochRecord[] epochs = [.. model.History.Where(epoch => epoch.Gates is { Count: > 0 })];
+        if (epochs.Length < 2) return null;
+        var gates = epochs[0].Gates!;
+        bool several = gates.Any(gate => gate.Level != gates[0].Level);
+        return Tag("details", Tag("summary", "The epochs in figures"), Table(
+            "Effective experts of every gate per epoch, and experts that no gate uses",
+            [NumberHead("Epoch"), .. gates.Select(gate => NumberHead(several ? $"{gate.Gate}, level {gate.Level}" : gate.Gate)), Head("Dead experts")],
+            epochs.Select(epoch => Tag("tr",
+                Tag("th.n", With("scope", "row"), Figures.Count(epoch.Epoch)),
+                epoch.Gates!.Select(gate => Number(Figures.OneDecimal(Math.Exp(gate.Entropy)))),
+                Cell(DeadExperts.Of(epoch.Gates!) is { Count: > 0 } dead ? string.Join(", ", dead.Select(d => several ? $"{d.Expert} (level {d.Level})" : d.Expert)) : "none")))));
     }
 
     private static string Findings(IReadOnlyList<GateUse> gates)
