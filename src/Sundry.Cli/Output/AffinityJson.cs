@@ -20,7 +20,7 @@ internal sealed record AffinityJson(
         Table(result.Tasks, result.LookAhead), Table(result.Tasks, result.Errors),
         result.Advised,
         [.. result.Groupings.Select((g, k) => new GroupingJson(k + 1, g.Groups, g.Score, g.Exact))],
-        [.. result.Findings.Select(f => new FindingJson(f.Kind, [f.First, f.Second], f.Sentence, f.Setting.Length > 0 ? f.Setting : null))]);
+        [.. result.Findings.Select(f => new FindingJson(f.Kind, f.Tasks, f.Sentence, f.Setting.Length > 0 ? f.Setting : null))]);
 
     private static Dictionary<string, IReadOnlyDictionary<string, double?>> Table(IReadOnlyList<string> tasks, IReadOnlyList<IReadOnlyList<double>> rows) => Enumerable.Range(0, tasks.Count).ToDictionary(
         i => tasks[i], i => (IReadOnlyDictionary<string, double?>)Enumerable.Range(0, tasks.Count).ToDictionary(j => tasks[j], j => Finite(rows[i][j])));

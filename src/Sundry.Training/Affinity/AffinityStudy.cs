@@ -54,7 +54,7 @@ public sealed class AffinityStudy(Dataset data, SundryOptions options, string fo
         return new AffinityResult(
             request.Architecture, options.Training.Balancing.Method, tasks, gradients.Steps, trained.History.Sum(e => e.Seconds), gradients,
             Rows(z), Rows(errors), groupings, TaskGrouping.Advise(groupings, Tolerance(errors)),
-            PairFindings.Of(gradients, (a, b) => (z[Place(a), Place(b)], errors[Place(a), Place(b)]), request.Architecture), trained.History);
+            PairFindings.Of(gradients, tasks.ToDictionary(t => t, t => Weight(trained.History, t)), (a, b) => (z[Place(a), Place(b)], errors[Place(a), Place(b)]), request.Architecture), trained.History);
 
         double[,] Table(Func<int, int, double> value)
         {
@@ -78,6 +78,9 @@ public sealed class AffinityStudy(Dataset data, SundryOptions options, string fo
             trainer.DeleteCheckpoint();
         }
     }
+
+    private static double Weight(IReadOnlyList<EpochRecord> history, string task) =>
+        history.Select(e => e.Weights?[task] ?? double.NaN).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 
     // twice the standard error of the score of all tasks in one model
     private static double Tolerance(double[,] errors)

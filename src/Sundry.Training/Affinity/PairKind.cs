@@ -6,7 +6,7 @@ public enum PairKind
     /// <summary>Their gradients mostly point apart.</summary>
     Conflict,
 
-    /// <summary>One's gradient is so much longer that the shared part follows it.</summary>
+    /// <summary>The gradient of the first is so much longer that the shared part follows it.</summary>
     Drowned,
 
     /// <summary>Their gradients mostly point the same way.</summary>

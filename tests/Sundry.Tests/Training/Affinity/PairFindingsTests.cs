@@ -56,10 +56,30 @@ public sealed class PairFindingsTests
     public void A_gradient_much_longer_than_another_is_told()
     {
         var record = new GradientRecord(100, new Dictionary<string, double> { ["rating"] = .5, ["click"] = 12.5 }, [Pair(.31, .04)]);
-        var found = PairFindings.Of(record, (_, _) => (0, 1), "mmoe");
+        Dictionary<string, double> Weights(double click) => new() { ["rating"] = 1, ["click"] = click };
+        var found = PairFindings.Of(record, Weights(1), (_, _) => (0, 1), "mmoe");
         Assert.Equal([PairKind.Drowned, PairKind.Agreement], found.Select(f => f.Kind));
-        Assert.Equal("The gradient of click is 25 times as long as that of rating, so that the shared part follows click: try to balance their gradients, or give click less weight.", found[0].Sentence);
-        Assert.Equal(("click", "rating", "training.balancing=gradnorm"), (found[0].First, found[0].Second, found[0].Setting));
+        Assert.Equal("The gradient of click, weighed as in training, is 25 times as long as that of rating, so that the shared part follows click: try to balance gradients, or give click less weight.", found[0].Sentence);
+        Assert.Equal("training.balancing=gradnorm", found[0].Setting);
+        Assert.Equal(["click", "rating"], found[0].Tasks);
+        // a weight can mend it
+        Assert.Equal(PairKind.Agreement, Assert.Single(PairFindings.Of(record, Weights(.1), (_, _) => (0, 1), "mmoe")).Kind);
+    }
+
+    [Fact]
+    public void A_task_that_drowns_several_is_told_of_once()
+    {
+        var record = new GradientRecord(100, new Dictionary<string, double> { ["cart"] = .5, ["rating"] = 50, ["click"] = 2, ["dwell"] = 6, ["mute"] = 9 }, []);
+        var found = PairFindings.Of(record, record.Norms.ToDictionary(n => n.Key, n => n.Key == "mute" ? 0 : 1.0), (_, _) => (0, 1), "mmoe");
+        Assert.Equal(["rating click cart", "dwell cart"], found.Select(f => string.Join(' ', f.Tasks)));
+        Assert.StartsWith("The gradient of rating, weighed as in training, is 25 to 100 times as long as those of click and cart, so that", found[0].Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_weak_lean_is_no_finding_however_often_it_was_seen()
+    {
+        Assert.Equal(PairKind.Indifference, Single(Pair(.01, .45) with { Steps = 100_000 }, (0, 1), (0, 1)).Kind);
+        Assert.Equal(PairKind.Agreement, Single(Pair(.03, .3), (0, 1), (0, 1)).Kind);
     }
 
     [Fact]
@@ -71,12 +91,12 @@ public sealed class PairFindingsTests
                 new("a", "b", 100, .3, .1, new Dictionary<string, double>()), new("a", "c", 100, -.1, .65, new Dictionary<string, double>()),
                 new("b", "c", 100, -.3, .9, new Dictionary<string, double>()), new("a", "d", 0, double.NaN, double.NaN, new Dictionary<string, double>()),
             ]);
-        Assert.Equal(["bc", "ac", "ab"], PairFindings.Of(record, (_, _) => (double.NaN, double.NaN), "mmoe").Select(f => f.First + f.Second));
+        Assert.Equal(["bc", "ac", "ab"], PairFindings.Of(record, record.Norms.ToDictionary(n => n.Key, _ => 1.0), (_, _) => (double.NaN, double.NaN), "mmoe").Select(f => string.Concat(f.Tasks)));
     }
 
     private static PairRecord Pair(double cosine, double conflicts, params (string, double)[] layers) =>
         new("rating", "click", 100, cosine, conflicts, layers.ToDictionary(l => l.Item1, l => l.Item2));
 
     private static PairFinding Single(PairRecord pair, (double, double) onto, (double, double) back, string architecture = "shared_bottom") => Assert.Single(PairFindings.Of(
-        new GradientRecord(pair.Steps, new Dictionary<string, double> { ["rating"] = 1, ["click"] = 1 }, [pair]), (a, _) => a == "rating" ? onto : back, architecture));
+        new GradientRecord(pair.Steps, new Dictionary<string, double> { ["rating"] = 1, ["click"] = 1 }, [pair]), new Dictionary<string, double> { ["rating"] = 1, ["click"] = 1 }, (a, _) => a == "rating" ? onto : back, architecture));
 }

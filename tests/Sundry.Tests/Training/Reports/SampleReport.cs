@@ -100,8 +100,8 @@ internal static class SampleReport
         ],
         2,
         [
-            new(PairKind.Conflict, "income", "rating", "income and rating disagree in 71% of steps: try separate experts.", "model.architecture=ple"),
-            new(PairKind.Agreement, "rating", Hostile, $"rating and {Hostile} agree.", ""),
+            new(PairKind.Conflict, ["income", "rating"], "income and rating disagree in 71% of steps: try separate experts.", "model.architecture=ple"),
+            new(PairKind.Agreement, ["rating", Hostile], $"rating and {Hostile} agree.", ""),
         ],
         []);
 
