@@ -16,14 +16,14 @@ internal static class AffinityTables
 
         var ahead = Square("look-ahead affinity: what a step for one task does to the loss of each, in percent", "a step for", result.Tasks);
         for (var i = 0; i < result.Tasks.Count; i++)
-            ahead.AddRow([new Text(result.Tasks[i]), .. result.LookAhead[i].Select((z, j) => new Text(double.IsNaN(z) ? "–" : $"{Number(100 * z, "+0.000;-0.000")} ± {Number(200 * result.Errors[i][j], "0.000")}"))]);
+            ahead.AddRow([new Text(result.Tasks[i]), .. result.LookAhead[i].Select((z, j) => new Text(double.IsNaN(z) ? "–" : $"{Number(100 * z, "+0.000;-0.000;0.000")} ± {Number(200 * result.Errors[i][j], "0.000")}"))]);
         Terminal.People.Write(ahead);
 
         var groups = new Table().Title("best division among models").Border(TableBorder.Rounded).AddColumn("models").AddColumn("tasks").AddColumn(new TableColumn("score, %").RightAligned());
         for (var k = 0; k < result.Groupings.Count; k++)
             groups.AddRow(
                 new Text($"{k + 1}{(k + 1 == result.Advised ? " ★" : "")}"), new Text(string.Join(" | ", result.Groupings[k].Groups.Select(g => string.Join(", ", g)))),
-                new Text(Number(100 * result.Groupings[k].Score, "+0.000;-0.000")));
+                new Text(Number(100 * result.Groupings[k].Score, "+0.000;-0.000;0.000")));
         Terminal.People.Write(groups);
         foreach (var finding in result.Findings)
             Terminal.Say($"- {finding.Sentence}{(finding.Setting.Length > 0 ? $" --set {finding.Setting}" : "")}");

@@ -40,13 +40,10 @@ internal static class PairFindings
         if (pair.Conflicts > .5 + chance && pair.Cosine < 0) return Conflict(pair, onto, back, architecture);
         if (pair.Conflicts < .5 - chance && pair.Cosine > 0)
         {
-            var help = (onto, back) switch
-            {
-                (> 0, > 0) => "a step for either makes the other better",
-                (> 0, _) => $"a step for {a} makes {b} better",
-                (_, > 0) => $"a step for {b} makes {a} better",
-                _ => "they pull the shared part the same way",
-            };
+            var help = onto > 0 && back > 0 ? "a step for either makes the other better"
+                : onto > 0 ? $"a step for {a} makes {b} better"
+                : back > 0 ? $"a step for {b} makes {a} better"
+                : "they pull the shared part the same way";
             return new(PairKind.Agreement, [a, b], $"{a} and {b} agree in {Percent(1 - pair.Conflicts)} of steps (mean cosine {Cosine(pair.Cosine)}) and {help}: let them share.", "");
         }
 

@@ -9,8 +9,8 @@ namespace Sundry.Training;
 internal sealed class GradientWatch : IDisposable
 {
     /// <summary>
-    /// Steps between two that are looked at, by task: T backward walks of about two thirds of a step each, once in 32 T steps, cost some 2.5 % of
-    /// an epoch whatever the number of tasks.
+    /// Steps between two that are looked at, by task: a look costs about half a step a task, so that one in 32 T steps adds less than 2 % to
+    /// an epoch, whatever the number of tasks.
     /// </summary>
     private const int EveryPerTask = 32;
 

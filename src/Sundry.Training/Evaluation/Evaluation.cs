@@ -17,10 +17,10 @@ public static class Evaluation
     }
 
     /// <summary>As <see cref="Predict(MultiTaskModel, ParameterStore, EncodedTable, int, CancellationToken)"/>, with a predictor that is there already.</summary>
-    public static IReadOnlyList<TaskPredictions> Predict(Predictor predictor, EncodedTable table, CancellationToken cancel = default) => Predict(predictor, table, cancel, null);
+    public static IReadOnlyList<TaskPredictions> Predict(Predictor predictor, EncodedTable table, CancellationToken cancel = default) => Predict(predictor, table, null, cancel);
 
     /// <summary>As the others, and adds up how the gates are used.</summary>
-    internal static IReadOnlyList<TaskPredictions> Predict(Predictor predictor, EncodedTable table, CancellationToken cancel, GateTally? gates)
+    internal static IReadOnlyList<TaskPredictions> Predict(Predictor predictor, EncodedTable table, GateTally? gates, CancellationToken cancel)
     {
         var heads = predictor.Model.Heads;
         TaskPredictions[] result = [.. heads.Select(h => new TaskPredictions(h.Task, new float[table.Count * h.Outputs], new float[table.Count], new float[table.Count]))];

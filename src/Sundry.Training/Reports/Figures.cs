@@ -49,14 +49,14 @@ internal static class Figures
     /// <summary>A share in percent.</summary>
     public static string Percent(double share) => double.IsNaN(share) ? "undefined" : Math.Abs(share) switch
     {
-        0 => "0%",
+        < 5e-7 => "0%",
         < .001 => Minus((100 * share).ToString("0.####", Culture)) + "%",
         < .1 => Minus((100 * share).ToString("F2", Culture)) + "%",
         _ => Minus((100 * share).ToString("F1", Culture)) + "%",
     };
 
     /// <summary>A share in percent, with its sign.</summary>
-    public static string SignedPercent(double share) => share > 0 ? "+" + Percent(share) : Percent(share);
+    public static string SignedPercent(double share) => share >= 5e-7 ? "+" + Percent(share) : Percent(share);
 
     /// <summary>A number with exactly one decimal.</summary>
     public static string OneDecimal(double value) => Minus(value.ToString("F1", Culture));

@@ -138,7 +138,7 @@ public sealed class Trainer
         balancer.EndEpoch(epoch, losses.Values());
 
         var gates = training.Diagnostics != 0 && _model.Gates.Count > 0 ? new GateTally(_model, predictor.Capacity) : null;
-        var predictions = Evaluation.Predict(predictor, _data.Validation, cancel, gates);
+        var predictions = Evaluation.Predict(predictor, _data.Validation, gates, cancel);
         RefuseNoNumbers(predictions, epoch);
         var validation = predictions.ToDictionary(
             p => p.Task.Name,
