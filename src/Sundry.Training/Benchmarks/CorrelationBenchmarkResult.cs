@@ -1,0 +1,45 @@
+namespace Sundry.Training;
+
+/// <summary>What <see cref="CorrelationBenchmark"/> found.</summary>
+/// <param name="Options">What was run.</param>
+/// <param name="Architectures">The ways to share, with what they were made of.</param>
+/// <param name="Points">One a correlation, in the order of the options.</param>
+/// <param name="Rows">Rows of one data set's training part.</param>
+/// <param name="Epochs">Epochs of each training.</param>
+/// <param name="Seconds">Time of all of it.</param>
+/// <param name="Machine">What it ran on.</param>
+public sealed record CorrelationBenchmarkResult(
+    CorrelationBenchmarkOptions Options, IReadOnlyList<CorrelationBenchmarkResult.Architecture> Architectures, IReadOnlyList<CorrelationBenchmarkResult.Point> Points, int Rows, int Epochs, double Seconds, Machine Machine)
+{
+    /// <summary>Whether shared_bottom's mean loss over ple's grows at each step, read in the order of falling correlation; null where one of the two was not run or there is one point.</summary>
+    public bool? RatioGrows
+    {
+        get
+        {
+            double[] ratios = [.. Points.OrderByDescending(p => p.Correlation).Select(p => p.Ratio?.Mean ?? double.NaN)];
+            if (ratios.Length < 2 || ratios.Any(double.IsNaN)) return null;
+            return Enumerable.Range(1, ratios.Length - 1).All(i => ratios[i] > ratios[i - 1]);
+        }
+    }
+
+    /// <summary>One way to share.</summary>
+    /// <param name="Name">Its word in the configuration.</param>
+    /// <param name="Parameters">Its weights.</param>
+    /// <param name="Sizes">Its sizes in words.</param>
+    public sealed record Architecture(string Name, long Parameters, string Sizes);
+
+    /// <summary>One correlation.</summary>
+    /// <param name="Correlation">Cosine between the tasks' weight vectors.</param>
+    /// <param name="LabelCorrelation">Pearson's correlation of the labels, mean over seeds.</param>
+    /// <param name="Losses">By architecture: test loss of each seed, the mean over tasks of the squared error divided by the label's variance.</param>
+    public sealed record Point(double Correlation, double LabelCorrelation, IReadOnlyDictionary<string, IReadOnlyList<double>> Losses)
+    {
+        /// <summary>Mean and deviation over seeds of an architecture's loss.</summary>
+        public SeedSummary Of(string architecture) => SeedSummary.Of([.. Losses[architecture]]);
+
+        /// <summary>Mean and deviation over seeds of shared_bottom's loss divided by ple's.</summary>
+        public SeedSummary? Ratio => Losses.TryGetValue("shared_bottom", out var shared) && Losses.TryGetValue("ple", out var ple)
+            ? SeedSummary.Of([.. shared.Zip(ple, (s, p) => s / p)])
+            : null;
+    }
+}
