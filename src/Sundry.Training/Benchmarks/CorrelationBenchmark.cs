@@ -44,9 +44,11 @@ public sealed class CorrelationBenchmark(CorrelationBenchmarkOptions options, Fu
                     known = [.. models.Select(m => new CorrelationBenchmarkResult.Architecture(m.Architecture, Weights(data.Layout, m), Sizes(m)))];
                     foreach (var model in models)
                     {
-                        var loss = Train(data, config with { Model = model }, place, cancel);
-                        losses[model.Architecture].Add(loss);
-                        progress.Report($"correlation {correlation:0.0#}, seed {seed}, {model.Architecture}: test loss {loss:0.0000} ({watch.Elapsed:mm\\:ss})");
+                        var runs = new List<double>();
+                        for (var repeat = 0; repeat < options.Repeats; repeat++)
+                            runs.Add(Train(data, config with { Model = model, Training = config.Training with { Seed = seed * 1000 + repeat } }, place, cancel));
+                        losses[model.Architecture].Add(runs.Average());
+                        progress.Report($"correlation {correlation:0.0#}, seed {seed}, {model.Architecture}: test loss {string.Join(' ', runs.Select(r => r.ToString("0.0000")))} ({watch.Elapsed:mm\\:ss})");
                     }
                 }
 
@@ -91,9 +93,7 @@ public sealed class CorrelationBenchmark(CorrelationBenchmarkOptions options, Fu
 
     private SundryOptions Read(string place)
     {
-        var overrides = new List<KeyValuePair<string, string>> { new("training.threads", options.Threads.ToString()) };
-        if (options.Epochs > 0) overrides.Add(new("training.epochs", options.Epochs.ToString()));
-        return ConfigReader.ReadFile<SundryOptions>(Path.Combine(place, "sundry.yaml"), overrides);
+        return ConfigReader.ReadFile<SundryOptions>(Path.Combine(place, "sundry.yaml"), [new("training.threads", options.Threads.ToString()), .. options.Set]);
     }
 
     private double Train(Dataset data, SundryOptions config, string place, CancellationToken cancel)

@@ -9,17 +9,20 @@ public sealed record CorrelationBenchmarkOptions
     /// <value>Default 1, 0.8, 0.6, 0.4, 0.2, 0.</value>
     public IReadOnlyList<double> Correlations { get; init; } = [1, .8, .6, .4, .2, 0];
 
-    /// <summary>Seeds, counted up from 1; a seed is one draw of the weight vectors, the rows, and the networks' first weights.</summary>
+    /// <summary>Seeds, counted up from 1; a seed is one draw of the weight vectors and the rows.</summary>
     /// <value>Default 3.</value>
     public int Seeds { get; init; } = 3;
+
+    /// <summary>Trainings of each model on each data set, from first weights of their own; the loss of a seed is their mean.</summary>
+    /// <value>Default 4.</value>
+    public int Repeats { get; init; } = 4;
+
+    /// <summary>Settings of the configuration to override, by path.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Set { get; init; } = [];
 
     /// <summary>Threads of the training; 0 for one a processor. The result does not depend on it.</summary>
     /// <value>Default 0.</value>
     public int Threads { get; init; }
-
-    /// <summary>Epochs; 0 for as many as the configuration says.</summary>
-    /// <value>Default 0.</value>
-    public int Epochs { get; init; }
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="InputException">One is out of its range.</exception>
@@ -30,6 +33,6 @@ public sealed record CorrelationBenchmarkOptions
             if (p is not (>= 0 and <= 1)) throw new InputException($"--correlations has {p}, which is not from 0 to 1");
         if (Seeds is < 1 or > 1000) throw new InputException($"--seeds {Seeds} is not from 1 to 1000");
         if (Threads is < 0 or > 1024) throw new InputException($"--threads {Threads} is not from 0 to 1024");
-        if (Epochs is < 0 or > 100_000) throw new InputException($"--epochs {Epochs} is not from 1 to 100000");
+        if (Repeats is < 1 or > 1000) throw new InputException($"--repeats {Repeats} is not from 1 to 1000");
     }
 }

@@ -11,13 +11,13 @@ namespace Sundry.Training;
 public sealed record CorrelationBenchmarkResult(
     CorrelationBenchmarkOptions Options, IReadOnlyList<CorrelationBenchmarkResult.Architecture> Architectures, IReadOnlyList<CorrelationBenchmarkResult.Point> Points, int Rows, int Epochs, double Seconds, Machine Machine)
 {
-    /// <summary>Whether shared_bottom's mean loss over ple's grows at each step, read in the order of falling correlation; null where one of the two was not run or there is one point.</summary>
+    /// <summary>Whether shared_bottom's loss over ple's grows at each step, read in the order of falling correlation; null for one point.</summary>
     public bool? RatioGrows
     {
         get
         {
-            double[] ratios = [.. Points.OrderByDescending(p => p.Correlation).Select(p => p.Ratio?.Mean ?? double.NaN)];
-            if (ratios.Length < 2 || ratios.Any(double.IsNaN)) return null;
+            double[] ratios = [.. Points.OrderByDescending(p => p.Correlation).Select(p => p.Ratio)];
+            if (ratios.Length < 2) return null;
             return Enumerable.Range(1, ratios.Length - 1).All(i => ratios[i] > ratios[i - 1]);
         }
     }
@@ -37,9 +37,10 @@ public sealed record CorrelationBenchmarkResult(
         /// <summary>Mean and deviation over seeds of an architecture's loss.</summary>
         public SeedSummary Of(string architecture) => SeedSummary.Of([.. Losses[architecture]]);
 
-        /// <summary>Mean and deviation over seeds of shared_bottom's loss divided by ple's.</summary>
-        public SeedSummary? Ratio => Losses.TryGetValue("shared_bottom", out var shared) && Losses.TryGetValue("ple", out var ple)
-            ? SeedSummary.Of([.. shared.Zip(ple, (s, p) => s / p)])
-            : null;
+        /// <summary>Each seed's loss of shared_bottom divided by that of ple.</summary>
+        public IReadOnlyList<double> Ratios => [.. Losses["shared_bottom"].Zip(Losses["ple"], (shared, ple) => shared / ple)];
+
+        /// <summary>The geometric mean of <see cref="Ratios"/>: twice as good and twice as bad cancel.</summary>
+        public double Ratio => Math.Exp(Ratios.Average(Math.Log));
     }
 }

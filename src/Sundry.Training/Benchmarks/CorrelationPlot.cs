@@ -31,8 +31,8 @@ public static class CorrelationPlot
             X = (0, 1),
             Series =
             [
-                .. Enumerable.Range(0, result.Options.Seeds).Select(s => new Series("", Points(points, p => p.Losses["shared_bottom"][s] / p.Losses["ple"][s]), Stroke.Dotted, Muted: true)),
-                new Series("mean", Points(points, p => p.Ratio?.Mean ?? double.NaN), Marked: true),
+                .. Enumerable.Range(0, result.Options.Seeds).Select(s => new Series("", Points(points, p => p.Ratios[s]), Stroke.Dotted, Muted: true)),
+                new Series("mean", Points(points, p => p.Ratio), Marked: true),
             ],
         }.Draw();
         var text = Write(Tag("svg", With("xmlns", "http://www.w3.org/2000/svg"), With("viewBox", $"0 0 {Figures.Pixel(2 * LineChart.Width + Gap)} {Figures.Pixel(LineChart.Height)}"), With("role", "img"),

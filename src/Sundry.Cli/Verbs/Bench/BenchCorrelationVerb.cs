@@ -18,22 +18,23 @@ internal static class BenchCorrelationVerb
         var rows = BenchOptions.Number("--rows", "Rows to train on; the test has a fifth as many", tasks.Rows);
         var features = BenchOptions.Number("--features", "Inputs", tasks.Features);
         var sines = BenchOptions.Number("--sines", "Sines in a label", tasks.Sines);
-        var epochs = new Option<int?>("--epochs") { Description = "Epochs of each training; by default the configuration's", HelpName = "N" };
+        var repeats = BenchOptions.Number("--repeats", "Trainings of each model on each data set", usual.Repeats);
+        var set = new Option<string[]>("--set") { Description = "Overrides a setting of the configuration, such as --set training.epochs=3", HelpName = "path=value", Arity = ArgumentArity.OneOrMore };
         var threads = BenchOptions.Number("--threads", "Threads; 0 for one a processor", usual.Threads);
         var json = ConfigSource.JsonOption();
         var verb = new Command("correlation", "Train shared_bottom, mmoe and ple of equal size on simulated tasks from the same to unrelated, and draw their losses");
-        foreach (Option option in new Option[] { output, correlations, seeds, rows, features, sines, epochs, threads, json }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { output, correlations, seeds, rows, features, sines, repeats, set, threads, json }) verb.Options.Add(option);
         verb.SetAction(command =>
         {
             var options = new CorrelationBenchmarkOptions
             {
                 Correlations = Parse(command.GetValue(correlations)!),
                 Seeds = command.GetValue(seeds),
-                Epochs = command.GetValue(epochs) ?? 0,
+                Repeats = command.GetValue(repeats),
+                Set = ConfigSource.Parse(command.GetValue(set) ?? []),
                 Threads = command.GetValue(threads),
             };
             options.Validate();
-            if (command.GetValue(epochs) < 1) throw new InputException($"--epochs {command.GetValue(epochs)} is below 1");
             var data = tasks with { Rows = command.GetValue(rows), TestRows = Math.Max(10, command.GetValue(rows) / 5), Features = command.GetValue(features), Sines = command.GetValue(sines) };
             data.Validate();
             var folder = command.GetValue(output)!;
