@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Sundry.Data;
 
 namespace Sundry.Models;
@@ -26,7 +27,8 @@ public sealed record RankingGoal : IConfigChecked
     public int At { get; init; } = 10;
 
     /// <summary>The term whose labels are the gains.</summary>
-    internal string Term => Ndcg ?? $"{Of}*{Revenue}";
+    [JsonIgnore]
+    public string Term => Ndcg ?? $"{Of}*{Revenue}";
 
     /// <inheritdoc/>
     public override string ToString() => Ndcg is not null ? $"ndcg@{At} of {Ndcg}" : $"revenue@{At}: {Revenue} of {Of}";

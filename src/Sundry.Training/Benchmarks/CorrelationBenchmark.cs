@@ -7,7 +7,8 @@ namespace Sundry.Training;
 /// <summary>
 /// How much sharing costs as tasks have less in common: architectures of equal numbers of weights, trained for equal epochs on regression tasks
 /// whose correlation is set, after Ma et al., KDD 2018, sections 3.2 and 5.2. The experts are the configuration's; ple has as many on one level, half of them
-/// shared, and shared_bottom one layer so wide that no model has more weights than mmoe.
+/// shared, and shared_bottom one layer so wide that no model has more weights than mmoe. Beside it goes the small bottom of the paper's section 3.3, which the configuration
+/// names.
 /// </summary>
 /// <param name="options">What is run.</param>
 /// <param name="simulate">Writes the data of a correlation and a seed into a folder, with a sundry.yaml, and gives the correlation of the labels.</param>
@@ -15,7 +16,7 @@ namespace Sundry.Training;
 public sealed class CorrelationBenchmark(CorrelationBenchmarkOptions options, Func<double, int, string, double> simulate, string folder)
 {
     /// <summary>The ways to share, in the order of the table.</summary>
-    public static IReadOnlyList<string> Architectures { get; } = ["shared_bottom", "mmoe", "ple"];
+    public static IReadOnlyList<string> Models { get; } = ["shared_bottom", "small bottom", "mmoe", "ple"];
 
     /// <summary>Runs everything.</summary>
     /// <param name="progress">Told of each training, in a sentence.</param>
@@ -29,7 +30,7 @@ public sealed class CorrelationBenchmark(CorrelationBenchmarkOptions options, Fu
         var (rows, epochs) = (0, 0);
         foreach (var correlation in options.Correlations)
         {
-            var losses = Architectures.ToDictionary(a => a, _ => new List<double>());
+            var losses = Models.ToDictionary(a => a, _ => new List<double>());
             var labels = 0.0;
             for (var seed = 1; seed <= options.Seeds; seed++)
             {
@@ -40,15 +41,15 @@ public sealed class CorrelationBenchmark(CorrelationBenchmarkOptions options, Fu
                 using (var data = Dataset.Prepare(config.Request(place), null, cancel))
                 {
                     (rows, epochs) = (data.Train.Count, config.Training.Epochs);
-                    var models = Models(data.Layout, config.Model);
-                    known = [.. models.Select(m => new CorrelationBenchmarkResult.Architecture(m.Architecture, Weights(data.Layout, m), Sizes(m)))];
-                    foreach (var model in models)
+                    var models = Sized(data.Layout, config.Model);
+                    known = [.. models.Select((m, i) => new CorrelationBenchmarkResult.Architecture(Models[i], Weights(data.Layout, m), Sizes(m)))];
+                    foreach (var (name, model) in Models.Zip(models))
                     {
                         var runs = new List<double>();
                         for (var repeat = 0; repeat < options.Repeats; repeat++)
                             runs.Add(Train(data, config with { Model = model, Training = config.Training with { Seed = seed * 1000 + repeat } }, place, cancel));
-                        losses[model.Architecture].Add(runs.Average());
-                        progress.Report($"correlation {correlation:0.0#}, seed {seed}, {model.Architecture}: test loss {string.Join(' ', runs.Select(r => r.ToString("0.0000")))} ({watch.Elapsed:mm\\:ss})");
+                        losses[name].Add(runs.Average());
+                        progress.Report($"correlation {correlation:0.0#}, seed {seed}, {name}: test loss {string.Join(' ', runs.Select(r => r.ToString("0.0000")))} ({watch.Elapsed:mm\\:ss})");
                     }
                 }
 
@@ -61,8 +62,8 @@ public sealed class CorrelationBenchmark(CorrelationBenchmarkOptions options, Fu
         return new(options, known, points, rows, epochs, watch.Elapsed.TotalSeconds, Machine.Here());
     }
 
-    /// <summary>Models of as many weights as the configuration's mmoe, or a unit's worth fewer.</summary>
-    internal static IReadOnlyList<ModelOptions> Models(Layout layout, ModelOptions usual)
+    /// <summary>The models: of as many weights as the configuration's mmoe, or a unit's worth fewer, but for the small bottom.</summary>
+    internal static IReadOnlyList<ModelOptions> Sized(Layout layout, ModelOptions usual)
     {
         var mmoe = usual with { Architecture = "mmoe" };
         var most = Weights(layout, mmoe);
@@ -70,6 +71,7 @@ public sealed class CorrelationBenchmark(CorrelationBenchmarkOptions options, Fu
         return
         [
             Widest(width => usual with { Architecture = "shared_bottom", Bottom = [width] }),
+            usual with { Architecture = "shared_bottom" },
             mmoe,
             Widest(width => usual with { Architecture = "ple", Experts = usual.Experts with { Levels = 1, Shared = shared, Own = own, Layers = [width] } }),
         ];

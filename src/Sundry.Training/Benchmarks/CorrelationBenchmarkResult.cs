@@ -11,19 +11,16 @@ namespace Sundry.Training;
 public sealed record CorrelationBenchmarkResult(
     CorrelationBenchmarkOptions Options, IReadOnlyList<CorrelationBenchmarkResult.Architecture> Architectures, IReadOnlyList<CorrelationBenchmarkResult.Point> Points, int Rows, int Epochs, double Seconds, Machine Machine)
 {
-    /// <summary>Whether shared_bottom's loss over ple's grows at each step, read in the order of falling correlation; null for one point.</summary>
-    public bool? RatioGrows
+    /// <summary>Whether a model's loss over ple's grows at each step, read in the order of falling correlation; null for one point.</summary>
+    public bool? RatioGrows(string model)
     {
-        get
-        {
-            double[] ratios = [.. Points.OrderByDescending(p => p.Correlation).Select(p => p.Ratio)];
-            if (ratios.Length < 2) return null;
-            return Enumerable.Range(1, ratios.Length - 1).All(i => ratios[i] > ratios[i - 1]);
-        }
+        double[] ratios = [.. Points.OrderByDescending(p => p.Correlation).Select(p => p.RatioOf(model))];
+        if (ratios.Length < 2) return null;
+        return Enumerable.Range(1, ratios.Length - 1).All(i => ratios[i] > ratios[i - 1]);
     }
 
     /// <summary>One way to share.</summary>
-    /// <param name="Name">Its word in the configuration.</param>
+    /// <param name="Name">What it is called in the table.</param>
     /// <param name="Parameters">Its weights.</param>
     /// <param name="Sizes">Its sizes in words.</param>
     public sealed record Architecture(string Name, long Parameters, string Sizes);
@@ -34,13 +31,13 @@ public sealed record CorrelationBenchmarkResult(
     /// <param name="Losses">By architecture: test loss of each seed, the mean over tasks of the squared error divided by the label's variance.</param>
     public sealed record Point(double Correlation, double LabelCorrelation, IReadOnlyDictionary<string, IReadOnlyList<double>> Losses)
     {
-        /// <summary>Mean and deviation over seeds of an architecture's loss.</summary>
-        public SeedSummary Of(string architecture) => SeedSummary.Of([.. Losses[architecture]]);
+        /// <summary>Mean and deviation over seeds of a model's loss.</summary>
+        public SeedSummary Of(string model) => SeedSummary.Of([.. Losses[model]]);
 
-        /// <summary>Each seed's loss of shared_bottom divided by that of ple.</summary>
-        public IReadOnlyList<double> Ratios => [.. Losses["shared_bottom"].Zip(Losses["ple"], (shared, ple) => shared / ple)];
+        /// <summary>Each seed's loss of a model divided by that of ple.</summary>
+        public IReadOnlyList<double> RatiosOf(string model) => [.. Losses[model].Zip(Losses["ple"], (mine, ple) => mine / ple)];
 
-        /// <summary>The geometric mean of <see cref="Ratios"/>: twice as good and twice as bad cancel.</summary>
-        public double Ratio => Math.Exp(Ratios.Average(Math.Log));
+        /// <summary>The geometric mean of <see cref="RatiosOf"/>: twice as good and twice as bad cancel.</summary>
+        public double RatioOf(string model) => Math.Exp(RatiosOf(model).Average(Math.Log));
     }
 }

@@ -24,15 +24,15 @@ public static class CorrelationPlot
         }.Draw();
         var ratio = new LineChart
         {
-            Title = "Loss of shared_bottom over that of ple, by correlation",
-            Description = "Above 1 sharing everything costs; grey lines are single seeds, the other their mean.",
+            Title = "Loss of a shared bottom over that of ple, by correlation",
+            Description = "Above 1 sharing everything costs; grey lines are single seeds of the bottom of equal size.",
             XLabel = "correlation of the tasks",
-            YLabel = "loss of shared_bottom ÷ loss of ple",
+            YLabel = "loss ÷ loss of ple",
             X = (0, 1),
             Series =
             [
-                .. Enumerable.Range(0, result.Options.Seeds).Select(s => new Series("", Points(points, p => p.Ratios[s]), Stroke.Dotted, Muted: true)),
-                new Series("mean", Points(points, p => p.Ratio), Marked: true),
+                .. Enumerable.Range(0, result.Options.Seeds).Select(s => new Series("", Points(points, p => p.RatiosOf(names[0])[s]), Stroke.Dotted, Muted: true)),
+                .. names[..2].Select((name, i) => new Series(name, Points(points, p => p.RatioOf(name)), (Stroke)i, Marked: true)),
             ],
         }.Draw();
         var text = Write(Tag("svg", With("xmlns", "http://www.w3.org/2000/svg"), With("viewBox", $"0 0 {Figures.Pixel(2 * LineChart.Width + Gap)} {Figures.Pixel(LineChart.Height)}"), With("role", "img"),
@@ -48,7 +48,7 @@ public static class CorrelationPlot
         .ground{fill:#fff}text{font:11.5px system-ui,sans-serif;fill:#535b66}.grid line{stroke:#d9dde3}
         .series path{fill:none;stroke:var(--c);stroke-width:2;stroke-linejoin:round}.series circle{fill:var(--c)}
         .dashed path{stroke-dasharray:6 4}.dotted path{stroke-dasharray:1.5 4}.muted path{stroke:#8a929c;stroke-width:1.3}
-        .c0{--c:#0b5cad}.c1{--c:#b84300}.c2{--c:#00705a}
+        .c0{--c:#0b5cad}.c1{--c:#8a3f97}.c2{--c:#b84300}.c3{--c:#00705a}
 
         """;
 
@@ -58,8 +58,8 @@ public static class CorrelationPlot
     {
         chart.Add(With("x", Figures.Pixel(x)), With("width", Figures.Pixel(LineChart.Width)), With("height", Figures.Pixel(LineChart.Height)));
         var hue = 0;
-        foreach (var group in chart.Elements("g").Where(g => g.Attribute("class")?.Value is { } c && c.Split(' ')[0] == "series"))
-            group.SetAttributeValue("class", $"{group.Attribute("class")!.Value} c{hue++ % 3}");
+        foreach (var group in chart.Elements("g").Where(g => g.Attribute("class")?.Value is { } c && c.StartsWith("series", StringComparison.Ordinal) && !c.Contains("muted", StringComparison.Ordinal)))
+            group.SetAttributeValue("class", $"{group.Attribute("class")!.Value} c{hue++ % 4}");
         return chart;
     }
 }
