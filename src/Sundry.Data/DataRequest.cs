@@ -6,9 +6,11 @@ namespace Sundry.Data;
 /// <param name="Exclude">Columns that are no features.</param>
 /// <param name="Tasks">The tasks in order, at least one.</param>
 /// <param name="BaseDirectory">What relative paths are relative to: the configuration's folder.</param>
+/// <param name="Groups">Columns that are kept beside the validation and test rows, for ranking.</param>
 public sealed record DataRequest(
     DataOptions Data,
     IReadOnlyDictionary<string, FeatureOptions>? Features,
     IReadOnlyList<string> Exclude,
     IReadOnlyDictionary<string, TaskOptions> Tasks,
-    string BaseDirectory);
+    string BaseDirectory,
+    GroupColumns? Groups = null);

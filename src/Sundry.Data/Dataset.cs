@@ -32,6 +32,12 @@ public sealed class Dataset : IDisposable
     /// <summary>The rows to judge on, where there are any.</summary>
     public EncodedTable? Test { get; }
 
+    /// <summary>The groups of the validation rows, where groups were asked for.</summary>
+    public GroupedRows? ValidationGroups { get; private init; }
+
+    /// <summary>The groups of the test rows, where groups were asked for and there are test rows.</summary>
+    public GroupedRows? TestGroups { get; private init; }
+
     /// <summary>What was found in the data.</summary>
     public DataSummary Summary { get; }
 
@@ -66,7 +72,7 @@ public sealed class Dataset : IDisposable
             File.WriteAllBytes(Path.Combine(partial, SummaryName), DataSummaryJson.Write(summary with { Seconds = watch.Elapsed.TotalSeconds }));
             folder.Finish(partial);
             var made = TryOpen(folder.Final, request, out damage) ?? throw new IOException($"what was just written cannot be read: {damage}");
-            return new Dataset(made.Encoder, made.Train, made.Validation, made.Test, made.Summary with { FromCache = false });
+            return new Dataset(made.Encoder, made.Train, made.Validation, made.Test, made.Summary with { FromCache = false }) { ValidationGroups = made.ValidationGroups, TestGroups = made.TestGroups };
         }
         catch (Exception e)
         {
@@ -104,7 +110,11 @@ public sealed class Dataset : IDisposable
             }
 
             if (tables[0] is null || tables[1] is null) throw new InvalidDataException("the training or the validation rows are missing");
-            return new Dataset(encoder, tables[0]!, tables[1]!, tables[2], summary with { FromCache = true });
+            return new Dataset(encoder, tables[0]!, tables[1]!, tables[2], summary with { FromCache = true })
+            {
+                ValidationGroups = Groups(Part.Validation),
+                TestGroups = Groups(Part.Test),
+            };
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -112,6 +122,9 @@ public sealed class Dataset : IDisposable
             damage = e.Message;
             return null;
         }
+
+        GroupedRows? Groups(Part part) =>
+            request.Groups is { } columns && tables[(int)part] is { } table ? GroupedRows.Load(Path.Combine(folder, GroupFile.FileName(part)), columns, table.Count) : null;
     }
 
     // what the cache's key leaves out comes from the configuration

@@ -11,6 +11,8 @@ internal enum Purpose
     Days,
     Visits,
     Promotions,
+    TaskWeights,
+    TaskRows,
 }
 
 /// <summary>

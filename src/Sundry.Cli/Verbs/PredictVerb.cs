@@ -13,10 +13,12 @@ internal static class PredictVerb
         var model = new Argument<string>("model") { Description = "The model's folder" };
         var tables = new TableSource();
         var output = new Option<string?>("--out", "-o") { Description = "The file to write; by default stdout", HelpName = "FILE" };
+        var rank = new Option<bool>("--rank") { Description = "Two more columns: value, by the model's ranking, and rank within the row's group" };
         var force = new Option<bool>("--force") { Description = "Replace the output file" };
         var verb = new Command("predict", "Write the rows of a table with one column p_TASK a task: probability, value, expected count, or class") { model };
         tables.AddTo(verb);
         verb.Options.Add(output);
+        verb.Options.Add(rank);
         verb.Options.Add(force);
         verb.SetAction(command =>
         {
@@ -26,14 +28,16 @@ internal static class PredictVerb
             if (Directory.Exists(place)) throw new InputException("the output is a folder; name a file in it", place);
             using var bundle = Bundle.Load(command.GetValue(model)!);
             using var reader = tables.Open(command, bundle);
-            using var job = new PredictionJob(bundle);
+            using var job = command.GetValue(rank) ? null : new PredictionJob(bundle);
+            using var ranked = command.GetValue(rank) ? new RankedPredictionJob(bundle) : null;
+            long Write(Stream stream) => ranked?.Run(reader, stream, tables.SkipsBadRows(command), Exit.Stop) ?? job!.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop);
             if (place is null)
             {
-                ToStdout(stream => job.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop));
+                ToStdout(stream => Write(stream));
             }
             else
             {
-                var rows = WholeFile.Write(place, stream => job.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop));
+                var rows = WholeFile.Write(place, Write);
                 Terminal.Say($"{rows:N0} rows in {place}");
             }
 

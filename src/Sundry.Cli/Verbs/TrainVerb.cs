@@ -39,6 +39,7 @@ internal static class TrainVerb
     {
         MetricTable.Write(result.Tasks, result.Rows["test"] > 0 ? "test" : "validation");
         Terminal.Say($"{result.Architecture}, {result.Parameters:N0} weights, best epoch {result.BestEpoch} of {result.Epochs}, {result.Seconds:0.0} s, {result.SamplesPerSecond:N0} rows/s, at most {result.PeakMemoryMb:N0} MB");
+        if (result.Ranking is { } ranking) RankingTable.Write(ranking);
         Terminal.Say($"model:  {result.Model}");
         Terminal.Say($"report: {Path.Combine(result.Model, "report.html")}");
     }

@@ -35,6 +35,12 @@ internal static class SourceKey
         Write(text, request.Exclude);
         text.Append("\ntasks ");
         Write(text, request.Tasks);
+        if (request.Groups is { } groups)
+        {
+            text.Append("\ngroups ");
+            Write(text, groups);
+        }
+
         foreach (var source in sources)
         {
             var file = new FileInfo(source.Path);

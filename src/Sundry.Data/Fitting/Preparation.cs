@@ -48,31 +48,33 @@ internal sealed class Preparation
         int sampled = SampledTask(labels);
 
         using var rows = new ProvisionalFile(Path.Combine(folder, "provisional"), features, labels, _request.Data.Weight is not null, _split.ByTime);
-        ReadText(rows);
+        using var groups = _request.Groups is { } columns ? new GroupFile(Path.Combine(folder, "provisional.groups"), columns) : null;
+        ReadText(rows, groups);
         Judge(rows);
         var encoder = Fit(rows, sampled, out var featureSummaries);
-        Encode(rows, sampled, encoder, folder);
+        Encode(rows, groups, sampled, encoder, folder);
         return (encoder, Summarise(labels, featureSummaries));
     }
 
     /// <summary>How a part's file is called.</summary>
     public static string FileName(Part part) => part.ToString().ToLowerInvariant() + ".rows";
 
-    private void ReadText(ProvisionalFile rows)
+    private void ReadText(ProvisionalFile rows, GroupFile? groups)
     {
         var data = _request.Data;
-        Read(rows, data.Train, Part.Train, _split);
-        if (data.Validation.Files.Count > 0) Read(rows, data.Validation.Files, Part.Validation, null);
-        if (data.Test.Count > 0) Read(rows, data.Test, Part.Test, null);
+        Read(rows, groups, data.Train, Part.Train, _split);
+        if (data.Validation.Files.Count > 0) Read(rows, groups, data.Validation.Files, Part.Validation, null);
+        if (data.Test.Count > 0) Read(rows, groups, data.Test, Part.Test, null);
         rows.EndRows();
+        groups?.Rewind();
         CheckRefused();
         if (_split.ByTime) _split.FitTimes(data.Split.Column!);
     }
 
-    private void Read(ProvisionalFile rows, IReadOnlyList<string> paths, Part part, RowSplit? split)
+    private void Read(ProvisionalFile rows, GroupFile? groups, IReadOnlyList<string> paths, Part part, RowSplit? split)
     {
         using var reader = TableReader.Open(paths, _options);
-        new RowCollector(rows, reader, part, split, _request.Data).Run(_progress, _cancel);
+        new RowCollector(rows, reader, part, split, _request.Data, groups, _missing).Run(_progress, _cancel);
         _files[(int)part] = [.. reader.Files];
         _rowsRead += reader.RowsRead;
         _refused.Add(reader.Refused);
@@ -149,7 +151,7 @@ internal sealed class Preparation
         if (_partRows[(int)Part.Test] == 0 && (_request.Data.Test.Count > 0 || _request.Data.Split.Test.Value > 0)) _notes.Add("No row is left for the test.");
     }
 
-    private void Encode(ProvisionalFile rows, int sampled, Encoder encoder, string folder)
+    private void Encode(ProvisionalFile rows, GroupFile? groups, int sampled, Encoder encoder, string folder)
     {
         var layout = encoder.Layout;
         var used = Array.FindAll(rows.Features, static feature => feature.Encoder is not null);
@@ -171,6 +173,7 @@ internal sealed class Preparation
             {
                 _cancel.ThrowIfCancellationRequested();
                 Resolve(rows, sampled, done);
+                groups?.Deal(rows.Parts);
                 int id = 0;
                 int number = layout.Ids.Count;
                 foreach (var feature in used)
@@ -196,6 +199,7 @@ internal sealed class Preparation
             }
 
             foreach (var writer in writers) writer?.Finish();
+            groups?.Save(folder);
         }
         finally
         {

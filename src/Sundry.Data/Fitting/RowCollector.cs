@@ -13,6 +13,8 @@ internal sealed class RowCollector
     private readonly int _weight = -1;
     private readonly int _time = -1;
     private readonly int _user = -1;
+    private readonly GroupFile? _groupFile;
+    private readonly GroupReader? _groups;
 
     /// <summary>Binds the columns to the table's.</summary>
     /// <param name="rows">Where rows go.</param>
@@ -20,8 +22,10 @@ internal sealed class RowCollector
     /// <param name="part">The part of all its rows, where <paramref name="split"/> is null.</param>
     /// <param name="split">What assigns its rows to parts.</param>
     /// <param name="data">The columns of weights and of the split.</param>
+    /// <param name="groups">Where the rows' groups go, or null.</param>
+    /// <param name="missing">Texts of missing values.</param>
     /// <exception cref="InputException">The table lacks a column.</exception>
-    public RowCollector(ProvisionalFile rows, TableReader reader, Part part, RowSplit? split, DataOptions data)
+    public RowCollector(ProvisionalFile rows, TableReader reader, Part part, RowSplit? split, DataOptions data, GroupFile? groups, MissingTexts missing)
     {
         _rows = rows;
         _reader = reader;
@@ -44,6 +48,9 @@ internal sealed class RowCollector
         if (data.Weight is { } weight) _weight = reader.Header.Require(weight, file, "named as data.weight");
         if (split?.ByTime == true) _time = reader.Header.Require(data.Split.Column!, file, "named as data.split.column");
         if (split?.ByUser == true) _user = reader.Header.Require(data.Split.Column!, file, "named as data.split.column");
+        if (groups is null) return;
+        _groupFile = groups;
+        _groups = new GroupReader(groups.Columns, missing, reader.Header, file);
     }
 
     /// <summary>Reads all rows.</summary>
@@ -52,7 +59,7 @@ internal sealed class RowCollector
         while (_reader.Read())
         {
             var row = _reader.Current;
-            if (Collect(row, out int column, out float weight, out long time) is { } problem)
+            if ((Collect(row, out int column, out float weight, out long time) ?? _groups?.Read(row, out column)) is { } problem)
             {
                 _reader.Refuse(problem, column + 1);
                 continue;
@@ -61,6 +68,7 @@ internal sealed class RowCollector
             var part = _split is null ? _part : _split.Of(_reader.RowsRead - 1, _user < 0 ? default : row[_user]);
             if (part == Part.ByTime) _split!.See(time);
             _rows.EndRow(part, weight, time);
+            if (_groups is not null) _groupFile!.Append(_groups);
             if (_rows.Count != 0) continue;
             cancel.ThrowIfCancellationRequested();
             progress?.Report(new PrepareProgress("reading", _rows.Rows, _reader.Progress));

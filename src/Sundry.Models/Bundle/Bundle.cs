@@ -38,6 +38,9 @@ public sealed class Bundle : IDisposable
     /// <summary>Its weights.</summary>
     public ParameterStore Store { get; }
 
+    /// <summary>How its outputs become one ranking; null where that was not asked for.</summary>
+    public RankingInfo? Ranking { get; private init; }
+
     /// <summary>Writes a bundle.</summary>
     /// <param name="folder">Its place.</param>
     /// <param name="info">What the model is called and made of.</param>
@@ -79,7 +82,7 @@ public sealed class Bundle : IDisposable
             var weights = Path.Combine(folder, WeightsFile);
             using var stream = new FileStream(weights, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
             WeightFile.Read(stream, store, weights);
-            return new Bundle(info, encoder, model, store);
+            return new Bundle(info, encoder, model, store) { Ranking = manifest.Files.ContainsKey(RankingInfo.FileName) ? ReadRanking(folder, model) : null };
         }
         catch
         {
@@ -88,8 +91,28 @@ public sealed class Bundle : IDisposable
         }
     }
 
+    /// <summary>Gives a bundle another ranking; its other files stay as they are.</summary>
+    /// <exception cref="InputException">It is no whole bundle, or cannot be written.</exception>
+    public static void ReplaceRanking(string folder, RankingInfo ranking)
+    {
+        Manifest.Check(folder, [ModelFile, EncoderFile, WeightsFile]);
+        using var place = new BundleFolder(folder, overwrite: true);
+        place.TakeOver(except: RankingInfo.FileName);
+        place.Write(RankingInfo.FileName, stream => JsonSerializer.Serialize(stream, ranking, BundleJson.Options));
+        place.Commit();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Store.Dispose();
+
+    private static RankingInfo ReadRanking(string folder, MultiTaskModel model)
+    {
+        var file = Path.Combine(folder, RankingInfo.FileName);
+        var ranking = Parse(file, stream => JsonSerializer.Deserialize<RankingInfo>(stream, BundleJson.Options) ?? throw new JsonException("it is empty"));
+        ranking.Formula();
+        ranking.Terms([.. model.MainHeads.Select(h => h.Task)]);
+        return ranking;
+    }
 
     // the ranges of a configuration are those of a bundle
     private static ModelOptions Checked(ModelOptions options, string file) => ConfigReader.Read<ModelOptions>(JsonSerializer.Serialize(options, BundleJson.Options), file);

@@ -50,6 +50,21 @@ internal sealed class BundleFolder : IDisposable
         _files[name] = new Manifest.Entry(written.Length, Convert.ToHexStringLower(SHA256.HashData(written)));
     });
 
+    /// <summary>Copies what stands in the place so far: the manifest's files, and those that were laid beside them.</summary>
+    public void TakeOver(string except) => Guarded(() =>
+    {
+        var known = Manifest.Check(_place, []);
+        foreach (var file in Directory.GetFiles(_place))
+        {
+            var name = Path.GetFileName(file);
+            if (name == except || name == Manifest.FileName) continue;
+            File.Copy(file, Path.Combine(_draft, name));
+            if (known.Files.TryGetValue(name, out var entry)) _files[name] = entry;
+        }
+
+        foreach (var folder in Directory.GetDirectories(_place)) CopyFolder(folder, Path.Combine(_draft, Path.GetFileName(folder)));
+    });
+
     public void Commit()
     {
         Write(Manifest.FileName, stream => JsonSerializer.Serialize(stream, new Manifest(Bundle.FormatVersion, _files), BundleJson.Options));
@@ -67,6 +82,13 @@ internal sealed class BundleFolder : IDisposable
     public void Dispose()
     {
         if (!_committed && Directory.Exists(_draft)) Directory.Delete(_draft, recursive: true);
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var folder in Directory.GetDirectories(from)) CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 
     private void Guarded(Action work)

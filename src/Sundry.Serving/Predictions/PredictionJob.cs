@@ -9,7 +9,7 @@ namespace Sundry.Serving;
 /// </summary>
 public sealed class PredictionJob : IDisposable
 {
-    private const int RowsPerCall = 2048;
+    internal const int RowsPerCall = 2048;
 
     private readonly Bundle _bundle;
     private readonly Predictor _predictor;
@@ -35,7 +35,10 @@ public sealed class PredictionJob : IDisposable
     /// <param name="cancel">Stops.</param>
     /// <returns>Rows written.</returns>
     /// <exception cref="InputException">A feature's column is missing, a prediction's column is there already, or a row cannot be encoded.</exception>
-    public long Run(TableReader reader, Stream output, bool skipBadRows, Action<long>? progress, CancellationToken cancel)
+    public long Run(TableReader reader, Stream output, bool skipBadRows, Action<long>? progress, CancellationToken cancel) => Run(reader, output, skipBadRows, null, progress, cancel);
+
+    /// <summary>As <see cref="Run(TableReader, Stream, bool, Action{long}, CancellationToken)"/>, with somebody who keeps what a ranking needs.</summary>
+    internal long Run(TableReader reader, Stream output, bool skipBadRows, RankedRowsKeeper? keeper, Action<long>? progress, CancellationToken cancel)
     {
         var names = _bundle.Model.MainHeads.Select(h => "p_" + h.Task.Name).ToList();
         if (names.FirstOrDefault(reader.Header.Contains) is { } taken)
@@ -48,6 +51,12 @@ public sealed class PredictionJob : IDisposable
         var written = 0L;
         while (reader.Read())
         {
+            if (keeper?.Read(reader.Current) is { } problem)
+            {
+                reader.Refuse(problem);
+                continue;
+            }
+
             if (!skipBadRows)
             {
                 encoder.Append(_batch, reader.Current);
@@ -58,17 +67,18 @@ public sealed class PredictionJob : IDisposable
                 continue;
             }
 
+            keeper?.Accept();
             kept.Fields(reader.Current);
             kept.Flush();
             _ends[_batch.Count - 1] = (int)_rows.Length;
             kept.EndRow();
             if (_batch.Count < RowsPerCall) continue;
-            written += Score(writer, output, kept);
+            written += Score(writer, output, kept, keeper);
             progress?.Invoke(written);
             cancel.ThrowIfCancellationRequested();
         }
 
-        written += Score(writer, output, kept);
+        written += Score(writer, output, kept, keeper);
         writer.Flush();
         return written;
     }
@@ -80,13 +90,14 @@ public sealed class PredictionJob : IDisposable
         _rows.Dispose();
     }
 
-    private int Score(TableWriter writer, Stream output, TableWriter kept)
+    private int Score(TableWriter writer, Stream output, TableWriter kept, RankedRowsKeeper? keeper)
     {
         if (_batch.Count == 0) return 0;
         kept.Flush();
         _predictor.Run(_batch);
         var heads = _bundle.Model.MainHeads;
         for (var h = 0; h < heads.Count; h++) _predictor.Predictions(heads[h], _predictions[h]);
+        keeper?.Score(_predictions, _batch.Count);
         writer.Flush();
         var rows = _rows.GetBuffer();
         var start = 0;
@@ -96,6 +107,12 @@ public sealed class PredictionJob : IDisposable
             start = _ends[row] + LineEnd(rows, _ends[row]);
             output.WriteByte((byte)',');
             for (var h = 0; h < heads.Count; h++) Field(writer, heads[h], _predictions[h].AsSpan(row * heads[h].Outputs, heads[h].Outputs));
+            if (keeper is not null)
+            {
+                writer.Flush();
+                keeper.EndRow(output.Position);
+            }
+
             writer.EndRow();
             writer.Flush();
         }

@@ -14,8 +14,17 @@ public static class TableEvaluation
     /// <param name="skipBadRows">Whether rows that cannot be encoded are left out, counted in <see cref="TableReader.Refused"/>, rather than stop.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="InputException">A feature's or a label's column is missing, or a row cannot be encoded.</exception>
-    public static IReadOnlyList<TaskPredictions> Predict(Bundle bundle, TableReader reader, bool skipBadRows, CancellationToken cancel)
+    public static IReadOnlyList<TaskPredictions> Predict(Bundle bundle, TableReader reader, bool skipBadRows, CancellationToken cancel) => Predict(bundle, reader, skipBadRows, null, cancel);
+
+    /// <summary>As <see cref="Predict(Bundle, TableReader, bool, CancellationToken)"/>, and keeps the rows' groups.</summary>
+    /// <param name="bundle">The model.</param>
+    /// <param name="reader">The rows, with the label columns and those of the groups.</param>
+    /// <param name="skipBadRows">Whether rows that cannot be encoded are left out rather than stop.</param>
+    /// <param name="groups">Takes the rows' groups; null where they are not wanted.</param>
+    /// <param name="cancel">Stops.</param>
+    public static IReadOnlyList<TaskPredictions> Predict(Bundle bundle, TableReader reader, bool skipBadRows, GroupedRows? groups, CancellationToken cancel)
     {
+        var grouped = groups is null ? null : new GroupReader(groups.Columns, bundle.Encoder, reader.Header, reader.Files[0]);
         var rows = bundle.Encoder.For(reader.Header, reader.Files[0]);
         var heads = bundle.Model.Heads;
         if (heads.FirstOrDefault(h => !rows.HasLabels(h.Column)) is { } blind)
@@ -27,8 +36,16 @@ public static class TableEvaluation
         var weights = new List<float>();
         while (reader.Read())
         {
+            if (grouped?.Read(reader.Current, out _) is { } problem)
+            {
+                reader.Refuse(problem);
+                continue;
+            }
+
+            var before = batch.Count;
             if (!skipBadRows) rows.Append(batch, reader.Current);
             else if (!rows.TryAppend(batch, reader.Current, out var reason)) reader.Refuse(reason!);
+            if (grouped is not null && batch.Count > before) groups!.Add(grouped.Group, grouped.Numbers);
             if (batch.Count == batch.Capacity) Score();
         }
 

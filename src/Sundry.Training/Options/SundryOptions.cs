@@ -42,6 +42,11 @@ public sealed record SundryOptions : IConfigChecked
     [Description("How the model is trained")]
     public TrainingOptions Training { get; init; } = new();
 
+    /// <summary>How the outputs of the tasks become one ranking; null for none.</summary>
+    /// <value>Default: none.</value>
+    [Description("How the outputs of the tasks become one ranking (docs/ranking.md)")]
+    public RankingOptions? Ranking { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {
@@ -55,9 +60,17 @@ public sealed record SundryOptions : IConfigChecked
         if (Unbalanced() is { } refused) yield return refused;
         if (Training.EarlyStopping.Metric.Split('.', 2) is [var watched, var by] && Tasks.TryGetValue(watched, out var stopped) && WrongMetric(watched, stopped.Type, by) is { } wrong)
             yield return (nameof(Training), "'early_stopping.metric': " + wrong);
+        foreach (var unknown in Unranked()) yield return unknown;
         foreach (var name in Training.EarlyStopping.TaskNames)
             if (!Tasks.ContainsKey(name))
                 yield return (nameof(Training), $"'early_stopping' names task '{name}', which is not under 'tasks'{NearestName.Ask(name, Tasks.Keys)}");
+    }
+
+    private IEnumerable<(string Property, string Message)> Unranked()
+    {
+        string[] ranked = [.. Tasks.Any(t => t.Value.Main) ? Tasks.Where(t => t.Value.Main).Select(t => t.Key) : Tasks.Keys];
+        foreach (var (key, message) in Ranking?.Unknown(ranked) ?? [])
+            yield return (ConfigKey.Under(nameof(Ranking), key.Split('.')), message);
     }
 
     // what balancing would ignore, or could not work with
@@ -90,5 +103,5 @@ public sealed record SundryOptions : IConfigChecked
 
     /// <summary>What the data room needs of it.</summary>
     /// <param name="folder">The folder that relative paths start from: the configuration file's.</param>
-    public DataRequest Request(string folder) => new(Data, Features, Exclude, Tasks, folder);
+    public DataRequest Request(string folder) => new(Data, Features, Exclude, Tasks, folder, Ranking?.Columns([.. Tasks.Keys]));
 }

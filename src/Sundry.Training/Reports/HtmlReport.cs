@@ -18,6 +18,7 @@ public static class HtmlReport
             model.Affinity is { } affinity ? AffinitySection.Draw(affinity) : null,
             model.Truth.Count > 0 ? TruthSection.Draw(model) : null,
             model.Comparison.Count > 0 ? ComparisonSection.Draw(model) : null,
+            model.Ranking is { } ranking ? RankingSection.Draw(ranking) : null,
             model.Tasks.Count > 0 ? MetricTables.Draw(model) : null,
             CurveSection.Draw(model),
             model.History.Count > 0 && model.Tasks.Count > 0 ? TrainingSection.Draw(model) : null,

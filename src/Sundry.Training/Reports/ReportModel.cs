@@ -44,6 +44,9 @@ public sealed record ReportModel
     /// <summary>What <c>compare</c> found; empty where it was not run.</summary>
     public IReadOnlyList<ComparisonResult> Comparison { get; init; } = [];
 
+    /// <summary>How the tasks' outputs order lists; null where no ranking was asked for.</summary>
+    public RankingResult? Ranking { get; init; }
+
     /// <summary>How close models come to the truth; empty where it is unknown.</summary>
     public IReadOnlyList<TruthReport> Truth { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sundry.Training;
 
 /// <summary>What a training came to: what <c>train --json</c> prints and the bundle keeps as <c>metrics.json</c>.</summary>
@@ -27,4 +29,9 @@ public sealed record RunResult(
     double SamplesPerSecond,
     double PeakMemoryMb,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double?>>> Tasks,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double[]>>> Intervals);
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double[]>>> Intervals)
+{
+    /// <summary>How the outputs order lists, where a ranking was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RankingResult? Ranking { get; init; }
+}

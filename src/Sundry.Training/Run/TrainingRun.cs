@@ -40,6 +40,7 @@ public sealed class TrainingRun
         using var data = Dataset.Prepare(options.Request(_request.BaseDirectory), new Relay<PrepareProgress>(_observer.Preparing), cancel);
         _observer.Prepared(data.Summary);
         LeakageGuard.Check(data, options.Data);
+        CheckRanking(data);
 
         var trainer = new Trainer(data, options, WorkFolder(_request.Out)) { KeepsCheckpoint = true };
         using var trained = trainer.Train(_request.Resume, new Relay<TrainProgress>(_observer.Training), cancel);
@@ -47,16 +48,18 @@ public sealed class TrainingRun
 
         _observer.Doing("judging the best epoch");
         var judged = Judge(trained, data, cancel);
-        var result = Result(trained, data, judged, seconds);
+        var result = Result(trained, data, judged, seconds) with { Ranking = Rank(trained, data, judged) };
         _observer.Doing("writing the report");
         var report = Enrich(Report(trained, data, judged, result, cancel), new RunModels(trained, data, judged));
         var info = new BundleInfo(Bundle.FormatVersion, _request.Program, options.Name, [.. trained.Model.Heads.Select(h => h.Task.Name)],
             options.Training.Balancing.Method, options.Training.Seed, options.Model, ConfigWriter.ToYaml(options));
-        Bundle.Save(_request.Out, info, data.Encoder, trained.Store, new Dictionary<string, byte[]>
+        var files = new Dictionary<string, byte[]>
         {
             ["metrics.json"] = JsonSerializer.SerializeToUtf8Bytes(result, BundleJson.Options),
             ["report.html"] = Encoding.UTF8.GetBytes(HtmlReport.Render(report)),
-        }, _request.Force);
+        };
+        if (result.Ranking is { } ranked) files[RankingInfo.FileName] = JsonSerializer.SerializeToUtf8Bytes(ranked.Ranking, BundleJson.Options);
+        Bundle.Save(_request.Out, info, data.Encoder, trained.Store, files, _request.Force);
         TrainingEvents.Write(_request.Out, trained.History, _time.GetUtcNow());
         // not before the model is safe: a kill while it was judged costs the judging alone
         trainer.DeleteCheckpoint();
@@ -72,6 +75,31 @@ public sealed class TrainingRun
         var validation = Evaluation.Predict(trained.Model, trained.Store, data.Validation, threads, cancel);
         var test = data.Test is null ? null : Evaluation.Predict(trained.Model, trained.Store, data.Test, threads, cancel);
         return [.. validation.Select((v, t) => new JudgedTask(v, v.Metrics(Bootstrap), test?[t], test?[t].Metrics(Bootstrap)))];
+    }
+
+    // what cannot be ranked is said before hours are spent on training
+    private void CheckRanking(Dataset data)
+    {
+        if (_request.Options.Ranking is not { } options) return;
+        var study = new RankingStudy(options, data.Layout.Tasks);
+        Check(data.Validation, data.ValidationGroups!, "validation");
+        if (data.Test is not null) Check(data.Test, data.TestGroups!, "test");
+
+        void Check(EncodedTable table, GroupedRows groups, string part)
+        {
+            var labels = new float[table.Count];
+            table.ReadLabels(study.GoalTask, labels);
+            study.Check(labels, groups, part);
+        }
+    }
+
+    private RankingResult? Rank(TrainedModel trained, Dataset data, IReadOnlyList<JudgedTask> judged)
+    {
+        if (_request.Options.Ranking is not { } options) return null;
+        _observer.Doing("ordering lists");
+        (IReadOnlyList<TaskPredictions>, GroupedRows)? test = data.Test is null ? null : ([.. judged.Select(j => j.TestRows!)], data.TestGroups!);
+        return new RankingStudy(options, [.. trained.Model.Heads.Select(h => h.Task)])
+            .Run(([.. judged.Select(j => j.ValidationRows)], data.ValidationGroups!), test, test is null ? "validation" : "test", (ulong)_request.Options.Training.Seed);
     }
 
     private RunResult Result(TrainedModel trained, Dataset data, IReadOnlyList<JudgedTask> judged, double seconds) => new(
@@ -97,6 +125,7 @@ public sealed class TrainingRun
         Command = _request.Command,
         Configuration = ConfigWriter.ToYaml(_request.Options),
         Summary = data.Summary,
+        Ranking = result.Ranking,
         Tasks = [.. judged.Select(j => new TaskReport(j.Task, j.Validation, j.Test ?? [], j.Curves()))],
         History = trained.History,
         BestEpoch = trained.BestEpoch,
