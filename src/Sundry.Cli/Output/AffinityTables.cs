@@ -25,7 +25,7 @@ internal static class AffinityTables
                 new Text($"{k + 1}{(k + 1 == result.Advised ? " ★" : "")}"), new Text(string.Join(" | ", result.Groupings[k].Groups.Select(g => string.Join(", ", g)))),
                 new Text(Number(100 * result.Groupings[k].Score, "+0.000;-0.000;0.000")));
         Terminal.People.Write(groups);
-        foreach (var finding in result.Findings)
+        foreach (var finding in result.Told())
             Terminal.Say($"- {finding.Sentence}{(finding.Setting.Length > 0 ? $" --set {finding.Setting}" : "")}");
     }
 

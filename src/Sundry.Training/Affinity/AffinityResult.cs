@@ -25,4 +25,18 @@ public sealed record AffinityResult(
     IReadOnlyList<Grouping> Groupings,
     int Advised,
     IReadOnlyList<PairFinding> Findings,
-    IReadOnlyList<EpochRecord> History);
+    IReadOnlyList<EpochRecord> History)
+{
+    /// <summary>The findings as they are told to people: many pairs with nothing to say of them make one sentence.</summary>
+    public IReadOnlyList<PairFinding> Told()
+    {
+        PairFinding[] dull = [.. Findings.Where(f => f.Kind == PairKind.Indifference)];
+        if (dull.Length < 3) return Findings;
+        var pairs = string.Join("; ", dull.Select(f => string.Join(" and ", f.Tasks)));
+        return
+        [
+            .. Findings.Where(f => f.Kind != PairKind.Indifference),
+            new(PairKind.Indifference, [.. dull.SelectMany(f => f.Tasks).Distinct()], $"{dull.Length} pairs hardly touch each other, so that sharing costs them little and brings little: {pairs}.", ""),
+        ];
+    }
+}

@@ -31,14 +31,18 @@ internal static class PairFindings
         ];
     }
 
+    /// <summary>Whether two tasks pull apart in clearly more than half of the steps.</summary>
+    public static bool Apart(PairRecord pair) => pair.Conflicts > .5 + Chance(pair) && pair.Cosine < 0;
+
+    // two standard errors of a fair coin
+    private static double Chance(PairRecord pair) => Math.Max(Faint, 1 / Math.Sqrt(pair.Steps));
+
     private static PairFinding Relation(PairRecord pair, Func<string, string, (double Mean, double Error)> z, string architecture)
     {
         var (a, b) = (pair.First, pair.Second);
-        // two standard errors of a fair coin
-        var chance = Math.Max(Faint, 1 / Math.Sqrt(pair.Steps));
         var (onto, back) = (Sign(z(a, b)), Sign(z(b, a)));
-        if (pair.Conflicts > .5 + chance && pair.Cosine < 0) return Conflict(pair, onto, back, architecture);
-        if (pair.Conflicts < .5 - chance && pair.Cosine > 0)
+        if (Apart(pair)) return Conflict(pair, onto, back, architecture);
+        if (pair.Conflicts < .5 - Chance(pair) && pair.Cosine > 0)
         {
             var help = onto > 0 && back > 0 ? "a step for either makes the other better"
                 : onto > 0 ? $"a step for {a} makes {b} better"

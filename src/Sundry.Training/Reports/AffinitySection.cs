@@ -12,7 +12,7 @@ internal static class AffinitySection
         double full = result.LookAhead.SelectMany((row, i) => row.Where((_, j) => i != j)).Where(double.IsFinite).Select(Math.Abs).Append(1e-9).Max();
         return Tag("section", With("id", "affinity"),
             Tag("h2", "Which tasks help each other"),
-            Tag("ul.notes", result.Findings.Select(finding => Tag("li", finding.Sentence, finding.Setting.Length > 0 ? new object[] { " ", Tag("code", "--set " + finding.Setting) } : null))),
+            Tag("ul.notes", result.Told().Select(finding => Tag("li", finding.Sentence, finding.Setting.Length > 0 ? new object[] { " ", Tag("code", "--set " + finding.Setting) } : null))),
             Table(
                 "Look-ahead affinity: the share of its loss that the task of the column gains from a step for the task of the row alone",
                 [Head("A step for"), .. result.Tasks.Select(NumberHead)],

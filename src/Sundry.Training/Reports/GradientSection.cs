@@ -47,9 +47,9 @@ internal static class GradientSection
         var worst = all.Pairs.Where(pair => pair.Steps > 0).MaxBy(pair => pair.Conflicts);
         if (worst is null) return "No step that was looked at held rows of two tasks.";
         string share = $"{Math.Round(100 * worst.Conflicts):0}%";
-        return worst.Conflicts > .5
+        return PairFindings.Apart(worst)
             ? $"The gradients of {worst.First} and {worst.Second} point apart in {share} of the steps, more often than not: each undoes part of what the other learns. “sundry affinity” says whether that does harm, and what to try."
-            : $"No two tasks pull apart more often than not; {worst.First} and {worst.Second} do most often, in {share} of the steps.";
+            : $"No two tasks clearly pull apart; {worst.First} and {worst.Second} do most often, in {share} of the steps. Half is what tasks do that have nothing to do with each other.";
     }
 
     private static XElement Chart(EpochRecord[] epochs, string[] tasks, string task, int index)

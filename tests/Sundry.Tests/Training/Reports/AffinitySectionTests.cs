@@ -17,6 +17,16 @@ public sealed class AffinitySectionTests
     }
 
     [Fact]
+    public void Pairs_with_nothing_to_say_of_them_make_one_sentence()
+    {
+        PairFinding Dull(string a, string b) => new(PairKind.Indifference, [a, b], "long", "");
+        var told = (SampleReport.Affinity() with { Findings = [Dull("a", "b"), Dull("a", "c"), Dull("b", "c")] }).Told();
+        Assert.Equal("3 pairs hardly touch each other, so that sharing costs them little and brings little: a and b; a and c; b and c.", Assert.Single(told).Sentence);
+        Assert.Equal(["a", "b", "c"], told[0].Tasks);
+        Assert.Equal(2, (SampleReport.Affinity() with { Findings = [Dull("a", "b"), Dull("a", "c")] }).Told().Count);
+    }
+
+    [Fact]
     public void Affinities_are_read_by_row_and_column_with_sign_and_error()
     {
         var rows = Section("affinity").Descendants("table").First().Descendants("tbody").Elements("tr").ToList();
