@@ -42,6 +42,11 @@ public sealed record SundryOptions : IConfigChecked
     [Description("How the model is trained")]
     public TrainingOptions Training { get; init; } = new();
 
+    /// <summary>What <c>tune</c> searches; nothing else reads it.</summary>
+    /// <value>Default: none.</value>
+    [Description("What 'sundry tune' searches, by which measure, and for how long; nothing else reads it")]
+    public TuneOptions? Tune { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {

@@ -16,7 +16,9 @@ public static class HtmlReport
         [
             model.Tasks.Count > 0 ? HeadlineTable.Draw(model) : null,
             model.Truth.Count > 0 ? TruthSection.Draw(model) : null,
+            model.Search is { } search ? SearchSection.Draw(search) : null,
             model.Comparison.Count > 0 ? ComparisonSection.Draw(model) : null,
+            ParetoSection.Draw(model),
             model.Tasks.Count > 0 ? MetricTables.Draw(model) : null,
             CurveSection.Draw(model),
             model.History.Count > 0 ? TrainingSection.Draw(model) : null,

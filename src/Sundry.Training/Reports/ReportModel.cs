@@ -41,6 +41,9 @@ public sealed record ReportModel
     /// <summary>What <c>compare</c> found; empty where it was not run.</summary>
     public IReadOnlyList<ComparisonResult> Comparison { get; init; } = [];
 
+    /// <summary>What <c>tune</c> found; null where it was not run.</summary>
+    public TuneResult? Search { get; init; }
+
     /// <summary>How close models come to the truth; empty where it is unknown.</summary>
     public IReadOnlyList<TruthReport> Truth { get; init; } = [];
 

@@ -75,6 +75,8 @@ internal static class StyleSheet
         .labels text{fill:var(--c);font-weight:600}.labels text.muted{fill:var(--soft)}
         .mark line{stroke:var(--soft);stroke-dasharray:3 3}.mark text{fill:var(--ink);paint-order:stroke;stroke:var(--ground);stroke-width:5px;stroke-linejoin:round}
         .bins line{stroke:var(--c);stroke-width:1.6;opacity:.65}.bins circle.open{fill:var(--ground);stroke:var(--c);stroke-width:1.6}
+        .dots circle{stroke-width:1.8;fill:var(--ground);stroke:var(--soft)}.dots circle.gains{fill:var(--gain);stroke:var(--gain)}.dots circle.same{fill:var(--soft)}.dots circle.loses{stroke:var(--loss)}
+        .dots .star{fill:var(--ink);font-weight:600}.front path{fill:none;stroke:var(--soft);stroke-width:1.3;stroke-dasharray:6 4}.zero line{stroke:var(--ink);stroke-width:.8;stroke-dasharray:2 3}
         .heat{background:rgba(var(--heat),calc(var(--v)*var(--depth)))}.blank{color:var(--soft);text-align:center}
         .missing{display:flex;align-items:center;justify-content:center;height:150px;max-width:440px;padding:16px;border:1px dashed var(--line);border-radius:10px;color:var(--soft);font-size:14px;font-style:italic;text-align:center}
         details{margin:12px 0}summary{cursor:pointer;padding:6px 0;font-weight:600}
