@@ -93,6 +93,8 @@ public sealed partial class SearchSpace
     {
         if (!dimension.IsRange)
         {
+            if (dimension.Path.StartsWith("training.balancing", StringComparison.Ordinal) && dimension.Values.Contains("searched"))
+                throw SearchDimension.Wrong(dimension.Path, "'searched' is a search of its own; try weighted, and tasks.NAME.weight beside it");
             foreach (var value in dimension.Values) Try(dimension.Path, value);
             return dimension;
         }
@@ -119,15 +121,18 @@ public sealed partial class SearchSpace
     {
         try
         {
-            ConfigReader.Read<SundryOptions>(_yaml, "the configuration", [new(path, value)]);
-            return null;
+            var options = ConfigReader.Read<SundryOptions>(_yaml, "the configuration", [new(path, value)]);
+            // a key under 'tasks' that is new would be a new task
+            return options.Tasks.Keys.FirstOrDefault(name => !_configured.Tasks.ContainsKey(name)) is { } unknown
+                ? $"--try {path}: there is no task '{unknown}'{NearestName.Ask(unknown, _configured.Tasks.Keys)} (they are {string.Join(", ", _configured.Tasks.Keys)})"
+                : null;
         }
         catch (InputException e)
         {
             // rules over several settings are judged trial by trial
             var mark = $"--set {path}={value}: ";
             var at = e.Message.IndexOf(mark, StringComparison.Ordinal);
-            if (at < 0 || Together().IsMatch(e.Message)) return null;
+            if (at < 0 || (Together().IsMatch(e.Message) && !e.Message.Contains("there is no ", StringComparison.Ordinal))) return null;
             return $"--try {path}: {e.Message[(at + mark.Length)..]}";
         }
     }

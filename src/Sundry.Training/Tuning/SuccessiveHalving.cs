@@ -43,10 +43,10 @@ public sealed class SuccessiveHalving
         return null;
     }
 
-    /// <summary>Where there is nothing new to begin and too few trials for the last rung: the best of the highest rung goes on all the same; null once one has come to the end of the last.</summary>
-    public (int Trial, int Rung)? PromoteBest()
+    /// <summary>Where there is nothing new to begin and too few trials for the last rung: the best of the highest rung goes on all the same; null once so many have come to the end of the last, or none is left.</summary>
+    public (int Trial, int Rung)? PromoteBest(int wanted = 1)
     {
-        if (Finished.Count > 0) return null;
+        if (Finished.Count >= wanted) return null;
         for (var rung = _rungs.Length - 2; rung >= 0; rung--)
             if (Promote(rung, int.MaxValue) is { } next)
                 return next;

@@ -34,6 +34,15 @@ internal sealed class TuneStore
         Keep(Owner, fingerprint);
     }
 
+    /// <summary>Goes on with a search of the same fingerprint, and clears away any other.</summary>
+    public static TuneStore OpenOrReplace(string folder, string fingerprint)
+    {
+        if (Directory.Exists(folder) && (!File.Exists(Path.Combine(folder, Owner)) || new TuneStore(folder).Read<string>(Owner)?.Head != fingerprint)) Directory.Delete(folder, recursive: true);
+        return new(folder, fingerprint, resume: true);
+    }
+
+    private TuneStore(string folder) => _folder = folder;
+
     /// <summary>The folder of a training's checkpoints.</summary>
     public string WorkFolder(string name) => Path.Combine(_folder, name);
 

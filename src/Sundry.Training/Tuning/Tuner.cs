@@ -40,6 +40,8 @@ public sealed class Tuner
     {
         _data = data;
         _tune = options.Tune ?? new();
+        if (options.Training.Balancing is { Method: "searched", Weights: null })
+            throw new InputException("'balancing: searched' is a search of its own, which a search cannot hold; set 'training.balancing: weighted' and try tasks.NAME.weight");
         _objective = TuneObjective.Parse(_tune.Objective, options.Tasks);
         _options = options with { Training = options.Training with { EarlyStopping = _objective.EarlyStopping(options.Training.EarlyStopping) } };
         _space = new SearchSpace(_options with { Tune = _tune }, (ulong)options.Training.Seed);
@@ -89,11 +91,12 @@ public sealed class Tuner
     {
         var most = _tune.Trials ?? (_tune.Minutes is null ? UsualTrials : int.MaxValue);
         var ended = "";
+        var (over, wanted) = (false, _tune.Finalists);
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
             Trial? fresh = null;
-            var next = ended.Length > 0 ? _halving.PromoteBest() : _halving.Promote();
+            var next = ended.Length > 0 ? _halving.PromoteBest(wanted) : _halving.Promote();
             if (next is null && ended.Length == 0)
             {
                 fresh = _trials.Count < most ? _space.Next() : null;
@@ -107,9 +110,11 @@ public sealed class Tuner
             if (next is null && fresh is null) return ended;
             var (number, rung) = next ?? (fresh!.Number, 0);
             var kept = store.Read<TrialResult>(Name(number, rung) + ".json") is var (head, _) ? head : null;
-            if (ended.Length == 0 && kept is null && _trials.Count > 0 && !clock.Allows(Ahead(rung, alone)))
+            if (!over && kept is null && _trials.Count > 0 && !clock.Allows(Ahead(rung, alone)))
             {
-                ended = $"The minutes were used up after {_trials.Count} trials.";
+                // one has to come to the end whatever the clock says; further ones need not
+                (over, wanted) = (true, 1);
+                ended = $"The minutes were used up after {_trials.Count} trial{(_trials.Count == 1 ? "" : "s")}.";
                 if (next is null) continue;
                 // what was about to go on is marked as going on, so it has to where nothing has come to the end yet
                 if (_halving.Finished.Count > 0) return ended;
@@ -131,7 +136,8 @@ public sealed class Tuner
         var epochs = _results.Sum(r => NewEpochs(r.Rung));
         var each = epochs > 0 ? _results.Sum(r => r.Seconds) / epochs : 0;
         var further = _tune.Seeds - 1;
-        return each * NewEpochs(rung) + further * (_tune.Finalists * each * _halving.Epochs[^1] + alone.Seconds);
+        var closing = Math.Max(0, Math.Min(_tune.Finalists, _trials.Count) - _halving.Finished.Count);
+        return each * (NewEpochs(rung) + closing * _halving.Epochs[^1]) + further * (_tune.Finalists * each * _halving.Epochs[^1] + alone.Seconds);
     }
 
     private int NewEpochs(int rung) => _halving.Epochs[rung] - (rung > 0 ? _halving.Epochs[rung - 1] : 0);
