@@ -46,7 +46,7 @@ public sealed partial class SearchSpace
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             // the configuration as it stands is the first draw, unless the file itself is not what can be tried
-            var settings = number == 1 && attempt == 0 ? [] : Draw(number, attempt);
+            Dictionary<string, string> settings = number == 1 && attempt == 0 ? [] : Draw(number, attempt);
             try
             {
                 var options = Apply(settings);
@@ -78,7 +78,7 @@ public sealed partial class SearchSpace
         return settings;
     }
 
-    private SundryOptions Apply(IReadOnlyDictionary<string, string> settings)
+    private SundryOptions Apply(Dictionary<string, string> settings)
     {
         var set = settings.ToList();
         if (_weighs && settings.Count > 0) set.Insert(0, new("training.balancing", "weighted"));

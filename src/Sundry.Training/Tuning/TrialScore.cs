@@ -18,4 +18,16 @@ public readonly record struct TrialScore(double Value, double Regret = 0) : ICom
         var breach = other.Regret.CompareTo(Regret);
         return breach != 0 ? breach : Value.CompareTo(other.Value);
     }
+
+    /// <summary>Whether the left one is worse.</summary>
+    public static bool operator <(TrialScore left, TrialScore right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether the left one is better.</summary>
+    public static bool operator >(TrialScore left, TrialScore right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether the left one is not better.</summary>
+    public static bool operator <=(TrialScore left, TrialScore right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether the left one is not worse.</summary>
+    public static bool operator >=(TrialScore left, TrialScore right) => left.CompareTo(right) >= 0;
 }
