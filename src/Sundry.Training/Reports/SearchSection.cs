@@ -26,7 +26,6 @@ internal static class SearchSection
     {
         var rows = search.Test.Count > 0 ? "test" : "validation";
         var result = search.Test.Count > 0 ? search.Test[1] : search.Comparison.First(r => r.Architecture.StartsWith($"trial {search.Winner.Number}:", StringComparison.Ordinal));
-        var reach = IntervalPlot.Reach(result.Tasks.Select(t => t.Single));
         return Table(
             $"The winner on the {rows} rows, beside single-task models, over {search.Seeds} seed{(search.Seeds == 1 ? "" : "s")}",
             [Head("Task"), Head("Metric"), NumberHead("Winner"), NumberHead("Alone"), NumberHead("Difference"), Tag("th.plotted", With("scope", "col"), "worse ← 0 → better"), Head("Verdict")],
@@ -36,7 +35,7 @@ internal static class SearchSection
                 Number(Figures.Deviating(t.Value)),
                 Number(t.Single is { } s ? Figures.Value(s.Reference) : "–"),
                 t.Single is { } d && !double.IsNaN(d.Difference) ? Tag("td.n", Figures.Signed(d), Tag("small", Figures.Interval(d.Low, d.High, signed: true))) : Number("–"),
-                Tag("td.plotted", t.Single is { } p && !double.IsNaN(p.Difference) && t.Metric != "calibration" ? IntervalPlot.Draw(p, reach) : null),
+                Tag("td.plotted", t.Single is { } p && !double.IsNaN(p.Difference) && t.Metric != "calibration" ? IntervalPlot.Draw(p, IntervalPlot.Reach(p)) : null),
                 Cell(Verdicts.Of(t.Single)))));
     }
 

@@ -9,6 +9,8 @@ internal sealed record JudgedModel(JudgedModel.Facts Head, IReadOnlyList<TaskPre
     /// <param name="BestEpoch">The epoch that is judged.</param>
     /// <param name="Score">What chose that epoch.</param>
     /// <param name="Seconds">Seconds that it took here.</param>
+    /// <param name="TotalSeconds">Seconds of its training from the first epoch on.</param>
     /// <param name="Parameters">Trained weights.</param>
-    internal sealed record Facts(int Epochs, int BestEpoch, double Score, double Seconds, long Parameters);
+    /// <param name="Dense">Those of them that are not in embedding tables.</param>
+    internal sealed record Facts(int Epochs, int BestEpoch, double Score, double Seconds, double TotalSeconds, long Parameters, long Dense);
 }

@@ -58,7 +58,7 @@ internal sealed class TrialRunner : IDisposable
         using var trained = Train(trainer, p => learned += p.Finished!.Seconds, cancel);
         var predictions = Evaluation.Predict(trained.Model, trained.Store, data.Validation, Environment.ProcessorCount, cancel);
         var best = trained.History[trained.BestEpoch - 1];
-        var facts = new JudgedModel.Facts(trained.History.Count, trained.BestEpoch, best.Score, learned, trained.Model.Graph.WeightCount);
+        var facts = new JudgedModel.Facts(trained.History.Count, trained.BestEpoch, best.Score, learned, trained.History.Sum(e => e.Seconds), trained.Model.Graph.WeightCount, EqualSizes.Dense(trained.Model));
         _store.Keep(name + ".run", facts, [.. predictions.Select(p => p.Values)]);
         return new(facts, predictions);
     }
@@ -71,7 +71,7 @@ internal sealed class TrialRunner : IDisposable
         var data = Data(options, cancel);
         using var trained = Train(Trainer(work, options, tasks, options.Training.Epochs, data), _ => { }, cancel);
         var predictions = Evaluation.Predict(trained.Model, trained.Store, data.Test!, Environment.ProcessorCount, cancel);
-        var facts = new JudgedModel.Facts(trained.History.Count, trained.BestEpoch, double.NaN, trained.History.Sum(e => e.Seconds), trained.Model.Graph.WeightCount);
+        var facts = new JudgedModel.Facts(trained.History.Count, trained.BestEpoch, double.NaN, 0, trained.History.Sum(e => e.Seconds), trained.Model.Graph.WeightCount, EqualSizes.Dense(trained.Model));
         _store.Keep(name + ".run", facts, [.. predictions.Select(p => p.Values)]);
         return new(facts, predictions);
     }
