@@ -12,8 +12,9 @@ namespace Sundry.Training;
 /// <param name="objective">What is made as great as can be.</param>
 /// <param name="tune">Number of finalists and seeds.</param>
 /// <param name="epochs">Epochs of the last rung.</param>
+/// <param name="mayGoOn">Asked before each further finalist.</param>
 /// <param name="observer">Told how it goes on.</param>
-internal sealed class Confirmation(Dataset data, TrialRunner runner, SingleReferences alone, TuneObjective objective, TuneOptions tune, int epochs, IRunObserver observer)
+internal sealed class Confirmation(Dataset data, TrialRunner runner, SingleReferences alone, TuneObjective objective, TuneOptions tune, int epochs, Func<bool> mayGoOn, IRunObserver observer)
 {
     /// <summary>Chooses among the trials that reached the last rung, the best first.</summary>
     public TuneResult Choose(IReadOnlyList<Trial> finished, CancellationToken cancel)
@@ -23,8 +24,12 @@ internal sealed class Confirmation(Dataset data, TrialRunner runner, SingleRefer
         ContestResult[] single = [.. Seeds.Select(s => Reference(s, cancel))];
         var judged = new List<(Trial Trial, Finalist Finalist, IReadOnlyList<ContestResult> Runs)>();
         foreach (var trial in finalists)
+        {
+            if (judged.Count > 0 && !runner.IsKept(Final(trial, tune.Seeds - 1)) && !mayGoOn()) break;
             if (Confirm(trial, finalists.Count, single, cancel) is { } confirmed)
                 judged.Add(confirmed);
+        }
+
         if (judged.Count == 0) throw new InputException("no finalist could be trained with all its seeds; lower the learning rates that are tried, or set 'training.clip: 1'");
         judged = [.. judged.OrderByDescending(f => f.Finalist.Score).ThenBy(f => f.Trial.Number)];
         var winner = judged[0];
@@ -63,7 +68,7 @@ internal sealed class Confirmation(Dataset data, TrialRunner runner, SingleRefer
             foreach (var seed in Seeds)
             {
                 if (seed > 0) observer.Doing($"confirming: trial {trial.Number}, one of {count}, seed {seed + 1} of {tune.Seeds}");
-                var model = runner.Judge(Work(trial, seed) + "-final", Work(trial, seed), Seeded(trial, seed), null, epochs, cancel);
+                var model = runner.Judge(Final(trial, seed), Work(trial, seed), Seeded(trial, seed), null, epochs, cancel);
                 runs.Add(Contest(trial, seed, model));
                 values.Add(model.Head.Score);
             }
@@ -92,6 +97,8 @@ internal sealed class Confirmation(Dataset data, TrialRunner runner, SingleRefer
         model.Predictions, model.Head.TotalSeconds, model.Head.Parameters) { DenseParameters = model.Head.Dense };
 
     private static SundryOptions Seeded(Trial trial, int seed) => trial.Options with { Training = trial.Options.Training with { Seed = trial.Options.Training.Seed + seed } };
+
+    private static string Final(Trial trial, int seed) => Work(trial, seed) + "-final";
 
     // the first seed goes on from the search's own checkpoint
     private static string Work(Trial trial, int seed) => seed == 0 ? Tuner.Work(trial.Number) : $"{Tuner.Work(trial.Number)}-seed-{seed}";

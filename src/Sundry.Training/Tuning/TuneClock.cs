@@ -16,6 +16,9 @@ internal sealed class TuneClock(TimeProvider time, double? minutes)
     /// <summary>Whether so many seconds more can be spent.</summary>
     public bool Allows(double seconds) => minutes is not { } most || Elapsed + seconds <= 60 * most;
 
+    /// <summary>A share of the minutes, in seconds; without minutes, none.</summary>
+    public double Part(double share) => share * 60 * (minutes ?? 0);
+
     /// <summary>Whether a share of the minutes is still ahead.</summary>
     public bool IsBefore(double share) => minutes is not { } most || Elapsed <= share * 60 * most;
 

@@ -14,6 +14,7 @@ public sealed class Tuner
     private const int UsualTrials = 30;
     // what single-task models may take of the minutes before further learning rates are left out
     private const double ShareOfReferences = 0.25;
+    private const double ShareOfConfirmation = 0.35;
 
     private readonly Dataset _data;
     private readonly SundryOptions _options;
@@ -66,7 +67,7 @@ public sealed class Tuner
         alone.Train(SingleReferences.Rates(_options.Training.LearningRate, _space.Dimensions), () => clock.IsBefore(ShareOfReferences), what => _observer.Doing("reference: " + what), cancel);
         clock.Found = runner.FoundSeconds;
         var ended = Search(store, runner, alone, clock, cancel);
-        var result = new Confirmation(_data, runner, alone, _objective, _tune, _halving.Epochs[^1], _observer).Choose(
+        var result = new Confirmation(_data, runner, alone, _objective, _tune, _halving.Epochs[^1], () => clock.Allows(OneFinalist), _observer).Choose(
             [.. _halving.Finished.Select(n => _trials[n - 1])], cancel);
         for (var n = 1; n <= _trials.Count; n++) runner.Forget(Work(n));
         return result with
@@ -91,12 +92,11 @@ public sealed class Tuner
     {
         var most = _tune.Trials ?? (_tune.Minutes is null ? UsualTrials : int.MaxValue);
         var ended = "";
-        var (over, wanted) = (false, _tune.Finalists);
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
             Trial? fresh = null;
-            var next = ended.Length > 0 ? _halving.PromoteBest(wanted) : _halving.Promote();
+            var next = ended.Length > 0 ? _halving.PromoteBest(_tune.Finalists) : _halving.Promote();
             if (next is null && ended.Length == 0)
             {
                 fresh = _trials.Count < most ? _space.Next() : null;
@@ -110,13 +110,12 @@ public sealed class Tuner
             if (next is null && fresh is null) return ended;
             var (number, rung) = next ?? (fresh!.Number, 0);
             var kept = store.Read<TrialResult>(Name(number, rung) + ".json") is var (head, _) ? head : null;
-            if (!over && kept is null && _trials.Count > 0 && !clock.Allows(Ahead(rung, alone)))
+            if (kept is null && _trials.Count > 0 && !clock.Allows(ended.Length > 0 ? ToTheEnd(rung, alone) : Each * NewEpochs(rung) + Reserve(clock, alone)))
             {
-                // one has to come to the end whatever the clock says; further ones need not
-                (over, wanted) = (true, 1);
-                ended = $"The minutes were used up after {_trials.Count} trial{(_trials.Count == 1 ? "" : "s")}.";
-                if (next is null) continue;
-                // what was about to go on is marked as going on, so it has to where nothing has come to the end yet
+                var closing = ended.Length > 0;
+                if (!closing) ended = $"The minutes were used up after {_trials.Count} trial{(_trials.Count == 1 ? "" : "s")}.";
+                if (!closing && next is null) continue;
+                // one has to come to the end whatever the clock says, and what was about to go on is marked as going on
                 if (_halving.Finished.Count > 0) return ended;
             }
 
@@ -130,15 +129,23 @@ public sealed class Tuner
         }
     }
 
-    // this job and the confirmation of the best
-    private double Ahead(int rung, SingleReferences alone)
+    // seconds of an epoch, so far
+    private double Each => _results.Sum(r => NewEpochs(r.Rung)) is var epochs and > 0 ? _results.Sum(r => r.Seconds) / epochs : 0;
+
+    private double OneFinalist => (_tune.Seeds - 1) * _halving.Epochs[^1] * Each;
+
+    // what is kept for the end: for one finalist in any case, for the others as long as trials are left most of the time
+    private double Reserve(TuneClock clock, SingleReferences alone)
     {
-        var epochs = _results.Sum(r => NewEpochs(r.Rung));
-        var each = epochs > 0 ? _results.Sum(r => r.Seconds) / epochs : 0;
-        var further = _tune.Seeds - 1;
-        var closing = Math.Max(0, Math.Min(_tune.Finalists, _trials.Count) - _halving.Finished.Count);
-        return each * (NewEpochs(rung) + closing * _halving.Epochs[^1]) + further * (_tune.Finalists * each * _halving.Epochs[^1] + alone.Seconds);
+        var references = (_tune.Seeds - 1) * alone.Seconds;
+        var rest = _halving.Epochs[^1] * Each;
+        var missing = Math.Max(0, _tune.Finalists - _halving.Finished.Count);
+        return references + Math.Max(OneFinalist + rest, Math.Min(_tune.Finalists * OneFinalist + missing * rest, clock.Part(ShareOfConfirmation)));
     }
+
+    // one more trial for the last rung, and all that are there then confirmed
+    private double ToTheEnd(int rung, SingleReferences alone) =>
+        Each * (_halving.Epochs[^1] - (rung > 0 ? _halving.Epochs[rung - 1] : 0)) + (_halving.Finished.Count + 1) * OneFinalist + (_tune.Seeds - 1) * alone.Seconds;
 
     private int NewEpochs(int rung) => _halving.Epochs[rung] - (rung > 0 ? _halving.Epochs[rung - 1] : 0);
 
