@@ -80,7 +80,7 @@ public sealed class JourneyTests
     {
         using var place = new Workplace();
         var help = Executable.Must(place.Root, "--help").Out;
-        foreach (var verb in new[] { "demo", "init", "prepare", "train", "evaluate", "predict", "compare", "schema" }) Assert.Contains(verb, help, StringComparison.Ordinal);
+        foreach (var verb in new[] { "demo", "init", "prepare", "train", "evaluate", "predict", "compare", "tune", "schema" }) Assert.Contains(verb, help, StringComparison.Ordinal);
         Assert.Contains("--resume", Executable.Must(place.Root, "train", "--help").Out, StringComparison.Ordinal);
     }
 }

@@ -3,10 +3,10 @@ using Sundry.Training;
 namespace Sundry.Cli;
 
 /// <summary>One line of what <c>compare --json</c> prints.</summary>
-internal sealed record ComparisonJson(string Architecture, string Balancing, int Seeds, double Seconds, long Parameters, IReadOnlyDictionary<string, ComparisonJson.TaskJson> Tasks)
+internal sealed record ComparisonJson(string Architecture, string Balancing, int Seeds, double Seconds, long Parameters, long DenseParameters, double? MeanGain, IReadOnlyDictionary<string, ComparisonJson.TaskJson> Tasks)
 {
     public static ComparisonJson Of(ComparisonResult result) => new(
-        result.Architecture, result.Balancing, result.Seeds, result.Seconds, result.Parameters,
+        result.Architecture, result.Balancing, result.Seeds, result.Seconds, result.Parameters, result.DenseParameters, Finite(result.Delta),
         result.Tasks.ToDictionary(t => t.Task, t => new TaskJson(
             t.Metric, Finite(t.Value.Mean), Finite(t.Value.Sd), t.Single is null ? null : Finite(t.Single.Difference), t.Single is null ? null : [t.Single.Low, t.Single.High],
             t.Single?.Verdict.ToString().ToLowerInvariant())));

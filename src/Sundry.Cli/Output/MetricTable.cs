@@ -36,25 +36,38 @@ internal static class MetricTable
         Terminal.People.Write(table);
     }
 
-    public static void Write(IReadOnlyList<ComparisonResult> results)
+    /// <summary>A comparison, no wider than 80 columns: the models' sizes and times, then each task.</summary>
+    public static void Write(IReadOnlyList<ComparisonResult> results, string title = "test metrics, mean ± sd over seeds; difference to single-task models")
     {
-        var table = new Table().Title("test metrics, mean ± sd over seeds; difference to single-task models").Border(TableBorder.Rounded);
-        foreach (var column in new[] { "architecture", "balancing", "task", "metric" }) table.AddColumn(column);
-        foreach (var column in new[] { "mean", "sd", "difference", "95 % interval", "verdict", "seconds", "parameters" }) table.AddColumn(new TableColumn(column).RightAligned());
+        var models = new Table().Title("models").Border(TableBorder.Rounded).AddColumn("model");
+        foreach (var column in new[] { "mean gain", "parameters", "dense", "seconds" }) models.AddColumn(new TableColumn(column).RightAligned());
         foreach (var result in results)
+            models.AddRow(
+                new Text(Name(result)), new Text(double.IsNaN(result.Delta) ? "" : (100 * result.Delta).ToString("+0.00;-0.00;0.00") + " %"), new Text(result.Parameters.ToString("N0")),
+                new Text(result.DenseParameters > 0 ? result.DenseParameters.ToString("N0") : ""), new Text(result.Seconds.ToString("0.0")));
+        Terminal.People.Write(models);
+        var table = new Table().Title(title).Border(TableBorder.Rounded).AddColumn("task").AddColumn("model");
+        foreach (var column in new[] { "mean\n± sd", "difference\n95 % interval" }) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("verdict").NoWrap());
+        foreach (var task in results.SelectMany(r => r.Tasks).Select(t => t.Task).Distinct())
         {
-            foreach (var task in result.Tasks)
+            var first = true;
+            foreach (var result in results)
             {
-                var verdict = task.Single?.Verdict switch { Verdict.Gains => "▲ gains", Verdict.Loses => "▼ loses", Verdict.Same => "= same", _ => "reference" };
+                if (result.Tasks.FirstOrDefault(t => t.Task == task) is not { } found) continue;
+                var verdict = found.Single?.Verdict switch { Verdict.Gains => "▲ gains", Verdict.Loses => "▼ loses", Verdict.Same => "= same", _ => "reference" };
                 table.AddRow(
-                    new Text(result.Architecture), new Text(result.Balancing), new Text(task.Task), new Text(task.Metric), new Text(Number(task.Value.Mean)), new Text(Number(task.Value.Sd)),
-                    new Text(task.Single is { } s ? s.Difference.ToString("+0.0000;-0.0000") : ""), new Text(task.Single is { } i ? $"{i.Low:+0.0000;-0.0000} … {i.High:+0.0000;-0.0000}" : ""),
-                    new Text(verdict), new Text(result.Seconds.ToString("0.0")), new Text(result.Parameters.ToString("N0")));
+                    new Text(first ? $"{task}\n{found.Metric}" : ""), new Text(Name(result)), new Text(double.IsNaN(found.Value.Sd) ? Number(found.Value.Mean) : $"{Number(found.Value.Mean)}\n± {Number(found.Value.Sd)}"),
+                    new Text(found.Single is { } s ? $"{s.Difference:+0.0000;-0.0000}\n{s.Low:+0.0000;-0.0000} … {s.High:+0.0000;-0.0000}" : ""), new Text(verdict));
+                first = false;
             }
         }
 
         Terminal.People.Write(table);
     }
+
+    // a single task has nothing to balance
+    private static string Name(ComparisonResult result) => result.Architecture == Contestant.Single ? result.Architecture : $"{result.Architecture} {result.Balancing}";
 
     private static string Number(double value) => double.IsNaN(value) ? "–" : value.ToString("0.0000");
 }

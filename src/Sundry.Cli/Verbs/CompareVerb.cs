@@ -15,10 +15,11 @@ internal static class CompareVerb
         var balancers = new Option<string?>("--balancers") { Description = "Balancers, separated by commas; by default the configuration's", HelpName = "C,D" };
         var seeds = new Option<int>("--seeds") { Description = "Seeds of each, counted up from the configuration's", DefaultValueFactory = _ => 3, HelpName = "N" };
         var output = new Option<string?>("--out", "-o") { Description = "The folder of the results; by default compare/NAME beside the configuration", HelpName = "DIR" };
+        var configured = new Option<bool>("--as-configured") { Description = "Give every architecture the configuration's widths; by default they are scaled so that all have as many dense weights as the configuration's own model, single-task models together too" };
         var json = ConfigSource.JsonOption();
         var verb = new Command("compare", "Compare ways to share and to balance on equal terms, and say whether any task loses against its single-task model");
         config.AddTo(verb);
-        foreach (Option option in new Option[] { architectures, balancers, seeds, output, json }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { architectures, balancers, seeds, configured, output, json }) verb.Options.Add(option);
         verb.SetAction(command =>
         {
             var options = config.Read(command);
@@ -36,7 +37,7 @@ internal static class CompareVerb
             using var data = Dataset.Prepare(options.Request(folder), null, Exit.Stop);
             display.Prepared(data.Summary);
             LeakageGuard.Check(data, options.Data);
-            var results = new Comparison(data, options, Path.Combine(place, "runs"), display).Compare(names, balancings, command.GetValue(seeds), Exit.Stop);
+            var results = new Comparison(data, options, Path.Combine(place, "runs"), display) { EqualParameters = !command.GetValue(configured) }.Compare(names, balancings, command.GetValue(seeds), Exit.Stop);
             display.Dispose();
             var report = new ReportModel
             {
@@ -45,6 +46,9 @@ internal static class CompareVerb
                 Configuration = ConfigWriter.ToYaml(options),
                 Summary = data.Summary,
                 Comparison = results,
+                Notes = [command.GetValue(configured)
+                    ? "Every architecture has the widths of the configuration, so that they differ in size."
+                    : $"Widths are scaled so that all have as many dense weights as the configuration's {options.Model.Architecture}, within {EqualSizes.Tolerance:P0} where whole units allow it; embedding tables are not counted."],
                 Seed = (ulong)options.Training.Seed,
                 Time = TimeProvider.System.GetUtcNow(),
                 Environment = [new("Sundry", ConfigSource.Program), new(".NET", Environment.Version.ToString())],

@@ -17,7 +17,7 @@ public static class Balancers
             if (type.GetCustomAttribute<BalancerAttribute>() is not { } word) continue;
             var takesSetup = type.GetConstructor([typeof(BalancingSetup)]) is not null;
             all.Add(word.Name, new(
-                setup => setup.Tasks.Count == 1 && !word.ServesOne ? new EqualBalancer() : (IBalancer)Activator.CreateInstance(type, takesSetup ? [setup] : [])!, word, typeof(IGradientBalancer).IsAssignableFrom(type)));
+                setup => setup.Tasks.Count == 1 && !word.ServesOne ? new EqualBalancer() : (IBalancer)Activator.CreateInstance(type, BindingFlags.DoNotWrapExceptions | BindingFlags.Public | BindingFlags.Instance, null, takesSetup ? [setup] : [], null)!, word, typeof(IGradientBalancer).IsAssignableFrom(type)));
         }
 
         s_all = all.ToImmutable();

@@ -1,4 +1,5 @@
 using Sundry.Data;
+using Sundry.Models;
 
 namespace Sundry.Training;
 
@@ -12,14 +13,21 @@ namespace Sundry.Training;
 /// <param name="observer">Told how it goes on.</param>
 public sealed class Comparison(Dataset data, SundryOptions options, string folder, IRunObserver observer)
 {
-    private readonly ContestStore _store = new(folder, data, options);
+    private ContestStore? _store;
+    private EqualSizes? _sizes;
+
+    /// <summary>Whether every architecture is scaled to the dense weights of the configuration's own model, single-task models together too; where not, each has the configuration's widths.</summary>
+    /// <value>Default: false.</value>
+    public bool EqualParameters { get; init; }
+
+    private ContestStore Store => _store ??= new(folder, data, options, EqualParameters);
 
     /// <summary>Trains and judges one contestant, or takes over what an earlier call has found for it.</summary>
     public ContestResult Run(Contestant contestant, CancellationToken cancel)
     {
-        if (_store.Find(contestant) is { } known) return known;
+        if (Store.Find(contestant) is { } known) return known;
         var result = contestant.Architecture == Contestant.Single ? RunSingle(contestant, cancel) : RunTogether(contestant, null, cancel);
-        _store.Keep(result);
+        Store.Keep(result);
         return result;
     }
 
@@ -74,27 +82,40 @@ public sealed class Comparison(Dataset data, SundryOptions options, string folde
             double[] values = [.. runs.Select(r => r.Predictions[t].Metrics(bootstrap: 0).Single(m => m.Name == metric).Value)];
             return new ComparisonTask(rows.Task.Name, metric, SeedSummary.Of(values), single is null ? null : Difference(runs, single, t));
         });
-        return new ComparisonResult(first.Contestant.Architecture, first.Contestant.Balancing, runs.Count, runs.Average(r => r.Seconds), first.Parameters, [.. tasks]);
+        return new ComparisonResult(first.Contestant.Architecture, first.Contestant.Balancing, runs.Count, runs.Average(r => r.Seconds), first.Parameters, [.. tasks]) { DenseParameters = first.DenseParameters };
     }
 
     private ContestResult RunSingle(Contestant contestant, CancellationToken cancel)
     {
         var parts = data.Layout.Tasks.Select(t => RunTogether(contestant, t.Name, cancel)).ToList();
-        return new ContestResult(contestant, [.. parts.Select(p => p.Predictions[0])], parts.Sum(p => p.Seconds), parts.Sum(p => p.Parameters));
+        return new ContestResult(contestant, [.. parts.Select(p => p.Predictions[0])], parts.Sum(p => p.Seconds), parts.Sum(p => p.Parameters)) { DenseParameters = parts.Sum(p => p.DenseParameters) };
     }
 
     private ContestResult RunTogether(Contestant contestant, string? task, CancellationToken cancel)
     {
         var own = options with
         {
-            Model = options.Model with { Architecture = contestant.Architecture },
+            Model = Sized(contestant.Architecture),
             Training = options.Training with { Balancing = Balancing(contestant.Balancing), Seed = contestant.Seed },
         };
+        var search = Path.Combine(folder, "search");
+        if (task is null) own = WeightSearch.Resolve(data, own, search, observer, cancel);
         var trainer = new Trainer(data, own, Path.Combine(folder, "training"), task is null ? null : [task]);
         using var trained = trainer.Train(progress: new Relay<TrainProgress>(observer.Training), cancel: cancel);
+        if (Directory.Exists(search)) Directory.Delete(search, recursive: true);
         var judged = data.Test ?? data.Validation;
         var predictions = Evaluation.Predict(trained.Model, trained.Store, judged, Environment.ProcessorCount, cancel);
-        return new ContestResult(contestant, predictions, trained.History.Sum(e => e.Seconds), trained.Model.Graph.WeightCount);
+        return new ContestResult(contestant, predictions, trained.History.Sum(e => e.Seconds), trained.Model.Graph.WeightCount) { DenseParameters = EqualSizes.Dense(trained.Model) };
+    }
+
+    private ModelOptions Sized(string architecture)
+    {
+        if (!EqualParameters) return options.Model with { Architecture = architecture };
+        _sizes ??= new(data.Layout, options.Model);
+        var sized = _sizes.For(architecture);
+        var dense = _sizes.Dense(sized);
+        if (!_sizes.IsEqual(dense)) observer.Doing($"note: {architecture} comes no nearer to {_sizes.Target:N0} dense weights than {dense:N0}");
+        return sized;
     }
 
     // the configuration's settings belong to its own method; others come with their defaults

@@ -14,7 +14,7 @@ internal sealed class ContestStore
     private readonly Dataset _data;
     private readonly string _fingerprint;
 
-    public ContestStore(string folder, Dataset data, SundryOptions options)
+    public ContestStore(string folder, Dataset data, SundryOptions options, bool equalParameters = false)
     {
         _folder = folder;
         _data = data;
@@ -22,7 +22,7 @@ internal sealed class ContestStore
         data.Encoder.Save(encoder);
         // what the contestants bring themselves is left out
         var same = options with { Model = options.Model with { Architecture = "" }, Training = options.Training with { Balancing = options.Training.Balancing with { Method = "" }, Seed = 0, Threads = 0 } };
-        _fingerprint = Convert.ToHexStringLower(SHA256.HashData([.. encoder.ToArray(), .. Encoding.UTF8.GetBytes($"{ConfigWriter.ToCanonical(same.Model)}\n{ConfigWriter.ToCanonical(same.Training)}\n{data.Train.Fingerprint}\n{data.Validation.Fingerprint}\n{data.Test?.Fingerprint}")]));
+        _fingerprint = Convert.ToHexStringLower(SHA256.HashData([.. encoder.ToArray(), .. Encoding.UTF8.GetBytes($"{ConfigWriter.ToCanonical(same.Model)}\n{ConfigWriter.ToCanonical(same.Training)}\n{data.Train.Fingerprint}\n{data.Validation.Fingerprint}\n{data.Test?.Fingerprint}{(equalParameters ? $"\nequal parameters of {options.Model.Architecture}" : "")}")]));
     }
 
     private EncodedTable Judged => _data.Test ?? _data.Validation;
@@ -36,7 +36,7 @@ internal sealed class ContestStore
             Directory.CreateDirectory(_folder);
             using (var stream = File.Create(draft))
             {
-                JsonSerializer.Serialize(stream, new Head(_fingerprint, result.Seconds, result.Parameters, [.. result.Predictions.Select(p => p.Values.Length)]), s_line);
+                JsonSerializer.Serialize(stream, new Head(_fingerprint, result.Seconds, result.Parameters, result.DenseParameters, [.. result.Predictions.Select(p => p.Values.Length)]), s_line);
                 stream.WriteByte((byte)'\n');
                 foreach (var task in result.Predictions) stream.Write(MemoryMarshal.AsBytes(task.Values.AsSpan()));
                 stream.Flush(flushToDisk: true);
@@ -72,7 +72,7 @@ internal sealed class ContestStore
             predictions.Add(rows);
         }
 
-        return new ContestResult(contestant, predictions, head.Seconds, head.Parameters);
+        return new ContestResult(contestant, predictions, head.Seconds, head.Parameters) { DenseParameters = head.DenseParameters };
     }
 
     private static readonly JsonSerializerOptions s_line = new(BundleJson.Options) { WriteIndented = false };
@@ -91,5 +91,5 @@ internal sealed class ContestStore
 
     private string FileOf(Contestant c) => Path.Combine(_folder, $"{c.Architecture}-{(c.Architecture == Contestant.Single ? "alone" : c.Balancing)}-{c.Seed}.run");
 
-    private sealed record Head(string Fingerprint, double Seconds, long Parameters, int[] Lengths);
+    private sealed record Head(string Fingerprint, double Seconds, long Parameters, long DenseParameters, int[] Lengths);
 }

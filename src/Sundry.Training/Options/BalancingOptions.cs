@@ -132,8 +132,18 @@ public sealed record BalancingOptions : IConfigChecked
     [Description("decay: how often the factors apply, each epoch (unless given) or each step")]
     public string? Per { get; init; }
 
+    /// <summary>searched: how many weightings are tried.</summary>
+    /// <value>Default: 12.</value>
+    [Range(2, 10_000)]
+    [Description("searched: how many weightings are tried, equal weights being the first; 12 unless given")]
+    public int? Trials { get; init; }
+
+    /// <summary>searched: by task, the weight that was found; none, and it is searched for.</summary>
+    [Description("searched: by task, the weight that was found; without it 'train' and 'compare' search for it, and 'train' writes it into the bundle's configuration")]
+    public IReadOnlyDictionary<string, double>? Weights { get; init; }
+
     /// <summary>The tasks that the options name.</summary>
-    public IEnumerable<string> TaskNames => (Factors?.Keys ?? []).Concat(Main is null ? [] : [Main]);
+    public IEnumerable<string> TaskNames => (Factors?.Keys ?? []).Concat(Weights?.Keys ?? []).Concat(Main is null ? [] : [Main]);
 
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
@@ -153,6 +163,7 @@ public sealed record BalancingOptions : IConfigChecked
         }
 
         if (Factors is not null && Factors.Values.Any(f => f is not (> 0 and <= 10))) yield return (nameof(Factors), "a factor must be above 0 and at most 10");
+        if (Weights is not null && (Weights.Values.Any(w => !(w >= 0 && double.IsFinite(w))) || Weights.Values.All(w => w == 0))) yield return (nameof(Weights), "a weight is a number of at least 0, and one of them is above it");
         if (Method == "decay" && Factors is not { Count: > 0 }) yield return (nameof(Method), "'decay' needs 'factors', such as {method: decay, factors: {click: 0.9}}");
     }
 }

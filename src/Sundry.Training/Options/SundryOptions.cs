@@ -47,6 +47,11 @@ public sealed record SundryOptions : IConfigChecked
     [Description("How the outputs of the tasks become one ranking (docs/ranking.md)")]
     public RankingOptions? Ranking { get; init; }
 
+    /// <summary>What <c>tune</c> searches; nothing else reads it.</summary>
+    /// <value>Default: none.</value>
+    [Description("What 'sundry tune' searches, by which measure, and for how long; nothing else reads it")]
+    public TuneOptions? Tune { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {

@@ -15,6 +15,9 @@ public sealed record ComparisonResult(
     long Parameters,
     IReadOnlyList<ComparisonTask> Tasks)
 {
+    /// <summary>Those of the weights that are not in embedding tables; 0 where they were not counted.</summary>
+    public long DenseParameters { get; init; }
+
     /// <summary>The mean relative gain over single-task models, Δ of the multi-task literature; NaN without a reference.</summary>
     public double Delta => NegativeTransfer.Mean([.. Tasks.Select(task => task.Single is { } single
         ? NegativeTransfer.Delta(single.Metric, single.Model, single.Reference)

@@ -13,6 +13,7 @@ internal static class ComparisonSection
         // the result's table says already what one model and its reference have to say task by task
         bool told = model.Comparison.Count <= 2 && model.Tasks.Count > 0 && model.Tasks.All(task => task.Single is not null);
         bool several = model.Comparison.Any(result => result.Seeds > 1);
+        bool dense = model.Comparison.All(result => result.DenseParameters > 0);
         string[] tasks = [.. model.Comparison.SelectMany(result => result.Tasks).Select(task => task.Task).Distinct()];
         return Tag("section", With("id", "comparison"),
             Tag("h2", "Comparison"),
@@ -22,7 +23,7 @@ internal static class ComparisonSection
                 [
                     Head("Model"), NumberHead("Mean gain Δ"),
                     .. tasks.Select(Head),
-                    NumberHead("Seeds"), NumberHead("Parameters"), NumberHead("Time a seed"),
+                    NumberHead("Seeds"), NumberHead("Parameters"), .. dense ? [NumberHead("Dense")] : Array.Empty<XElement>(), NumberHead("Time a seed"),
                 ],
                 model.Comparison.Select(result => Tag("tr",
                     Tag("th.model", With("scope", "row"), Names(result, balanced)),
@@ -30,6 +31,7 @@ internal static class ComparisonSection
                     tasks.Select(name => Cell(Verdicts.Of(result.Tasks.FirstOrDefault(task => task.Task == name)?.Single))),
                     Number(Figures.Count(result.Seeds)),
                     Number(Figures.Count(result.Parameters)),
+                    dense ? Number(Figures.Count(result.DenseParameters)) : null,
                     Number(Figures.Duration(result.Seconds))))),
             told ? null : tasks.Select((name, index) => Task(model, name, index, balanced)),
             Tag("p.fine",

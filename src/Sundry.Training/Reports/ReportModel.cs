@@ -47,6 +47,9 @@ public sealed record ReportModel
     /// <summary>How the tasks' outputs order lists; null where no ranking was asked for.</summary>
     public RankingResult? Ranking { get; init; }
 
+    /// <summary>What <c>tune</c> found; null where it was not run.</summary>
+    public TuneResult? Search { get; init; }
+
     /// <summary>How close models come to the truth; empty where it is unknown.</summary>
     public IReadOnlyList<TruthReport> Truth { get; init; } = [];
 

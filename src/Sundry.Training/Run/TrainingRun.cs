@@ -12,7 +12,7 @@ public sealed class TrainingRun
     /// <summary>Resamples behind each 95 % interval.</summary>
     public const int Bootstrap = 200;
 
-    private readonly RunRequest _request;
+    private RunRequest _request;
     private readonly IRunObserver _observer;
     private readonly TimeProvider _time;
 
@@ -42,6 +42,10 @@ public sealed class TrainingRun
         LeakageGuard.Check(data, options.Data);
         CheckRanking(data);
 
+        var search = Path.Combine(WorkFolder(_request.Out), "search");
+        if (!_request.Resume && Directory.Exists(search)) Directory.Delete(search, recursive: true);
+        options = WeightSearch.Resolve(data, options, search, _observer, cancel);
+        _request = _request with { Options = options };
         var trainer = new Trainer(data, options, WorkFolder(_request.Out)) { KeepsCheckpoint = true };
         using var trained = trainer.Train(_request.Resume, new Relay<TrainProgress>(_observer.Training), cancel);
         var seconds = trained.History.Sum(e => e.Seconds);
@@ -62,6 +66,7 @@ public sealed class TrainingRun
         Bundle.Save(_request.Out, info, data.Encoder, trained.Store, files, _request.Force);
         TrainingEvents.Write(_request.Out, trained.History, _time.GetUtcNow());
         // not before the model is safe: a kill while it was judged costs the judging alone
+        if (Directory.Exists(search)) Directory.Delete(search, recursive: true);
         trainer.DeleteCheckpoint();
         return result;
     }

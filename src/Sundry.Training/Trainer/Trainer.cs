@@ -45,6 +45,10 @@ public sealed class Trainer
     /// <summary>Looks at what a step for each task would do to the others, in the steps that diagnostics look at; null for not.</summary>
     internal LookAhead? LookAhead { get; init; }
 
+    /// <summary>Epochs after which the training pauses, its checkpoint being what a later one goes on from; null for all of them. The learning rate falls as if it went on.</summary>
+    /// <value>Default: null.</value>
+    public int? PauseAfter { get; init; }
+
     /// <summary>Trains to the end.</summary>
     /// <param name="resume">Whether to go on from the checkpoint where there is one.</param>
     /// <param name="progress">Told several times a second, and at the end of each epoch.</param>
@@ -84,7 +88,7 @@ public sealed class Trainer
             }
 
             var feed = new BatchFeed(_data.Train, Math.Min(training.Batch, Math.Max(1, _data.Train.Count)), ahead: Environment.ProcessorCount > Math.Min(_threads, training.Shards), plan.Spread);
-            while (history.Count < training.Epochs && !stopping.ShouldStop(history.Count))
+            while (history.Count < Math.Min(training.Epochs, PauseAfter ?? int.MaxValue) && !stopping.ShouldStop(history.Count))
             {
                 var record = Epoch(history, plan, step, diagnostics, balancer, predictor, feed, stopping, progress, cancel);
                 history.Add(record);

@@ -15,7 +15,7 @@ public sealed class BalancersTests
     public void Names_are_in_order_and_each_makes_a_balancer_of_its_own()
     {
         Assert.Equal(
-            ["aligned_mtl", "cagrad", "config", "db_mtl", "decay", "dualproj", "dwa", "equal", "famo", "gls", "graddrop", "gradnorm", "gradvac", "imtl_g", "imtl_l", "max", "mean", "metabalance", "mgda", "nash_mtl", "pcgrad", "rlw", "soft_max", "stch", "uncertainty", "upgrad", "weighted"],
+            ["aligned_mtl", "cagrad", "config", "db_mtl", "decay", "dualproj", "dwa", "equal", "famo", "gls", "graddrop", "gradnorm", "gradvac", "imtl_g", "imtl_l", "max", "mean", "metabalance", "mgda", "nash_mtl", "pcgrad", "rlw", "searched", "soft_max", "stch", "uncertainty", "upgrad", "weighted"],
             Balancers.Names.Where(n => Balancers.Find(n) is not null));
         var setup = BalancingCase.Setup("mean", 2);
         Assert.NotSame(Balancers.Create(setup), Balancers.Create(setup));
@@ -119,5 +119,10 @@ public sealed class BalancersTests
         }
     }
 
-    internal static string Line(string name) => name == "decay" ? "{method: decay, factors: {task 0: 0.9}}" : name;
+    internal static string Line(string name) => name switch
+    {
+        "decay" => "{method: decay, factors: {task 0: 0.9}}",
+        "searched" => "{method: searched, weights: {task 0: 2}}",
+        _ => name,
+    };
 }
