@@ -26,7 +26,7 @@ internal static class PredictVerb
             if (Directory.Exists(place)) throw new InputException("the output is a folder; name a file in it", place);
             using var bundle = Bundle.Load(command.GetValue(model)!);
             using var reader = tables.Open(command, bundle);
-            using var job = new PredictionJob(bundle);
+            using var job = new PredictionJob(bundle, tables.Source(command));
             if (place is null)
             {
                 ToStdout(stream => job.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop));

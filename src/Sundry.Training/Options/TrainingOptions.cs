@@ -69,6 +69,11 @@ public sealed record TrainingOptions
     [Description("How the losses or gradients of the tasks are combined: a word such as equal, or a method with its settings")]
     public BalancingOptions Balancing { get; init; } = new();
 
+    /// <summary>How batches are drawn from several sources.</summary>
+    /// <value>Default: mixed.</value>
+    [Description("How batches are drawn from several sources (data.sources): a word such as in_turn, or a map")]
+    public SourceDrawOptions Sources { get; init; } = new();
+
     /// <summary>Seed of the first weights, the order of the rows and the dropout.</summary>
     /// <value>Default: 1.</value>
     [Range(0, int.MaxValue)]
