@@ -87,7 +87,8 @@ internal sealed class ClassColumn(string name, TaskOptions options, MissingTexts
         var schema = Schema(classes, Repeated(Weights(classes, rows, labelled)), keepRate * Options.Sampling.KeepRate);
         if (Options.Type == TaskType.Binary)
         {
-            double mean = rows[1] / (double)labelled;
+            double positives = rows[1] * Options.Sampling.Positives;
+            double mean = positives / (labelled - rows[1] + positives);
             schema = schema with { LabelMean = mean, LabelDeviation = mean < 1 ? Math.Sqrt(mean * (1 - mean)) : 1 };
         }
 

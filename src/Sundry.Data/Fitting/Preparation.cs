@@ -70,6 +70,8 @@ internal sealed class Preparation
             if (data.Validation.Files.Count > 0) Read(rows, source, data.Validation.Files, Part.Validation, null);
             if (data.Test.Count > 0) Read(rows, source, data.Test, Part.Test, null);
             source.End = rows.Rows;
+            if (source.Own is { } own && source.End == source.First)
+                throw new InputException($"the source '{source.Name}' has no row{(own.Where is null ? "" : $" where {own.Where}")}; give it some, or remove it and its tasks", source.Files[0][0]);
         }
 
         rows.EndRows();

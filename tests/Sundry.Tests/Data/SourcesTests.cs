@@ -146,8 +146,8 @@ public sealed class SourcesTests : IDisposable
 
     [Theory]
     [InlineData("users: empty.csv, reviews: reviews.csv", "empty.csv")]
-    [InlineData("users: {train: users.csv, where: age > 900}, reviews: reviews.csv", "of the source 'users'")]
-    [InlineData("users: visits.csv, reviews: reviews.csv", "visits.csv: the column 'churn', the label of the task 'churn', is not in this file")]
+    [InlineData("users: {train: users.csv, where: age > 900}, reviews: reviews.csv", "the source 'users' has no row where age > 900; give it some")]
+    [InlineData("users: unlabelled.csv, reviews: reviews.csv", "unlabelled.csv: the column 'churn', the label of the task 'churn', is not in this file")]
     [InlineData("users: {train: users.csv, features: [user, agee]}, reviews: reviews.csv", "'agee', named in data.sources.users.features, is not in this file; did you mean 'age'?")]
     [InlineData("users: {train: users.csv, features: [user, churn]}, reviews: reviews.csv", "'churn' is the label of the task 'churn'")]
     [InlineData("users: {train: users.csv, exclude: [user, age, price]}, reviews: reviews.csv", "no column of the source 'users' is left to be a feature")]
@@ -156,6 +156,7 @@ public sealed class SourcesTests : IDisposable
     public void What_a_source_lacks_is_said_in_one_sentence(string sources, string reason)
     {
         _tables.Folder.Write("empty.csv", "user,age,price,churn\n");
+        _tables.Folder.Write("unlabelled.csv", "user,age,price\nu1,20,3\nu2,30,4\n");
         var error = Assert.Throws<InputException>(() => _tables.Prepare(SourceTables.Options(sources: sources)));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }

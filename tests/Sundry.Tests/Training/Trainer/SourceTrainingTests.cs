@@ -8,6 +8,9 @@ namespace Sundry.Tests.Training;
 /// <summary>Tasks of three sources in one model, from the configuration to predictions.</summary>
 public sealed class SourceTrainingTests : IDisposable
 {
+    // batch normalisation needs batches of all sources
+    private const string Layered = "{architecture: mmoe, embedding: 4, experts: {count: 2, layers: [8]}, tower: [4], dropout: 0.1, normalization: layer}";
+
     private readonly SourceTables _tables = new();
 
     public void Dispose() => _tables.Dispose();
@@ -22,7 +25,7 @@ public sealed class SourceTrainingTests : IDisposable
     {
         // users of the test are seen in training, so that what one source says of a user can be asked for in another
         var sources = "users: {train: users.csv, validation: users.csv, split: {test: 0%}}, reviews: {train: reviews.csv, validation: reviews.csv, split: {test: 0%}}";
-        var options = SourceTables.Options($"{{epochs: 9, batch: 32, learning_rate: 0.02, schedule: constant, sources: {draw}, early_stopping: {{patience: 0}}}}", sources, main: "validation: visits.csv, split: {test: 0%}");
+        var options = SourceTables.Options($"{{epochs: 9, batch: 32, learning_rate: 0.02, schedule: constant, sources: {draw}, early_stopping: {{patience: 0}}}}", sources, model: Layered, main: "validation: visits.csv, split: {test: 0%}");
         var data = _tables.Prepare(options);
         using var whole = new Trainer(data, options, _tables.Folder.Path("whole")).Train();
         var best = whole.History[whole.BestEpoch - 1].Validation;
@@ -65,7 +68,7 @@ public sealed class SourceTrainingTests : IDisposable
     public void A_chain_of_tasks_of_one_source_may_stand_beside_tasks_of_others(string architecture)
     {
         const string Tasks = "{click: binary, stars: {type: regression, source: reviews}, helpful: {type: binary, source: reviews}, top: {type: binary, label: verified, positive: ['3'], source: reviews, after: helpful, at_most: helpful}}";
-        var options = SourceTables.Options("{epochs: 1, batch: 32}", "reviews: reviews.csv", Tasks, $"{{architecture: {architecture}, embedding: 4, bottom: [8], tower: [4]}}");
+        var options = SourceTables.Options("{epochs: 1, batch: 32}", "reviews: reviews.csv", Tasks, features: "features: {user: categorical, hour: categorical, price: numeric}\n", model: $"{{architecture: {architecture}, embedding: 4, bottom: [8], tower: [4]}}");
         Trains(options);
     }
 
@@ -82,8 +85,9 @@ public sealed class SourceTrainingTests : IDisposable
     public void Every_balancer_takes_tasks_of_several_sources(string balancing)
     {
         if (balancing is "searched") return;
+        if (balancing == "decay") balancing = "{method: decay, factors: {churn: 0.9}}";
         Trains(SourceTables.Options($"{{epochs: 2, batch: 32, balancing: {balancing}}}"));
-        if (!Balancers.OfGradients.Contains(balancing)) Trains(SourceTables.Options($"{{epochs: 4, batch: 32, sources: alternate, balancing: {balancing}}}"));
+        if (!Balancers.OfGradients.Contains(balancing)) Trains(SourceTables.Options($"{{epochs: 4, batch: 32, sources: alternate, balancing: {balancing}}}", model: Layered));
     }
 
     [Fact]
@@ -109,7 +113,7 @@ public sealed class SourceTrainingTests : IDisposable
     [InlineData("alternate")]
     public void A_bundle_predicts_and_judges_the_rows_of_each_source(string draw)
     {
-        var options = SourceTables.Options($"{{epochs: 4, batch: 32, sources: {draw}}}", sources: "users: {train: users.csv, test: users.csv}, reviews: {train: reviews.csv, test: reviews.csv}", main: "test: visits.csv");
+        var options = SourceTables.Options($"{{epochs: 4, batch: 32, sources: {draw}}}", sources: "users: {train: users.csv, test: users.csv}, reviews: {train: reviews.csv, test: reviews.csv}", model: Layered, main: "test: visits.csv");
         var request = new RunRequest(options, _tables.Folder.Root, _tables.Folder.Path("model"), "the command", "0");
         var result = new TrainingRun(request, new Silent(), TimeProvider.System).Execute(CancellationToken.None);
         Assert.Equal(["click", "churn", "stars"], result.Tasks.Keys);
