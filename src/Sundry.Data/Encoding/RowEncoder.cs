@@ -13,16 +13,16 @@ public sealed class RowEncoder
     internal RowEncoder(Encoder encoder, IReadOnlyList<string> header, string file, SourceSchema source)
     {
         _encoder = encoder;
+        var role = encoder.Layout.Sources.Count == 0 ? "a feature of the model" : $"a feature of the source '{source.Name}'";
         _featureColumns = new int[encoder.Features.Count];
-        for (int i = 0; i < _featureColumns.Length; i++) _featureColumns[i] = source.Features.Contains(encoder.Features[i].Name) ? header.Require(encoder.Features[i].Name, file, "a feature of the model") : -1;
+        for (int i = 0; i < _featureColumns.Length; i++) _featureColumns[i] = source.Features.Contains(encoder.Features[i].Name) ? header.Require(encoder.Features[i].Name, file, role) : -1;
         _labelColumns = new int[encoder.Tasks.Count];
         _masks = new RowMask?[encoder.Tasks.Count];
         for (int i = 0; i < _labelColumns.Length; i++)
         {
             var task = encoder.Tasks[i];
             _labelColumns[i] = task.Schema.Source == source.Name ? header.IndexOf(task.Label) : -1;
-            if (task.Where is null) continue;
-            if (_labelColumns[i] < 0) continue;
+            if (task.Where is null || _labelColumns[i] < 0) continue;
             _masks[i] = RowMask.Bind(task.Where, header, out _);
             // without its mask a task's labels mean something else
             if (_masks[i] is null) _labelColumns[i] = -1;

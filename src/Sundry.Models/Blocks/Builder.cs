@@ -52,12 +52,12 @@ public sealed class Builder
     public Node Features(string scope = "shared")
     {
         if (_features.TryGetValue(scope, out var known)) return known;
-        return _features[scope] = All(new FeatureInputs(Graph, scope, _layout, Options));
+        return _features[scope] = All(new FeatureInputs(Graph, scope, _layout, Options, _tasks));
     }
 
     /// <summary>Every feature once a task, each with embeddings of its own that begin alike.</summary>
     public IReadOnlyList<Node> FeaturesOfEach(IReadOnlyList<string> tasks) =>
-        tasks.Count == 1 ? [Features(tasks[0])] : [.. FeatureInputs.Copies(Graph, "each", _layout, Options, tasks.Count).Select(All)];
+        tasks.Count == 1 ? [Features(tasks[0])] : [.. FeatureInputs.Copies(Graph, "each", _layout, Options, _tasks, tasks.Count).Select(All)];
 
     /// <summary>The shared embeddings of one feature, side by side: [rows, width].</summary>
     /// <exception cref="InputException">There is no such feature, or it is a number without buckets.</exception>

@@ -100,6 +100,9 @@ public sealed class SourceTrainingTests : IDisposable
         var judged = Assert.Single(Evaluation.Predict(alone.Model, alone.Store, data.Validation, 1));
         Assert.Equal(rows.Count, judged.Labels.Length);
         Assert.DoesNotContain(judged.Labels, float.IsNaN);
+        // tables for users, price ranges, words and days; none for hours and ages
+        var fields = data.Layout.Ids.Where(f => f.Feature is "user" or "price" or "day").Sum(f => f.Rows) + data.Layout.Bags.Sum(b => b.Rows);
+        Assert.Equal(fields, Assert.Single(alone.Model.Graph.Tables).Rows);
         var results = new Comparison(data, options, _tables.Folder.Path("runs"), new Silent()).Compare(["mmoe"], ["equal"], 1, CancellationToken.None);
         Assert.Equal(["click", "churn", "stars"], results[1].Tasks.Select(t => t.Task));
         Assert.All(results[1].Tasks, t => Assert.True(double.IsFinite(t.Value.Mean)));
