@@ -9,20 +9,26 @@ namespace Sundry.Cli;
 internal sealed class TableSource
 {
     private readonly Argument<string[]> _files = new("files") { Description = "The tables: paths or globs", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string> _source = new("--source") { Description = "Of a model of several sources, the one that the rows are of", DefaultValueFactory = _ => SourceSchema.Main, HelpName = "NAME" };
     private readonly Option<bool> _skip = new("--skip-bad-rows") { Description = "Leave out rows that cannot be read, and count them, rather than stop" };
 
     public void AddTo(Command verb)
     {
         verb.Arguments.Add(_files);
+        verb.Options.Add(_source);
         verb.Options.Add(_skip);
     }
+
+    public string Source(ParseResult command) => command.GetValue(_source)!;
 
     public bool SkipsBadRows(ParseResult command) => command.GetValue(_skip);
 
     public TableReader Open(ParseResult command, Bundle bundle)
     {
         var trained = ConfigReader.Read<SundryOptions>(bundle.Info.Configuration, "the model's configuration").Data;
-        return TableReader.Open(command.GetValue(_files)!, ReadOptions.Of(trained) with { SkipBadRows = SkipsBadRows(command) });
+        var source = bundle.Encoder.Source(Source(command)).Name;
+        var options = trained.Sources.TryGetValue(source, out var own) ? own.Within(trained) : trained;
+        return TableReader.Open(command.GetValue(_files)!, ReadOptions.Of(options) with { SkipBadRows = SkipsBadRows(command) });
     }
 
     public static void ReportRefused(TableReader reader)

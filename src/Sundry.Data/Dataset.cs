@@ -59,6 +59,8 @@ public sealed class Dataset : IDisposable
         var sources = SourceFiles.Resolve(data.Train, request.BaseDirectory);
         sources.AddRange(SourceFiles.Resolve(data.Validation.Files, request.BaseDirectory));
         sources.AddRange(SourceFiles.Resolve(data.Test, request.BaseDirectory));
+        foreach (var further in data.Sources.Values)
+            foreach (var paths in new[] { further.Train, further.Validation.Files, further.Test }) sources.AddRange(SourceFiles.Resolve(paths, request.BaseDirectory));
         var cache = Path.GetFullPath(data.Cache, Path.GetFullPath(request.BaseDirectory));
         var folder = new PreparedFolder(cache, SourceKey.Of(request, sources));
         if (TryOpen(folder.Final, request, out var damage) is { } known) return known;
@@ -105,8 +107,9 @@ public sealed class Dataset : IDisposable
             foreach (var split in summary.Splits)
             {
                 if (!Enum.TryParse(split.Name, ignoreCase: true, out Part part) || part > Part.Test) throw new InvalidDataException("the summary names a part that is none");
-                tables[(int)part] = EncodedTable.Open(Path.Combine(folder, Preparation.FileName(part)), encoder.Layout);
-                if (tables[(int)part]!.Count != split.Rows) throw new InvalidDataException("the summary has other rows than the tables");
+                tables[(int)part] = EncodedTable.Open(Path.Combine(folder, Preparation.FileName(part)), encoder.Layout, Ranges(summary, part));
+                var sources = tables[(int)part]!.Sources;
+                if (tables[(int)part]!.Count != split.Rows || (sources.Count > 0 && sources.Sum(s => s.Count) != split.Rows)) throw new InvalidDataException("the summary has other rows than the tables");
             }
 
             if (tables[0] is null || tables[1] is null) throw new InvalidDataException("the training or the validation rows are missing");
@@ -124,7 +127,20 @@ public sealed class Dataset : IDisposable
         }
 
         GroupedRows? Groups(Part part) =>
-            request.Groups is { } columns && tables[(int)part] is { } table ? GroupedRows.Load(Path.Combine(folder, GroupFile.FileName(part)), columns, table.Count) : null;
+            request.Groups is { } columns && tables[(int)part] is { } table ? GroupedRows.Load(Path.Combine(folder, GroupFile.FileName(part)), columns, table.Sources.Count > 0 ? table.Sources[0].Count : table.Count) : null;
+    }
+
+    // the rows of a source lie one behind the other in each part
+    private static List<SourceRange> Ranges(DataSummary summary, Part part)
+    {
+        var ranges = new List<SourceRange>();
+        foreach (var source in summary.Sources)
+        {
+            long count = part switch { Part.Train => source.Train, Part.Validation => source.Validation, _ => source.Test };
+            ranges.Add(new SourceRange(source.Name, ranges.Count == 0 ? 0 : ranges[^1].First + ranges[^1].Count, (int)count));
+        }
+
+        return ranges;
     }
 
     // what the cache's key leaves out comes from the configuration
@@ -138,6 +154,6 @@ public sealed class Dataset : IDisposable
             tasks[i] = new TaskEncoder(task.Schema.With(options), task.Label, task.Positive, task.Where);
         }
 
-        return new Encoder(encoder.Features, tasks, encoder.Missing, encoder.Weight);
+        return new Encoder(encoder.Features, tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources);
     }
 }

@@ -9,6 +9,7 @@ internal static class SummaryTable
     public static void Write(DataSummary summary)
     {
         foreach (var split in summary.Splits) Terminal.Say($"{split.Name}: {split.Rows:N0} rows");
+        foreach (var source in summary.Sources) Terminal.Say($"{source.Name}: {source.Train:N0} training, {source.Validation:N0} validation and {source.Test:N0} test rows, {source.Features.Count} features");
         Terminal.Say(summary.SplitBy);
         var features = new Table().Title("features").Border(TableBorder.Rounded);
         foreach (var column in new[] { "feature", "kind" }) features.AddColumn(column);

@@ -19,7 +19,7 @@ internal static class EvaluateVerb
         {
             using var bundle = Bundle.Load(command.GetValue(model)!);
             using var reader = tables.Open(command, bundle);
-            var predictions = TableEvaluation.Predict(bundle, reader, tables.SkipsBadRows(command), Exit.Stop);
+            var predictions = TableEvaluation.Predict(bundle, reader, tables.SkipsBadRows(command), Exit.Stop, tables.Source(command));
             TableSource.ReportRefused(reader);
             var metrics = predictions.ToDictionary(p => p.Task.Name, p => p.Metrics(TrainingRun.Bootstrap));
             if (command.GetValue(json))

@@ -28,8 +28,9 @@ internal static class PredictVerb
             if (Directory.Exists(place)) throw new InputException("the output is a folder; name a file in it", place);
             using var bundle = Bundle.Load(command.GetValue(model)!);
             using var reader = tables.Open(command, bundle);
-            using var job = command.GetValue(rank) ? null : new PredictionJob(bundle);
-            using var ranked = command.GetValue(rank) ? new RankedPredictionJob(bundle) : null;
+            var source = tables.Source(command);
+            using var job = command.GetValue(rank) ? null : new PredictionJob(bundle, source);
+            using var ranked = command.GetValue(rank) ? new RankedPredictionJob(bundle, source) : null;
             long Write(Stream stream) => ranked?.Run(reader, stream, tables.SkipsBadRows(command), Exit.Stop) ?? job!.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop);
             if (place is null)
             {

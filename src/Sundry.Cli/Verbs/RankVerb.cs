@@ -25,7 +25,7 @@ internal static class RankVerb
             var options = Options(bundle, ConfigSource.Parse(command.GetValue(set) ?? []), command.GetValue(fit));
             using var reader = tables.Open(command, bundle);
             var groups = new GroupedRows(options.Columns([.. bundle.Model.MainHeads.Select(h => h.Task.Name)]));
-            var predictions = TableEvaluation.Predict(bundle, reader, tables.SkipsBadRows(command), groups, Exit.Stop);
+            var predictions = TableEvaluation.Predict(bundle, reader, tables.SkipsBadRows(command), Exit.Stop, SourceSchema.Main, groups);
             TableSource.ReportRefused(reader);
             predictions = [.. predictions.Where(p => bundle.Model.MainHeads.Any(h => h.Task.Name == p.Task.Name))];
             var result = new RankingStudy(options, [.. predictions.Select(p => p.Task)]).Run((predictions, groups), null, "given", (ulong)bundle.Info.Seed);

@@ -17,11 +17,12 @@ public sealed class EncodedTable : IDisposable
     private readonly SafeMemoryMappedViewHandle _memory;
     private readonly long _origin;
 
-    private EncodedTable(Layout layout, EncodedTableFormat format, string path)
+    private EncodedTable(Layout layout, EncodedTableFormat format, string path, IReadOnlyList<SourceRange> sources)
     {
         Layout = layout;
         _format = format;
         Count = (int)format.Rows;
+        Sources = sources;
         _map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         _view = _map.CreateViewAccessor(0, format.FileLength, MemoryMappedFileAccess.Read);
         _memory = _view.SafeMemoryMappedViewHandle;
@@ -33,6 +34,17 @@ public sealed class EncodedTable : IDisposable
 
     /// <summary>The columns.</summary>
     public Layout Layout { get; }
+
+    /// <summary>Where the rows of each source lie, the main one first; empty where it is the only one.</summary>
+    public IReadOnlyList<SourceRange> Sources { get; }
+
+    /// <summary>Where the rows of a task's source lie; all rows where there is one source alone.</summary>
+    public SourceRange RowsOf(TaskSchema task)
+    {
+        foreach (var range in Sources)
+            if (range.Source == task.Source) return range;
+        return new SourceRange(task.Source, 0, Count);
+    }
 
     /// <summary>A text that is another wherever any value of any row is another.</summary>
     public string Fingerprint => $"{Count}-{string.Join('-', _format.Checksums.Select(c => c.ToString("x8")))}";
@@ -93,7 +105,7 @@ public sealed class EncodedTable : IDisposable
 
     /// <summary>Opens a file after its checksums were found right.</summary>
     /// <exception cref="InvalidDataException">It is no such file, of another version or layout, or damaged.</exception>
-    internal static EncodedTable Open(string path, Layout layout)
+    internal static EncodedTable Open(string path, Layout layout, IReadOnlyList<SourceRange>? sources = null)
     {
         EncodedTableFormat format;
         using (var file = File.OpenHandle(path, options: FileOptions.SequentialScan))
@@ -106,7 +118,7 @@ public sealed class EncodedTable : IDisposable
             Verify(file, format);
         }
 
-        return new EncodedTable(layout, format, path);
+        return new EncodedTable(layout, format, path, sources ?? []);
     }
 
     private static void Verify(SafeFileHandle file, EncodedTableFormat format)

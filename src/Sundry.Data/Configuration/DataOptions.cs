@@ -76,6 +76,11 @@ public sealed class DataOptions : IConfigChecked
     [Description("Trains on a part of the negative rows of one binary task")]
     public SamplingOptions? Sampling { get; init; }
 
+    /// <summary>Further tables, each of rows of its own, by name; a task says which it is about (<see cref="TaskOptions.Source"/>).</summary>
+    /// <value>Default: none.</value>
+    [Description("Further tables, each of rows of its own, by name; a task's source says which it is about")]
+    public IReadOnlyDictionary<string, SourceOptions> Sources { get; init; } = new OrderedDictionary<string, SourceOptions>();
+
     /// <summary>The folder of the encoded columns, relative to the configuration file.</summary>
     /// <value>Default: .sundry.</value>
     [Description("Folder of the encoded columns, relative to this file")]

@@ -12,6 +12,11 @@ public sealed class TaskOptions : IConfigChecked
     [Description("binary: one of two outcomes; regression: a number; count: a number of events; multiclass: one of several classes")]
     public TaskType Type { get; init; } = TaskType.Binary;
 
+    /// <summary>The source whose rows the task is about, one of <see cref="DataOptions.Sources"/>.</summary>
+    /// <value>Default: main, the rows of <see cref="DataOptions.Train"/>.</value>
+    [Description("The source whose rows the task is about, one of data.sources; main is data.train")]
+    public string Source { get; init; } = SourceSchema.Main;
+
     /// <summary>The column that holds what happened. A missing label leaves the row out of the task.</summary>
     /// <value>Default: the task's name.</value>
     [Description("The column that holds what happened; by default the task's name")]
@@ -86,6 +91,11 @@ public sealed class TaskOptions : IConfigChecked
     [Description("Weights of the classes: none, balanced, or a map from class to weight (binary, multiclass)")]
     public ClassWeightOptions ClassWeights { get; init; } = new();
 
+    /// <summary>How the task samples its own training rows (binary).</summary>
+    /// <value>Default: all rows, each once.</value>
+    [Description("How the task samples its own training rows: a share of the negatives, such as 10%, or a map; predictions are corrected back (binary)")]
+    public TaskSamplingOptions Sampling { get; init; } = new();
+
     /// <summary>The metric that judges the task where one figure is needed.</summary>
     /// <value>Default: auto, by the type: auc for binary, rmse for regression and count, accuracy for multiclass.</value>
     [ConfigNull("auto")]
@@ -114,6 +124,7 @@ public sealed class TaskOptions : IConfigChecked
         if (!classes && LabelSmoothing > 0) yield return (nameof(LabelSmoothing), "'label_smoothing' is for binary and multiclass tasks; remove it");
         if (Type != TaskType.Binary && Focal > 0) yield return (nameof(Focal), "'focal' is for binary tasks; remove it");
         if (Type != TaskType.Binary && AtMost.Count > 0) yield return (nameof(AtMost), "'at_most' compares probabilities of binary tasks; remove it");
+        if (Type != TaskType.Binary && Sampling.KeepRate != 1) yield return (nameof(Sampling), "'sampling' is for binary tasks, since only they have negatives; remove it");
         bool fits = Loss switch
         {
             TaskLoss.Auto => true,

@@ -8,7 +8,7 @@ public sealed class Encoder
     private const string Format = "sundry-encoder";
     private const int Version = 1;
 
-    internal Encoder(IReadOnlyList<FeatureEncoder> features, IReadOnlyList<TaskEncoder> tasks, MissingTexts missing, string? weight)
+    internal Encoder(IReadOnlyList<FeatureEncoder> features, IReadOnlyList<TaskEncoder> tasks, MissingTexts missing, string? weight, IReadOnlyList<SourceSchema>? sources = null)
     {
         Features = features;
         Tasks = tasks;
@@ -20,20 +20,24 @@ public sealed class Encoder
         var columns = new string[features.Count];
         for (int i = 0; i < columns.Length; i++)
         {
+            int first = ids.Count;
             features[i].Describe(ids, bags, numbers);
+            // a row of a source without the feature has an id of its own, the last
+            if (sources?.Any(source => !source.Features.Contains(features[i].Name)) == true)
+                for (int field = first; field < ids.Count; field++) ids[field] = ids[field] with { Rows = ids[field].Rows + 1 };
             columns[i] = features[i].Name;
         }
 
         var schemas = new TaskSchema[tasks.Count];
         for (int i = 0; i < schemas.Length; i++) schemas[i] = tasks[i].Schema;
-        Layout = new Layout(ids, bags, numbers, schemas);
+        Layout = new Layout(ids, bags, numbers, schemas) { Sources = sources ?? [] };
         InputColumns = columns;
     }
 
     /// <summary>The columns that it produces.</summary>
     public Layout Layout { get; }
 
-    /// <summary>The columns that features are made from; a table to predict on must have them.</summary>
+    /// <summary>The columns that features are made from, those of all sources; a table to predict on must have those of its own.</summary>
     public IReadOnlyList<string> InputColumns { get; }
 
     internal IReadOnlyList<FeatureEncoder> Features { get; }
@@ -70,6 +74,7 @@ public sealed class Encoder
         foreach (var text in Missing.Texts) writer.WriteStringValue(text);
         writer.WriteEndArray();
         if (Weight is not null) writer.WriteString("weight", Weight);
+        if (Layout.Sources.Count > 0) SourceSchemaJson.Write(writer, Layout.Sources);
         writer.WriteStartArray("features");
         foreach (var feature in Features)
         {
@@ -88,8 +93,19 @@ public sealed class Encoder
     /// <summary>Binds it to a table's columns.</summary>
     /// <param name="header">The table's columns, in order.</param>
     /// <param name="file">The table's file, for messages.</param>
-    /// <exception cref="InputException">A feature's column is missing. Label, mask and weight columns may be missing: labels are NaN then, weights 1.</exception>
-    public RowEncoder For(IReadOnlyList<string> header, string file) => new(this, header, file);
+    /// <param name="source">The source that its rows are of.</param>
+    /// <exception cref="InputException">A feature's column is missing, or there is no such source. Label, mask and weight columns may be missing: labels are NaN then, weights 1.</exception>
+    public RowEncoder For(IReadOnlyList<string> header, string file, string source = SourceSchema.Main) => new(this, header, file, Source(source));
+
+    /// <summary>What is known of a source; where there is one alone, all features and the weight.</summary>
+    /// <exception cref="InputException">There is no such source.</exception>
+    public SourceSchema Source(string name)
+    {
+        if (Layout.Sources.Count == 0 && name == SourceSchema.Main) return new SourceSchema(name, InputColumns, Weight);
+        if (Layout.Sources.FirstOrDefault(source => source.Name == name) is { } known) return known;
+        var names = Layout.Sources.Count == 0 ? [SourceSchema.Main] : Layout.Sources.Select(source => source.Name).ToArray();
+        throw new InputException($"the model has no source '{name}'{NearestName.Ask(name, names)} (they are {string.Join(", ", names)})");
+    }
 
     private static Encoder Read(JsonElement root)
     {
@@ -107,6 +123,6 @@ public sealed class Encoder
             if (tasks[^1].Where is { } where) RowFilter.Parse(where);
         }
 
-        return new Encoder(features, tasks, new MissingTexts(missing), root.TryGetProperty("weight", out var weight) ? weight.GetString() : null);
+        return new Encoder(features, tasks, new MissingTexts(missing), root.TryGetProperty("weight", out var weight) ? weight.GetString() : null, root.TryGetProperty("sources", out var sources) ? SourceSchemaJson.Read(sources, features, tasks) : []);
     }
 }

@@ -10,24 +10,25 @@ public sealed class RowEncoder
     private readonly int _weightColumn;
     private readonly IntList _bag = new();
 
-    internal RowEncoder(Encoder encoder, IReadOnlyList<string> header, string file)
+    internal RowEncoder(Encoder encoder, IReadOnlyList<string> header, string file, SourceSchema source)
     {
         _encoder = encoder;
+        var role = encoder.Layout.Sources.Count == 0 ? "a feature of the model" : $"a feature of the source '{source.Name}'";
         _featureColumns = new int[encoder.Features.Count];
-        for (int i = 0; i < _featureColumns.Length; i++) _featureColumns[i] = header.Require(encoder.Features[i].Name, file, "a feature of the model");
+        for (int i = 0; i < _featureColumns.Length; i++) _featureColumns[i] = source.Features.Contains(encoder.Features[i].Name) ? header.Require(encoder.Features[i].Name, file, role) : -1;
         _labelColumns = new int[encoder.Tasks.Count];
         _masks = new RowMask?[encoder.Tasks.Count];
         for (int i = 0; i < _labelColumns.Length; i++)
         {
             var task = encoder.Tasks[i];
-            _labelColumns[i] = header.IndexOf(task.Label);
-            if (task.Where is null) continue;
+            _labelColumns[i] = task.Schema.Source == source.Name ? header.IndexOf(task.Label) : -1;
+            if (task.Where is null || _labelColumns[i] < 0) continue;
             _masks[i] = RowMask.Bind(task.Where, header, out _);
             // without its mask a task's labels mean something else
             if (_masks[i] is null) _labelColumns[i] = -1;
         }
 
-        _weightColumn = encoder.Weight is null ? -1 : header.IndexOf(encoder.Weight);
+        _weightColumn = source.Weight is null ? -1 : header.IndexOf(source.Weight);
     }
 
     /// <summary>Whether the table has what the task's labels are made from.</summary>
@@ -59,13 +60,15 @@ public sealed class RowEncoder
         var ids = batch.Ids.AsSpan(index * layout.Ids.Count, layout.Ids.Count);
         var numbers = batch.Numbers.AsSpan(index * layout.Numbers.Count, layout.Numbers.Count);
         int bag = 0;
+        int place = 0;
         for (int i = 0; i < _featureColumns.Length; i++)
         {
             var feature = _encoder.Features[i];
             column = _featureColumns[i];
-            var field = row[column];
             _bag.Truncate(0);
-            if (feature.Encode(field, missing.Contains(field), missing, ids, numbers, _bag) is { } problem) return problem;
+            if (column < 0) LeaveOut(feature, layout, place, ids, numbers);
+            else if (feature.Encode(row[column], missing.Contains(row[column]), missing, ids, numbers, _bag) is { } problem) return problem;
+            place += feature.IdCount;
             ids = ids[feature.IdCount..];
             numbers = numbers[feature.NumberCount..];
             if (feature.IsBag) AppendBag(batch, bag++, index);
@@ -90,6 +93,13 @@ public sealed class RowEncoder
         batch.Weights[index] = weight;
         batch.Count = index + 1;
         return null;
+    }
+
+    // the rows' source has no such column: a value of its own, and 0 as a number
+    private static void LeaveOut(FeatureEncoder feature, Layout layout, int field, Span<int> ids, Span<float> numbers)
+    {
+        for (int i = 0; i < feature.IdCount; i++) ids[i] = layout.Ids[field + i].Rows - 1;
+        numbers[..feature.NumberCount].Clear();
     }
 
     private void AppendBag(Batch batch, int bag, int index)

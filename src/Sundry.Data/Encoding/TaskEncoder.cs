@@ -72,6 +72,7 @@ internal sealed class TaskEncoder
         json.WriteString("type", Schema.Type.ToString());
         json.WriteString("label", Label);
         Write(json, "positive", Positive);
+        if (Schema.Source != SourceSchema.Main) json.WriteString("source", Schema.Source);
         if (Where is not null) json.WriteString("where", Where);
         Write(json, "classes", Schema.Classes);
         json.WriteNumber("weight", Schema.Weight);
@@ -126,6 +127,7 @@ internal sealed class TaskEncoder
         // encoders of the first version have none of these
         schema = schema with
         {
+            Source = json.TryGetProperty("source", out var source) ? source.GetString()! : SourceSchema.Main,
             Where = where,
             After = json.TryGetProperty("after", out var after) ? Texts(after) : [],
             AtMost = json.TryGetProperty("at_most", out var atMost) ? Texts(atMost) : [],

@@ -29,6 +29,12 @@ internal sealed class BagColumn(string name, FeatureOptions options, MissingText
         return null;
     }
 
+    public override void TakeNone(int row)
+    {
+        _codes.Truncate(_ends[row]);
+        _ends[row + 1] = _ends[row];
+    }
+
     public override void Write(Stream stream, int rows)
     {
         stream.Write(MemoryMarshal.AsBytes(_ends.AsSpan(0, rows + 1)));

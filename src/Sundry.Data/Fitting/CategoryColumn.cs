@@ -16,6 +16,8 @@ internal sealed class CategoryColumn(string name, FeatureOptions options, Missin
         return null;
     }
 
+    public override void TakeNone(int row) => _codes[row] = 0;
+
     public override void Write(Stream stream, int rows) => stream.Write(MemoryMarshal.AsBytes(_codes.AsSpan(0, rows)));
 
     public override void Read(Stream stream, int rows) => stream.ReadExactly(MemoryMarshal.AsBytes(_codes.AsSpan(0, rows)));

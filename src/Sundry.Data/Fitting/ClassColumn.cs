@@ -84,10 +84,11 @@ internal sealed class ClassColumn(string name, TaskOptions options, MissingTexts
             throw new InputException($"the task '{Name}' has no training row with the positive label {(Options.Positive.Count > 0 ? $"'{string.Join("' or '", Options.Positive)}'" : "1")} in the column '{Label}'{hint}");
         }
 
-        var schema = Schema(classes, Weights(classes, rows, labelled), keepRate);
+        var schema = Schema(classes, Repeated(Weights(classes, rows, labelled)), keepRate * Options.Sampling.KeepRate);
         if (Options.Type == TaskType.Binary)
         {
-            double mean = rows[1] / (double)labelled;
+            double positives = rows[1] * Options.Sampling.Positives;
+            double mean = positives / (labelled - rows[1] + positives);
             schema = schema with { LabelMean = mean, LabelDeviation = mean < 1 ? Math.Sqrt(mean * (1 - mean)) : 1 };
         }
 
@@ -154,6 +155,15 @@ internal sealed class ClassColumn(string name, TaskOptions options, MissingTexts
 
         foreach (var name in options.ByClass.Keys)
             if (!classes.Contains(name)) throw new InputException($"tasks.{Name}.class_weights names the class '{name}', which is none{NearestName.Ask(name, classes)}; the classes are {string.Join(", ", classes.Select(FieldText.Quote))}");
+        return weights;
+    }
+
+    // a positive that counts several times is one that weighs as much
+    private double[]? Repeated(double[]? weights)
+    {
+        if (Options.Sampling.Positives == 1) return weights;
+        weights ??= [1, 1];
+        weights[1] *= Options.Sampling.Positives;
         return weights;
     }
 

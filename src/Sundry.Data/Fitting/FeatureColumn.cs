@@ -24,6 +24,9 @@ internal abstract class FeatureColumn
     /// <summary>Takes a field into the block as this row; null, or what is wrong with it. A row may be taken again.</summary>
     public abstract string? Collect(ReadOnlySpan<byte> field, int row);
 
+    /// <summary>Takes into the block that this row, of a source without the feature, has no value.</summary>
+    public abstract void TakeNone(int row);
+
     /// <summary>Writes the block's first <paramref name="rows"/> rows.</summary>
     public abstract void Write(Stream stream, int rows);
 

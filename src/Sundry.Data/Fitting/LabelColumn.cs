@@ -61,6 +61,9 @@ internal abstract class LabelColumn
     /// <summary>Whether the row is a negative of a binary task.</summary>
     public virtual bool IsNegative(int row) => false;
 
+    /// <summary>Leaves the row out of the task, as if it had no label.</summary>
+    public void Leave(int row) => TakeNone(row);
+
     /// <summary>Counts the block's rows.</summary>
     public abstract void Count(ReadOnlySpan<Part> parts);
 

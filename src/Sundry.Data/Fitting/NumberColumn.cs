@@ -39,6 +39,8 @@ internal sealed class NumberColumn : FeatureColumn
         return null;
     }
 
+    public override void TakeNone(int row) => _values[row] = float.NaN;
+
     public override void Write(Stream stream, int rows) => stream.Write(MemoryMarshal.AsBytes(_values.AsSpan(0, rows)));
 
     public override void Read(Stream stream, int rows) => stream.ReadExactly(MemoryMarshal.AsBytes(_values.AsSpan(0, rows)));

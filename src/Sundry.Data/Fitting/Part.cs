@@ -20,4 +20,7 @@ internal enum Part : byte
 
     /// <summary>Its label cannot be used.</summary>
     Refused,
+
+    /// <summary>Of a source that has nothing to say of the column at hand.</summary>
+    Elsewhere,
 }

@@ -7,6 +7,7 @@ namespace Sundry.Data;
 internal sealed class Preparation
 {
     private const ulong SamplingSalt = 0x5a3b1e;
+    private const ulong TaskSalt = 0x7a5c0de;
 
     private readonly DataRequest _request;
     private readonly ReadOptions _options;
@@ -14,13 +15,14 @@ internal sealed class Preparation
     private readonly CancellationToken _cancel;
     private readonly ulong _seed;
     private readonly MissingTexts _missing;
-    private readonly RowSplit _split;
+    private readonly List<SourceTable> _sources;
     private readonly List<string> _notes = [];
     private readonly RefusedRows _refused = new();
-    private readonly string[][] _files = [[], [], []];
     private readonly long[] _partRows = new long[3];
+    private readonly Part[] _seen = new Part[ProvisionalFile.BlockRows];
     private long _rowsRead;
     private long _sampledOut;
+    private long[] _left = [];
     private long[][] _bagIds = [];
 
     public Preparation(DataRequest request, ReadOptions options, IProgress<PrepareProgress>? progress, CancellationToken cancel)
@@ -31,23 +33,23 @@ internal sealed class Preparation
         _cancel = cancel;
         _seed = (ulong)request.Data.Seed;
         _missing = new MissingTexts(request.Data.Missing);
-        var data = request.Data;
-        _split = new RowSplit(data.Split.By, data.Test.Count > 0 ? 0 : data.Split.Test.Value, data.Validation.Files.Count > 0 ? 0 : data.Validation.Share?.Value ?? 0, _seed);
+        _sources = SourceTable.All(request, options);
     }
 
     /// <summary>Prepares everything into a folder.</summary>
     /// <exception cref="InputException">The data cannot be used as it is.</exception>
     public (Encoder Encoder, DataSummary Summary) Run(string folder)
     {
-        var chosen = FeatureSelection.Choose(_request, _options, _notes);
+        var chosen = FeatureSelection.Choose(_request, _sources, _notes);
         var features = new FeatureColumn[chosen.Count];
         for (int i = 0; i < features.Length; i++) features[i] = FeatureColumn.Create(chosen[i].Key, chosen[i].Value, _missing, _seed + (ulong)i);
         var labels = new LabelColumn[_request.Tasks.Count];
         int next = 0;
         foreach (var (name, options) in _request.Tasks) labels[next++] = LabelColumn.Create(name, options, _missing);
         int sampled = SampledTask(labels);
+        _left = new long[labels.Length];
 
-        using var rows = new ProvisionalFile(Path.Combine(folder, "provisional"), features, labels, _request.Data.Weight is not null, _split.ByTime);
+        using var rows = new ProvisionalFile(Path.Combine(folder, "provisional"), features, labels, _sources.Exists(source => source.Data.Weight is not null), _sources.Exists(source => source.Split.ByTime));
         using var groups = _request.Groups is { } columns ? new GroupFile(Path.Combine(folder, "provisional.groups"), columns) : null;
         ReadText(rows, groups);
         Judge(rows);
@@ -61,21 +63,32 @@ internal sealed class Preparation
 
     private void ReadText(ProvisionalFile rows, GroupFile? groups)
     {
-        var data = _request.Data;
-        Read(rows, groups, data.Train, Part.Train, _split);
-        if (data.Validation.Files.Count > 0) Read(rows, groups, data.Validation.Files, Part.Validation, null);
-        if (data.Test.Count > 0) Read(rows, groups, data.Test, Part.Test, null);
+        foreach (var source in _sources)
+        {
+            var data = source.Data;
+            // only rows of the main source are ranked
+            var grouped = source.Own is null ? groups : null;
+            source.First = rows.Rows;
+            Read(rows, source, grouped, data.Train, Part.Train, source.Split);
+            if (data.Validation.Files.Count > 0) Read(rows, source, grouped, data.Validation.Files, Part.Validation, null);
+            if (data.Test.Count > 0) Read(rows, source, grouped, data.Test, Part.Test, null);
+            source.End = rows.Rows;
+            if (source.Own is { } own && source.End == source.First)
+                throw new InputException($"the source '{source.Name}' has no row{(own.Where is null ? "" : $" where {own.Where}")}; give it some, or remove it and its tasks", source.Files[0][0]);
+        }
+
         rows.EndRows();
         groups?.Rewind();
         CheckRefused();
-        if (_split.ByTime) _split.FitTimes(data.Split.Column!);
+        foreach (var source in _sources)
+            if (source.Split.ByTime) source.Split.FitTimes(source.Data.Split.Column!);
     }
 
-    private void Read(ProvisionalFile rows, GroupFile? groups, IReadOnlyList<string> paths, Part part, RowSplit? split)
+    private void Read(ProvisionalFile rows, SourceTable source, GroupFile? groups, IReadOnlyList<string> paths, Part part, RowSplit? split)
     {
-        using var reader = TableReader.Open(paths, _options);
-        new RowCollector(rows, reader, part, split, _request.Data, groups, _missing).Run(_progress, _cancel);
-        _files[(int)part] = [.. reader.Files];
+        using var reader = TableReader.Open(paths, source.Options);
+        new RowCollector(rows, reader, part, split, source, groups, _missing).Run(_progress, _cancel);
+        source.Files[(int)part] = [.. reader.Files];
         _rowsRead += reader.RowsRead;
         _refused.Add(reader.Refused);
     }
@@ -90,9 +103,11 @@ internal sealed class Preparation
     private void Judge(ProvisionalFile rows)
     {
         var open = Array.FindAll(rows.Labels, static label => label.NeedsClasses);
+        long done = 0;
         while (open.Length > 0 && rows.NextBlock())
         {
-            ResolveTimes(rows);
+            ResolveTimes(rows, done);
+            done += rows.Count;
             foreach (var label in open) label.SeeClasses(rows.Parts);
         }
 
@@ -111,14 +126,15 @@ internal sealed class Preparation
             _cancel.ThrowIfCancellationRequested();
             Resolve(rows, sampled, done);
             var parts = rows.Parts;
-            foreach (var part in parts)
+            CountParts(parts, done);
+            foreach (var feature in rows.Features) feature.Count(Seen(parts, done, source => source.Features.Contains(feature.Name)));
+            for (int i = 0; i < rows.Labels.Length; i++)
             {
-                if (part <= Part.Test) _partRows[(int)part]++;
-                else if (part == Part.SampledOut) _sampledOut++;
+                var label = rows.Labels[i];
+                Sample(label, i, parts, done, count: true);
+                label.Count(Seen(parts, done, source => source.Tasks.Contains(label.Name)));
             }
 
-            foreach (var feature in rows.Features) feature.Count(parts);
-            foreach (var label in rows.Labels) label.Count(parts);
             for (int bag = 0; bag < bags.Length; bag++)
                 for (int i = 0; i < parts.Length; i++)
                     if (parts[i] <= Part.Test) bagIds[bag][(int)parts[i]] += ((BagColumn)bags[bag]).Length(i);
@@ -129,7 +145,8 @@ internal sealed class Preparation
         rows.Rewind();
         foreach (var label in rows.Labels) label.ListRefused(_refused);
         CheckRefused();
-        if (_partRows[(int)Part.Train] == 0) throw new InputException("no row is left to train on; give more rows, or hold fewer back", _files[0][0]);
+        foreach (var source in _sources)
+            if (source.PartRows[(int)Part.Train] == 0) throw new InputException($"no row{source.Of} is left to train on; give more rows, or hold fewer back", source.Files[0][0]);
         for (int i = 0; i < rows.Labels.Length; i++) rows.Labels[i].Fit(i == sampled ? _request.Data.Sampling!.Negatives.Value : 1);
         CheckHeldBack();
         summaries = new FeatureSummary[rows.Features.Length];
@@ -140,15 +157,58 @@ internal sealed class Preparation
         }
 
         var used = Array.FindAll(rows.Features, static feature => feature.Encoder is not null);
-        if (used.Length == 0) throw new InputException("no feature differs between training rows, so there is nothing to learn from; name other features", _files[0][0]);
+        if (used.Length == 0) throw new InputException("no feature differs between training rows, so there is nothing to learn from; name other features", _sources[0].Files[0][0]);
         _bagIds = Array.FindAll(bagIds, ids => ((BagColumn)bags[Array.IndexOf(bagIds, ids)]).Encoder is not null);
-        return new Encoder(Array.ConvertAll(used, static feature => feature.Encoder!), Array.ConvertAll(rows.Labels, static label => label.Encoder!), _missing, _request.Data.Weight);
+        var sources = _sources.Count == 1 ? [] : _sources.ConvertAll(source => new SourceSchema(source.Name, [.. used.Select(f => f.Name).Where(source.Features.Contains)], source.Data.Weight));
+        if (sources.Find(source => source.Features.Count == 0) is { } empty) throw new InputException($"no feature is left for the rows of the source '{empty.Name}'; name columns of it under 'features'");
+        return new Encoder(Array.ConvertAll(used, static feature => feature.Encoder!), Array.ConvertAll(rows.Labels, static label => label.Encoder!), _missing, _request.Data.Weight, sources);
+    }
+
+    private void CountParts(ReadOnlySpan<Part> parts, long first)
+    {
+        foreach (var source in _sources)
+        {
+            var (from, to) = Within(source, first, parts.Length);
+            for (int i = from; i < to; i++)
+                if (parts[i] <= Part.Test) source.PartRows[(int)parts[i]]++;
+        }
+
+        foreach (var part in parts)
+        {
+            if (part <= Part.Test) _partRows[(int)part]++;
+            else if (part == Part.SampledOut) _sampledOut++;
+        }
+    }
+
+    // the rows of a source within a block that begins with the row of number 'first'
+    private static (int From, int To) Within(SourceTable source, long first, int count) =>
+        ((int)Math.Clamp(source.First - first, 0, count), (int)Math.Clamp(source.End - first, 0, count));
+
+    // the block's parts as a column sees them that only some sources have
+    private ReadOnlySpan<Part> Seen(ReadOnlySpan<Part> parts, long first, Predicate<SourceTable> has)
+    {
+        if (_sources.TrueForAll(has)) return parts;
+        parts.CopyTo(_seen);
+        foreach (var source in _sources)
+        {
+            if (has(source)) continue;
+            var (from, to) = Within(source, first, parts.Length);
+            _seen.AsSpan(from, to - from).Fill(Part.Elsewhere);
+        }
+
+        return _seen.AsSpan(0, parts.Length);
     }
 
     private void CheckHeldBack()
     {
-        if (_partRows[(int)Part.Validation] == 0) throw new InputException("no row is left for validation; give more rows, a larger data.validation, or files", _files[0][0]);
-        if (_partRows[(int)Part.Test] == 0 && (_request.Data.Test.Count > 0 || _request.Data.Split.Test.Value > 0)) _notes.Add("No row is left for the test.");
+        if (_partRows[(int)Part.Test] > 0 && _sources.Find(source => source.PartRows[(int)Part.Test] == 0) is { } untested)
+            throw new InputException($"no row{untested.Of} is left for the test, and other sources have some, so that its tasks could not be judged beside theirs; give it more rows, a larger split.test, or files", untested.Files[0][0]);
+        foreach (var source in _sources)
+        {
+            if (source.PartRows[(int)Part.Validation] == 0)
+                throw new InputException($"no row{source.Of} is left for validation; give more rows, a larger {(source.Own is null ? "data" : $"data.sources.{source.Name}")}.validation, or files", source.Files[0][0]);
+            if (source.PartRows[(int)Part.Test] == 0 && (source.Data.Test.Count > 0 || source.Data.Split.Test.Value > 0)) _notes.Add($"No row{source.Of} is left for the test.");
+        }
     }
 
     private void Encode(ProvisionalFile rows, GroupFile? groups, int sampled, Encoder encoder, string folder)
@@ -173,12 +233,15 @@ internal sealed class Preparation
             {
                 _cancel.ThrowIfCancellationRequested();
                 Resolve(rows, sampled, done);
-                groups?.Deal(rows.Parts);
+                var (first, end) = Within(_sources[0], done, rows.Parts.Length);
+                groups?.Deal(rows.Parts[first..end]);
+                for (int i = 0; i < rows.Labels.Length; i++) Sample(rows.Labels[i], i, rows.Parts, done, count: false);
                 int id = 0;
                 int number = layout.Ids.Count;
                 foreach (var feature in used)
                 {
                     feature.Encode(records, stride, id, number, rows.Count);
+                    LeaveOut(feature, layout, records, stride, id, number, rows.Count, done);
                     id += feature.Encoder!.IdCount;
                     number += feature.Encoder.NumberCount;
                 }
@@ -207,17 +270,36 @@ internal sealed class Preparation
         }
     }
 
-    private void ResolveTimes(ProvisionalFile rows)
+    // what a source has no column for is a value of its own, and 0 as a number
+    private void LeaveOut(FeatureColumn feature, Layout layout, int[] records, int stride, int id, int number, int rows, long first)
+    {
+        foreach (var source in _sources)
+        {
+            if (source.Features.Contains(feature.Name)) continue;
+            var (from, to) = Within(source, first, rows);
+            for (int i = from; i < to; i++)
+            {
+                for (int c = id; c < id + feature.Encoder!.IdCount; c++) records[i * stride + c] = layout.Ids[c].Rows - 1;
+                records.AsSpan(i * stride + number, feature.Encoder.NumberCount).Clear();
+            }
+        }
+    }
+
+    private void ResolveTimes(ProvisionalFile rows, long first)
     {
         var parts = rows.Parts;
-        for (int i = 0; i < parts.Length; i++)
-            if (parts[i] == Part.ByTime) parts[i] = _split.OfTime(rows.Time(i));
+        foreach (var source in _sources)
+        {
+            var (from, to) = Within(source, first, parts.Length);
+            for (int i = from; i < to; i++)
+                if (parts[i] == Part.ByTime) parts[i] = source.Split.OfTime(rows.Time(i));
+        }
     }
 
     // the same in both passes: it depends on the row's number, its labels and its time alone
     private void Resolve(ProvisionalFile rows, int sampled, long first)
     {
-        ResolveTimes(rows);
+        ResolveTimes(rows, first);
         var parts = rows.Parts;
         foreach (var label in rows.Labels)
             for (int i = 0; i < parts.Length; i++)
@@ -226,6 +308,20 @@ internal sealed class Preparation
         double keep = _request.Data.Sampling!.Negatives.Value;
         for (int i = 0; i < parts.Length; i++)
             if (parts[i] == Part.Train && rows.Labels[sampled].IsNegative(i) && ByteHash.Unit(ByteHash.Of(first + i, _seed ^ SamplingSalt)) >= keep) parts[i] = Part.SampledOut;
+    }
+
+    // a task's own sampling: the row stays for the others
+    private void Sample(LabelColumn label, int task, ReadOnlySpan<Part> parts, long first, bool count)
+    {
+        double keep = label.Options.Sampling.Negatives.Value;
+        if (keep >= 1) return;
+        ulong seed = _seed ^ TaskSalt ^ ByteHash.Of(System.Text.Encoding.UTF8.GetBytes(label.Name));
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (parts[i] != Part.Train || !label.IsNegative(i) || ByteHash.Unit(ByteHash.Of(first + i, seed)) < keep) continue;
+            label.Leave(i);
+            if (count) _left[task]++;
+        }
     }
 
     private int SampledTask(LabelColumn[] labels)
@@ -241,7 +337,7 @@ internal sealed class Preparation
     {
         var splits = new List<SplitSummary>();
         for (int part = 0; part < 3; part++)
-            if (_partRows[part] > 0) splits.Add(new SplitSummary(((Part)part).ToString().ToLowerInvariant(), _partRows[part], _files[part].Length > 0 ? _files[part] : _files[0]));
+            if (_partRows[part] > 0) splits.Add(new SplitSummary(((Part)part).ToString().ToLowerInvariant(), _partRows[part], [.. _sources.SelectMany(s => s.Files[part].Length > 0 ? s.Files[part] : s.Files[0])]));
         var tasks = new TaskSummary[labels.Length];
         for (int i = 0; i < tasks.Length; i++)
         {
@@ -256,10 +352,17 @@ internal sealed class Preparation
 
         if (_refused.Count > 0) _notes.Add($"{_refused.Count} of {_rowsRead} rows could not be read and were left out.");
         if (_sampledOut > 0) _notes.Add($"{_sampledOut} negatives of the task '{_request.Data.Sampling!.Task}' were left out of training; predictions are corrected for that.");
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (_left[i] > 0) _notes.Add($"{_left[i]} negatives of the task '{labels[i].Name}' are not learned by it; its predictions are corrected for that.");
+            if (labels[i].Options.Sampling.Positives > 1) _notes.Add($"Positives of the task '{labels[i].Name}' count {labels[i].Options.Sampling.Positives} times; its predictions are corrected for that.");
+        }
+
         return new DataSummary
         {
             Splits = splits,
-            SplitBy = SplitWords(),
+            SplitBy = _sources.Count == 1 ? _sources[0].SplitWords() : string.Join("; ", _sources.Select(s => $"{s.Name}: {s.SplitWords()}")),
+            Sources = _sources.Count == 1 ? [] : _sources.ConvertAll(s => new SourceSummary(s.Name, s.PartRows[0], s.PartRows[1], s.PartRows[2], [.. features.Where(f => f.Dropped is null && s.Features.Contains(f.Name)).Select(f => f.Name)])),
             RowsRead = _rowsRead,
             RowsRefused = _refused.Count,
             Refused = _refused.First,
@@ -268,21 +371,5 @@ internal sealed class Preparation
             Tasks = tasks,
             Notes = _notes,
         };
-    }
-
-    private string SplitWords()
-    {
-        var data = _request.Data;
-        if (data.Test.Count > 0 && data.Validation.Files.Count > 0) return "given files";
-        var by = data.Split.By switch
-        {
-            SplitRule.Time => $"by time ('{data.Split.Column}', the newest rows last)",
-            SplitRule.User => $"by user ('{data.Split.Column}')",
-            _ => $"at random (seed {data.Seed})",
-        };
-        var held = new List<string>();
-        if (data.Validation.Files.Count == 0) held.Add($"{data.Validation.Share} of the training rows for validation");
-        if (data.Test.Count == 0) held.Add($"{data.Split.Test} of the rows for the test");
-        return $"{string.Join(" and ", held)}, {by}";
     }
 }

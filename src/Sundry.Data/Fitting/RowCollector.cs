@@ -10,6 +10,7 @@ internal sealed class RowCollector
     private readonly int[] _features;
     private readonly int[] _labels;
     private readonly RowMask?[] _masks;
+    private readonly RowMask? _where;
     private readonly int _weight = -1;
     private readonly int _time = -1;
     private readonly int _user = -1;
@@ -21,11 +22,11 @@ internal sealed class RowCollector
     /// <param name="reader">The table.</param>
     /// <param name="part">The part of all its rows, where <paramref name="split"/> is null.</param>
     /// <param name="split">What assigns its rows to parts.</param>
-    /// <param name="data">The columns of weights and of the split.</param>
+    /// <param name="source">What the table is of: its features, tasks and further columns.</param>
     /// <param name="groups">Where the rows' groups go, or null.</param>
     /// <param name="missing">Texts of missing values.</param>
     /// <exception cref="InputException">The table lacks a column.</exception>
-    public RowCollector(ProvisionalFile rows, TableReader reader, Part part, RowSplit? split, DataOptions data, GroupFile? groups, MissingTexts missing)
+    public RowCollector(ProvisionalFile rows, TableReader reader, Part part, RowSplit? split, SourceTable source, GroupFile? groups, MissingTexts missing)
     {
         _rows = rows;
         _reader = reader;
@@ -33,18 +34,28 @@ internal sealed class RowCollector
         _split = split;
         var file = reader.Files[0];
         _features = new int[rows.Features.Length];
-        for (int i = 0; i < _features.Length; i++) _features[i] = reader.Header.Require(rows.Features[i].Name, file, "named in 'features'");
+        for (int i = 0; i < _features.Length; i++)
+            _features[i] = source.Features.Contains(rows.Features[i].Name) ? reader.Header.Require(rows.Features[i].Name, file, "named in 'features'") : -1;
         _labels = new int[rows.Labels.Length];
         _masks = new RowMask?[rows.Labels.Length];
         for (int i = 0; i < _labels.Length; i++)
         {
             var label = rows.Labels[i];
+            _labels[i] = -1;
+            if (!source.Tasks.Contains(label.Name)) continue;
             _labels[i] = reader.Header.Require(label.Label, file, $"the label of the task '{label.Name}'");
             if (label.Options.Where is not { } where) continue;
             _masks[i] = RowMask.Bind(where, reader.Header, out var absent);
             if (absent is not null) reader.Header.Require(absent, file, $"named in tasks.{label.Name}.where");
         }
 
+        if (source.Own?.Where is { } which)
+        {
+            _where = RowMask.Bind(which, reader.Header, out var absent);
+            if (absent is not null) reader.Header.Require(absent, file, $"named in data.sources.{source.Name}.where");
+        }
+
+        var data = source.Data;
         if (data.Weight is { } weight) _weight = reader.Header.Require(weight, file, "named as data.weight");
         if (split?.ByTime == true) _time = reader.Header.Require(data.Split.Column!, file, "named as data.split.column");
         if (split?.ByUser == true) _user = reader.Header.Require(data.Split.Column!, file, "named as data.split.column");
@@ -59,6 +70,7 @@ internal sealed class RowCollector
         while (_reader.Read())
         {
             var row = _reader.Current;
+            if (_where?.Matches(row) == false) continue;
             if ((Collect(row, out int column, out float weight, out long time) ?? _groups?.Read(row, out column)) is { } problem)
             {
                 _reader.Refuse(problem, column + 1);
@@ -85,6 +97,12 @@ internal sealed class RowCollector
         for (int i = 0; i < features.Length; i++)
         {
             column = _features[i];
+            if (column < 0)
+            {
+                features[i].TakeNone(index);
+                continue;
+            }
+
             if (features[i].Collect(row[column], index) is { } problem) return problem;
         }
 
@@ -92,6 +110,12 @@ internal sealed class RowCollector
         for (int i = 0; i < labels.Length; i++)
         {
             column = _labels[i];
+            if (column < 0)
+            {
+                labels[i].Leave(index);
+                continue;
+            }
+
             bool masked = _masks[i]?.Matches(row) == false;
             if (labels[i].Collect(row[column], masked, index, new RowPlace(row.File, row.Line, column + 1)) is { } problem) return problem;
         }

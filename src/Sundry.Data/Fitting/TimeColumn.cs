@@ -22,6 +22,8 @@ internal sealed class TimeColumn(string name, FeatureOptions options, MissingTex
         return null;
     }
 
+    public override void TakeNone(int row) => _times[row] = TimeEncoder.Missing;
+
     public override void Write(Stream stream, int rows) => stream.Write(MemoryMarshal.AsBytes(_times.AsSpan(0, rows)));
 
     public override void Read(Stream stream, int rows) => stream.ReadExactly(MemoryMarshal.AsBytes(_times.AsSpan(0, rows)));

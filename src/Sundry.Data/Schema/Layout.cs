@@ -5,4 +5,12 @@ namespace Sundry.Data;
 /// <param name="Bags">The bag columns.</param>
 /// <param name="Numbers">The names of the number columns, N of them.</param>
 /// <param name="Tasks">The tasks, T of them; one label column each.</param>
-public sealed record Layout(IReadOnlyList<IdField> Ids, IReadOnlyList<BagField> Bags, IReadOnlyList<string> Numbers, IReadOnlyList<TaskSchema> Tasks);
+public sealed record Layout(IReadOnlyList<IdField> Ids, IReadOnlyList<BagField> Bags, IReadOnlyList<string> Numbers, IReadOnlyList<TaskSchema> Tasks)
+{
+    /// <summary>The sources of the rows, the main one first; empty where it is the only one.</summary>
+    public IReadOnlyList<SourceSchema> Sources { get; init; } = [];
+
+    /// <summary>Whether the rows of some of these tasks have a feature.</summary>
+    public bool Has(string feature, IReadOnlyList<TaskSchema> tasks) =>
+        Sources.Count == 0 || Sources.Any(source => tasks.Any(task => task.Source == source.Name) && source.Features.Contains(feature, StringComparer.Ordinal));
+}

@@ -30,6 +30,9 @@ public sealed record TaskSchema(
     /// <summary>The standard deviation of the training part's labels, by which a regression's scale is known; 1 for classes and where all labels are equal.</summary>
     public double LabelDeviation { get; init; } = 1;
 
+    /// <summary>The source whose rows the task is about.</summary>
+    public string Source { get; init; } = SourceSchema.Main;
+
     /// <summary>The rows the task is defined on, as configured; null for all.</summary>
     public string? Where { get; init; }
 
@@ -53,7 +56,7 @@ public sealed record TaskSchema(
 
     /// <summary>A task as far as it is known from its options alone, before any row is read.</summary>
     public static TaskSchema Of(string name, TaskOptions options) =>
-        new TaskSchema(name, options.Type, options.Classes, options.Weight, "", options.Delta, "", null, 1).With(options);
+        new TaskSchema(name, options.Type, options.Classes, options.Weight, "", options.Delta, "", null, options.Sampling.KeepRate).With(options);
 
     /// <summary>The same task with what the options say of it, its classes and figures being those that were fitted.</summary>
     internal TaskSchema With(TaskOptions options) => this with
@@ -62,6 +65,7 @@ public sealed record TaskSchema(
         Loss = ConfigWords.Of(options.ResolvedLoss),
         Delta = options.Delta,
         Metric = options.Metric ?? "",
+        Source = options.Source,
         Where = options.Where,
         After = options.After,
         AtMost = options.AtMost,

@@ -9,46 +9,75 @@ internal static class FeatureSelection
     // users of a large table hardly come twice in a small sample of it, and look like names there
     private const int SecondSampleRows = 200_000;
 
-    /// <summary>The features in order, none of automatic kind.</summary>
+    /// <summary>The features in order, none of automatic kind; those of each source are added to it.</summary>
     /// <param name="request">The configuration.</param>
-    /// <param name="options">How the files are read.</param>
+    /// <param name="sources">The sources; a column that several have is one feature, decided on by the first of them.</param>
     /// <param name="notes">Receives why columns were left out.</param>
     /// <exception cref="InputException">A feature is no column, or is a label, or none is left.</exception>
-    public static List<KeyValuePair<string, FeatureOptions>> Choose(DataRequest request, ReadOptions options, List<string> notes)
+    public static List<KeyValuePair<string, FeatureOptions>> Choose(DataRequest request, IReadOnlyList<SourceTable> sources, List<string> notes)
     {
-        using var reader = TableReader.Open(request.Data.Train, options);
-        var header = reader.Header;
-        var file = reader.Files[0];
-        foreach (var name in request.Exclude) header.Require(name, file, "named in 'exclude'");
-        var roles = Roles(request);
-        var chosen = new List<KeyValuePair<string, FeatureOptions>>();
-        if (request.Features is { } features)
+        var roles = Roles(request, sources);
+        var all = new List<KeyValuePair<string, FeatureOptions>>();
+        var headers = new List<IReadOnlyList<string>>();
+        foreach (var source in sources)
         {
-            foreach (var (name, feature) in features)
-            {
-                header.Require(name, file, "named in 'features'");
-                if (roles.TryGetValue(name, out var role)) throw new InputException($"'{name}' is {role} and cannot be a feature; remove it from 'features'");
-                if (request.Exclude.Contains(name)) notes.Add($"'{name}' is in 'features' and in 'exclude', and was left out.");
-                else chosen.Add(new(name, feature));
-            }
-        }
-        else
-        {
-            foreach (var name in header)
-                if (!roles.ContainsKey(name) && !request.Exclude.Contains(name)) chosen.Add(new(name, new FeatureOptions()));
+            using var reader = TableReader.Open(source.Data.Train, source.Options);
+            headers.Add(reader.Header);
+            if (headers.Count == sources.Count) CheckNames(request, roles, headers, sources.Count == 1 ? reader.Files[0] : string.Join(", ", sources.Select(s => s.Data.Train[0])), notes);
+            var names = Columns(source, reader, request, roles);
+            var fresh = names.Where(name => !all.Exists(f => f.Key == name))
+                .Select(name => new KeyValuePair<string, FeatureOptions>(name, request.Features?.GetValueOrDefault(name) ?? new FeatureOptions())).ToList();
+            if (fresh.Exists(static feature => feature.Value.Kind == FeatureKind.Auto)) Infer(reader, fresh, request, notes);
+            all.AddRange(fresh);
+            source.Features.UnionWith(names.Where(name => all.Exists(f => f.Key == name)));
+            if (source.Features.Count == 0) throw new InputException($"no column{source.Of} is left to be a feature; name some in 'features'", reader.Files[0]);
         }
 
-        if (chosen.Exists(static feature => feature.Value.Kind == FeatureKind.Auto)) Infer(reader, chosen, request, notes);
-        if (chosen.Count == 0) throw new InputException("no column is left to be a feature; name some in 'features'", file);
-        return chosen;
+        return all;
+    }
+
+    // the columns of a source that may be features, in order
+    private static List<string> Columns(SourceTable source, TableReader reader, DataRequest request, Dictionary<string, string> roles)
+    {
+        var file = reader.Files[0];
+        foreach (var name in source.Own?.Exclude ?? []) reader.Header.Require(name, file, $"named in data.sources.{source.Name}.exclude");
+        bool Free(string name) => !roles.ContainsKey(name) && !request.Exclude.Contains(name) && source.Own?.Exclude.Contains(name) != true;
+        if (source.Own?.Features is { } own)
+        {
+            foreach (var name in own)
+            {
+                reader.Header.Require(name, file, $"named in data.sources.{source.Name}.features");
+                if (roles.TryGetValue(name, out var role)) throw new InputException($"'{name}' is {role} and cannot be a feature; remove it from data.sources.{source.Name}.features");
+                if (request.Features?.ContainsKey(name) == false)
+                    throw new InputException($"data.sources.{source.Name}.features names '{name}', which is not under 'features'{NearestName.Ask(name, request.Features.Keys)}");
+            }
+
+            return [.. own.Where(Free)];
+        }
+
+        return request.Features is { } features ? [.. features.Keys.Where(name => Free(name) && reader.Header.IndexOf(name) >= 0)] : [.. reader.Header.Where(Free)];
+    }
+
+    // a name must be a column of some source
+    private static void CheckNames(DataRequest request, Dictionary<string, string> roles, List<IReadOnlyList<string>> headers, string files, List<string> notes)
+    {
+        IReadOnlyList<string> columns = headers.Count == 1 ? headers[0] : [.. headers.SelectMany(header => header).Distinct()];
+        foreach (var name in request.Exclude) columns.Require(name, files, "named in 'exclude'");
+        foreach (var name in request.Features?.Keys ?? [])
+        {
+            columns.Require(name, files, "named in 'features'");
+            if (roles.TryGetValue(name, out var role)) throw new InputException($"'{name}' is {role} and cannot be a feature; remove it from 'features'");
+            if (request.Exclude.Contains(name)) notes.Add($"'{name}' is in 'features' and in 'exclude', and was left out.");
+        }
     }
 
     // what a column is for, where it is for something else than to be a feature
-    private static Dictionary<string, string> Roles(DataRequest request)
+    private static Dictionary<string, string> Roles(DataRequest request, IReadOnlyList<SourceTable> sources)
     {
         var roles = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, task) in request.Tasks) roles[task.Label ?? name] = $"the label of the task '{name}'";
-        if (request.Data.Weight is { } weight) roles[weight] = "the rows' weight";
+        foreach (var source in sources)
+            if (source.Data.Weight is { } weight) roles[weight] = "the rows' weight";
         return roles;
     }
 

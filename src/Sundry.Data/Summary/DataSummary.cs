@@ -24,6 +24,9 @@ public sealed record DataSummary
     /// <summary>The features in the configuration's order, those that were dropped among them.</summary>
     public IReadOnlyList<FeatureSummary> Features { get; init; } = [];
 
+    /// <summary>The sources, the main one first; empty where it is the only one.</summary>
+    public IReadOnlyList<SourceSummary> Sources { get; init; } = [];
+
     /// <summary>The tasks in the configuration's order.</summary>
     public IReadOnlyList<TaskSummary> Tasks { get; init; } = [];
 

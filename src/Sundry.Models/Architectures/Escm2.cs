@@ -11,7 +11,9 @@ namespace Sundry.Models;
 public sealed class Escm2 : Esmm
 {
     /// <inheritdoc/>
-    public override string? Refuse(IReadOnlyList<TaskSchema> tasks, ModelOptions options) => RefuseChain(tasks, "escm2");
+    public override string? Refuse(IReadOnlyList<TaskSchema> tasks, ModelOptions options) => tasks.Select(t => t.Source).Distinct(StringComparer.Ordinal).Count() > 1
+        ? "'escm2' learns over all rows of a batch how likely they came to be seen, and rows of another source could not be; remove the tasks of other sources, or choose esmm"
+        : RefuseChain(tasks, "escm2");
 
     /// <inheritdoc/>
     protected override void Correct(Builder net, TaskSchema task, TaskSchema before, Node given, Node chance, Node shared)

@@ -63,6 +63,8 @@ public class Esmm : IArchitecture
         var linked = tasks.Where(t => t.After.Count > 0 || tasks.Any(o => o.After.Contains(t.Name, StringComparer.Ordinal))).ToList();
         if (linked.FirstOrDefault(t => t.Type != TaskType.Binary) is { } other)
             return $"'{architecture}' multiplies probabilities along its chain, and task '{other.Name}' is not binary; take it out of the chain, or choose aitm or dbmtl";
+        if (linked.FirstOrDefault(t => t.NegativeKeepRate != 1) is { } sampled)
+            return $"'{architecture}' multiplies probabilities along its chain, and those of task '{sampled.Name}' are shifted while it learns from a sample of its rows; remove the sampling, or choose aitm or dbmtl";
         return linked.FirstOrDefault(t => t.Where is not null) is { } part
             ? $"'{architecture}' learns '{part.Name}' over all rows, 0 where what comes before it has not happened; remove its 'where'"
             : null;

@@ -52,12 +52,12 @@ public sealed class Builder
     public Node Features(string scope = "shared")
     {
         if (_features.TryGetValue(scope, out var known)) return known;
-        return _features[scope] = All(new FeatureInputs(Graph, scope, _layout, Options));
+        return _features[scope] = All(new FeatureInputs(Graph, scope, _layout, Options, _tasks));
     }
 
     /// <summary>Every feature once a task, each with embeddings of its own that begin alike.</summary>
     public IReadOnlyList<Node> FeaturesOfEach(IReadOnlyList<string> tasks) =>
-        tasks.Count == 1 ? [Features(tasks[0])] : [.. FeatureInputs.Copies(Graph, "each", _layout, Options, tasks.Count).Select(All)];
+        tasks.Count == 1 ? [Features(tasks[0])] : [.. FeatureInputs.Copies(Graph, "each", _layout, Options, _tasks, tasks.Count).Select(All)];
 
     /// <summary>The shared embeddings of one feature, side by side: [rows, width].</summary>
     /// <exception cref="InputException">There is no such feature, or it is a number without buckets.</exception>
@@ -212,8 +212,22 @@ public sealed class Builder
     public void AtMost(TaskHead below, TaskHead above)
     {
         var name = $"at_most/{below.Task.Name}/{above.Task.Name}";
-        if (_terms.All(term => term.Name != name)) Penalty(name, below.Logits.Sigmoid().Add(above.Logits.Sigmoid().Scale(-1)).Relu(), Options.Calibration);
+        if (Options.Calibration == 0 || _terms.Exists(term => term.Name == name)) return;
+        var excess = Chance(below).Add(Chance(above).Scale(-1)).Relu();
+        // rows of another source have neither probability
+        Penalty(name, SeveralSources ? excess.Multiply(Known(above.Task)) : excess, Options.Calibration);
     }
+
+    // corrected for sampling, as predictions are: w p / (w p + 1 − p)
+    private static Node Chance(TaskHead head)
+    {
+        var (p, w) = (head.Logits.Sigmoid(), head.Task.NegativeKeepRate);
+        if (w == 1) return p;
+        var kept = p.Scale(w);
+        return kept.Multiply(kept.Add(head.Logits.Scale(-1).Sigmoid()).Reciprocal(floor: w));
+    }
+
+    private bool SeveralSources => _tasks.Select(t => t.Source).Distinct(StringComparer.Ordinal).Count() > 1;
 
     /// <summary>The names of tasks whose <c>stop_gradient: experts</c> has been obeyed.</summary>
     internal IReadOnlySet<string> Isolated => _isolated;

@@ -16,20 +16,23 @@ internal sealed class FeatureInputs
     private readonly List<BagGroup> _bags = [];
     private readonly int _columns;
 
-    public FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options)
-        : this(graph, scope, layout, options, null, 0, 1)
+    public FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options, IReadOnlyList<TaskSchema> tasks)
+        : this(graph, scope, layout, options, tasks, null, 0, 1)
     {
     }
 
-    private FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options, FeatureInputs? first, int copy, int copies)
+    private FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options, IReadOnlyList<TaskSchema> tasks, FeatureInputs? first, int copy, int copies)
     {
         _layout = layout;
         _columns = layout.Ids.Count;
-        var widths = layout.Ids.Select(f => f.Embedding ?? options.Embedding).Concat(layout.Bags.Select(b => b.Embedding ?? options.Embedding)).Distinct().Order().ToArray();
+        // what no row of the tasks has is no input of theirs
+        var ids = Enumerable.Range(0, layout.Ids.Count).Where(i => layout.Has(layout.Ids[i].Feature, tasks)).ToArray();
+        var pools = Enumerable.Range(0, layout.Bags.Count).Where(i => layout.Has(layout.Bags[i].Feature, tasks)).ToArray();
+        var widths = ids.Select(i => layout.Ids[i].Embedding ?? options.Embedding).Concat(pools.Select(i => layout.Bags[i].Embedding ?? options.Embedding)).Distinct().Order().ToArray();
         foreach (var width in widths)
         {
-            var columns = Enumerable.Range(0, layout.Ids.Count).Where(i => (layout.Ids[i].Embedding ?? options.Embedding) == width).ToArray();
-            var bags = Enumerable.Range(0, layout.Bags.Count).Where(i => (layout.Bags[i].Embedding ?? options.Embedding) == width).ToArray();
+            var columns = ids.Where(i => (layout.Ids[i].Embedding ?? options.Embedding) == width).ToArray();
+            var bags = pools.Where(i => (layout.Bags[i].Embedding ?? options.Embedding) == width).ToArray();
             var rows = columns.Sum(c => (long)layout.Ids[c].Rows) + bags.Sum(b => (long)layout.Bags[b].Rows);
             if (rows * copies > int.MaxValue)
                 throw new InputException($"the features of embedding width {width} have {rows * copies} values together, more than {int.MaxValue}; raise 'min_count' or use 'hash'");
@@ -63,11 +66,11 @@ internal sealed class FeatureInputs
     }
 
     /// <summary>As many embeddings of all features, alike at the start, in the same tables one behind the other.</summary>
-    public static IReadOnlyList<FeatureInputs> Copies(Graph graph, string scope, Layout layout, ModelOptions options, int copies)
+    public static IReadOnlyList<FeatureInputs> Copies(Graph graph, string scope, Layout layout, ModelOptions options, IReadOnlyList<TaskSchema> tasks, int copies)
     {
         var all = new List<FeatureInputs>();
         for (var copy = 0; copy < copies; copy++)
-            all.Add(new FeatureInputs(graph, scope, layout, options, copy == 0 ? null : all[0], copy, copies));
+            all.Add(new FeatureInputs(graph, scope, layout, options, tasks, copy == 0 ? null : all[0], copy, copies));
         return all;
     }
 

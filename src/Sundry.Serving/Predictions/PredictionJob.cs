@@ -12,6 +12,8 @@ public sealed class PredictionJob : IDisposable
     internal const int RowsPerCall = 2048;
 
     private readonly Bundle _bundle;
+    private readonly SourceSchema _source;
+    private readonly TaskHead[] _heads;
     private readonly Predictor _predictor;
     private readonly Batch _batch;
     private readonly float[][] _predictions;
@@ -19,12 +21,18 @@ public sealed class PredictionJob : IDisposable
     private readonly int[] _ends = new int[RowsPerCall];
 
     /// <summary>Prepares to score with a bundle.</summary>
-    public PredictionJob(Bundle bundle)
+    /// <param name="bundle">The model.</param>
+    /// <param name="source">The source that the rows are of; its tasks are predicted.</param>
+    /// <exception cref="InputException">The model has no such source, or no task about it.</exception>
+    public PredictionJob(Bundle bundle, string source = SourceSchema.Main)
     {
         _bundle = bundle;
+        _source = bundle.Encoder.Source(source);
+        _heads = [.. bundle.Model.MainHeads.Where(h => h.Task.Source == source)];
+        if (_heads.Length == 0) throw new InputException($"the model has no main task about the source '{source}', so that there is nothing to predict");
         _predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount);
         _batch = new Batch(bundle.Encoder.Layout, RowsPerCall);
-        _predictions = [.. bundle.Model.MainHeads.Select(h => new float[RowsPerCall * h.Outputs])];
+        _predictions = [.. _heads.Select(h => new float[RowsPerCall * h.Outputs])];
     }
 
     /// <summary>Scores every row of <paramref name="reader"/>.</summary>
@@ -40,7 +48,7 @@ public sealed class PredictionJob : IDisposable
     /// <summary>As <see cref="Run(TableReader, Stream, bool, Action{long}, CancellationToken)"/>, with somebody who keeps what a ranking needs.</summary>
     internal long Run(TableReader reader, Stream output, bool skipBadRows, RankedRowsKeeper? keeper, Action<long>? progress, CancellationToken cancel)
     {
-        var names = _bundle.Model.MainHeads.Select(h => "p_" + h.Task.Name).ToList();
+        var names = _heads.Select(h => "p_" + h.Task.Name).ToList();
         if (names.FirstOrDefault(reader.Header.Contains) is { } taken)
             throw new InputException($"it already has a column '{taken}'; remove or rename it", reader.Files[0]);
         var encoder = Bind(reader);
@@ -95,8 +103,8 @@ public sealed class PredictionJob : IDisposable
         if (_batch.Count == 0) return 0;
         kept.Flush();
         _predictor.Run(_batch);
-        var heads = _bundle.Model.MainHeads;
-        for (var h = 0; h < heads.Count; h++) _predictor.Predictions(heads[h], _predictions[h]);
+        var heads = _heads;
+        for (var h = 0; h < heads.Length; h++) _predictor.Predictions(heads[h], _predictions[h]);
         keeper?.Score(_predictions, _batch.Count);
         writer.Flush();
         var rows = _rows.GetBuffer();
@@ -106,7 +114,7 @@ public sealed class PredictionJob : IDisposable
             output.Write(rows, start, _ends[row] - start);
             start = _ends[row] + LineEnd(rows, _ends[row]);
             output.WriteByte((byte)',');
-            for (var h = 0; h < heads.Count; h++) Field(writer, heads[h], _predictions[h].AsSpan(row * heads[h].Outputs, heads[h].Outputs));
+            for (var h = 0; h < heads.Length; h++) Field(writer, heads[h], _predictions[h].AsSpan(row * heads[h].Outputs, heads[h].Outputs));
             if (keeper is not null)
             {
                 writer.Flush();
@@ -126,9 +134,9 @@ public sealed class PredictionJob : IDisposable
     // labels and weights are no inputs: what stands in their columns, if anything, is kept as text and never refused
     private RowEncoder Bind(TableReader reader)
     {
-        _bundle.Encoder.For(reader.Header, reader.Files[0]);
-        var inputs = _bundle.Encoder.InputColumns.ToHashSet();
-        return _bundle.Encoder.For([.. reader.Header.Select(name => inputs.Contains(name) ? name : "\0" + name)], reader.Files[0]);
+        _bundle.Encoder.For(reader.Header, reader.Files[0], _source.Name);
+        var inputs = _source.Features.ToHashSet();
+        return _bundle.Encoder.For([.. reader.Header.Select(name => inputs.Contains(name) ? name : "\0" + name)], reader.Files[0], _source.Name);
     }
 
     private static int LineEnd(byte[] rows, int at) => rows[at] == (byte)'\r' ? 2 : 1;

@@ -19,11 +19,14 @@ public sealed class RankedPredictionJob : IDisposable
     private readonly PredictionJob _job;
 
     /// <summary>Prepares to score and rank with a bundle.</summary>
-    /// <exception cref="InputException">The bundle keeps no ranking.</exception>
-    public RankedPredictionJob(Bundle bundle)
+    /// <param name="bundle">The model.</param>
+    /// <param name="source">The source that the rows are of; only the main one's are ranked.</param>
+    /// <exception cref="InputException">The bundle keeps no ranking, or the rows are of another source.</exception>
+    public RankedPredictionJob(Bundle bundle, string source = SourceSchema.Main)
     {
         _bundle = bundle;
         _ranking = bundle.Ranking ?? throw new InputException("the model keeps no ranking; add 'ranking' to its configuration and train again, or fit one with 'sundry rank MODEL FILES --fit --set ranking.group=… --set ranking.goal.ndcg=…'");
+        if (source != SourceSchema.Main) throw new InputException($"the ranking orders rows of data.train, not those of the source '{source}'; leave out --rank or --source");
         _job = new PredictionJob(bundle);
     }
 

@@ -58,7 +58,7 @@ internal sealed class ContestStore
         var end = bytes.AsSpan().IndexOf((byte)'\n');
         if (end < 0 || Parse(bytes.AsSpan(0, end)) is not { } head || head.Fingerprint != _fingerprint) return null;
         var tasks = _data.Layout.Tasks;
-        int[] lengths = [.. tasks.Select(t => Judged.Count * (t.Type == TaskType.Multiclass ? t.Classes.Count : 1))];
+        int[] lengths = [.. tasks.Select(t => Judged.RowsOf(t).Count * (t.Type == TaskType.Multiclass ? t.Classes.Count : 1))];
         if (!head.Lengths.SequenceEqual(lengths) || bytes.Length != end + 1 + sizeof(float) * lengths.Sum(l => (long)l)) return null;
         var at = end + 1;
         var predictions = new List<TaskPredictions>();
@@ -66,10 +66,7 @@ internal sealed class ContestStore
         {
             var values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(at, sizeof(float) * lengths[t])).ToArray();
             at += sizeof(float) * lengths[t];
-            var rows = new TaskPredictions(tasks[t], values, new float[Judged.Count], new float[Judged.Count]);
-            Judged.ReadLabels(t, rows.Labels);
-            Judged.ReadWeights(rows.Weights);
-            predictions.Add(rows);
+            predictions.Add(Evaluation.Judged(tasks[t], Judged, outputs: 0) with { Values = values });
         }
 
         return new ContestResult(contestant, predictions, head.Seconds, head.Parameters) { DenseParameters = head.DenseParameters };

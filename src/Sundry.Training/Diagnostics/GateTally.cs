@@ -5,20 +5,24 @@ namespace Sundry.Training;
 
 /// <summary>Adds up, batch by batch, how a model's gates spread their weight over experts.</summary>
 /// <param name="model">The model.</param>
+/// <param name="table">The rows; a task's gates are judged on those of its source.</param>
 /// <param name="capacity">The most rows of a batch.</param>
-internal sealed class GateTally(MultiTaskModel model, int capacity)
+internal sealed class GateTally(MultiTaskModel model, EncodedTable table, int capacity)
 {
     private readonly double[][] _sums = [.. model.Gates.Select(g => new double[g.Weights.Width])];
     private readonly double[] _entropies = new double[model.Gates.Count];
     private readonly float[][] _rows = [.. model.Gates.Select(g => new float[capacity * g.Weights.Width])];
-    private long _count;
+    private readonly long[] _counts = new long[model.Gates.Count];
+    private readonly SourceRange[] _ranges =
+        [.. model.Gates.Select(g => model.Heads.FirstOrDefault(h => h.Task.Name == g.Owner) is { } head ? table.RowsOf(head.Task) : new SourceRange("", 0, table.Count))];
 
-    /// <summary>Adds the rows of a predictor's last run.</summary>
-    public void Add(Predictor predictor, Batch batch)
+    /// <summary>Adds the rows of a predictor's last run, all of one source.</summary>
+    public void Add(Predictor predictor, Batch batch, int start)
     {
-        _count += batch.Count;
         for (var g = 0; g < model.Gates.Count; g++)
         {
+            if (start < _ranges[g].First || start >= _ranges[g].First + _ranges[g].Count) continue;
+            _counts[g] += batch.Count;
             var width = model.Gates[g].Weights.Width;
             predictor.Copy(model.Gates[g].Weights, _rows[g]);
             for (var i = 0; i < batch.Count * width; i++)
@@ -31,7 +35,7 @@ internal sealed class GateTally(MultiTaskModel model, int capacity)
     }
 
     /// <summary>What was added; empty where no row was, or the model has no gates.</summary>
-    public IReadOnlyList<GateUse> Uses() => _count == 0
+    public IReadOnlyList<GateUse> Uses() => Array.TrueForAll(_counts, c => c == 0)
         ? []
-        : [.. model.Gates.Select((gate, g) => new GateUse(gate.Level, gate.Owner, gate.Experts, [.. _sums[g].Select(s => s / _count)], _entropies[g] / _count))];
+        : [.. model.Gates.Select((gate, g) => new GateUse(gate.Level, gate.Owner, gate.Experts, [.. _sums[g].Select(s => s / _counts[g])], _entropies[g] / _counts[g]))];
 }

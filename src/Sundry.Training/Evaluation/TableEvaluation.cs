@@ -13,21 +13,17 @@ public static class TableEvaluation
     /// <param name="reader">The rows, with the label columns.</param>
     /// <param name="skipBadRows">Whether rows that cannot be encoded are left out, counted in <see cref="TableReader.Refused"/>, rather than stop.</param>
     /// <param name="cancel">Stops.</param>
-    /// <exception cref="InputException">A feature's or a label's column is missing, or a row cannot be encoded.</exception>
-    public static IReadOnlyList<TaskPredictions> Predict(Bundle bundle, TableReader reader, bool skipBadRows, CancellationToken cancel) => Predict(bundle, reader, skipBadRows, null, cancel);
-
-    /// <summary>As <see cref="Predict(Bundle, TableReader, bool, CancellationToken)"/>, and keeps the rows' groups.</summary>
-    /// <param name="bundle">The model.</param>
-    /// <param name="reader">The rows, with the label columns and those of the groups.</param>
-    /// <param name="skipBadRows">Whether rows that cannot be encoded are left out rather than stop.</param>
+    /// <param name="source">The source that the rows are of; its tasks are judged.</param>
     /// <param name="groups">Takes the rows' groups; null where they are not wanted.</param>
-    /// <param name="cancel">Stops.</param>
-    public static IReadOnlyList<TaskPredictions> Predict(Bundle bundle, TableReader reader, bool skipBadRows, GroupedRows? groups, CancellationToken cancel)
+    /// <exception cref="InputException">A feature's, a label's or a group's column is missing, there is no such source, or a row cannot be encoded.</exception>
+    public static IReadOnlyList<TaskPredictions> Predict(
+        Bundle bundle, TableReader reader, bool skipBadRows, CancellationToken cancel, string source = SourceSchema.Main, GroupedRows? groups = null)
     {
         var grouped = groups is null ? null : new GroupReader(groups.Columns, bundle.Encoder, reader.Header, reader.Files[0]);
-        var rows = bundle.Encoder.For(reader.Header, reader.Files[0]);
-        var heads = bundle.Model.Heads;
-        if (heads.FirstOrDefault(h => !rows.HasLabels(h.Column)) is { } blind)
+        var rows = bundle.Encoder.For(reader.Header, reader.Files[0], source);
+        TaskHead[] heads = [.. bundle.Model.Heads.Where(h => h.Task.Source == source)];
+        if (heads.Length == 0) throw new InputException($"the model has no task about the source '{source}'");
+        if (Array.Find(heads, h => !rows.HasLabels(h.Column)) is { } blind)
             throw new InputException($"it has no labels of task '{blind.Task.Name}', without which there is nothing to judge; use 'sundry predict' for rows without labels", reader.Files[0]);
         using var predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount);
         var batch = new Batch(bundle.Encoder.Layout, RowsPerCall);
@@ -57,7 +53,7 @@ public static class TableEvaluation
             cancel.ThrowIfCancellationRequested();
             if (batch.Count == 0) return;
             predictor.Run(batch);
-            for (var h = 0; h < heads.Count; h++)
+            for (var h = 0; h < heads.Length; h++)
             {
                 var predictions = new float[batch.Count * heads[h].Outputs];
                 predictor.Predictions(heads[h], predictions);

@@ -60,6 +60,9 @@ public sealed record SundryOptions : IConfigChecked
             yield return (nameof(Name), $"'{Name}' cannot be a folder's name; use letters, digits, '-' and '_'");
         foreach (var (name, key, message) in TaskRelations.Check(Tasks))
             yield return (ConfigKey.Under(nameof(Tasks), name, key), message);
+        foreach (var (task, key, message) in SourceRelations.Check(Data, Tasks))
+            yield return (task is null ? ConfigKey.Under(nameof(Data), "sources", key) : ConfigKey.Under(nameof(Tasks), task, key), message);
+        if (SourceRules.Refuse(this) is { } mixed) yield return (ConfigKey.Under(nameof(Model), mixed.Key), mixed.Message);
         if (Architectures.Names.Contains(Model.Architecture) && Architectures.Create(Model.Architecture).Refuse([.. Tasks.Select(t => TaskSchema.Of(t.Key, t.Value))], Model) is { } refusal)
             yield return (ConfigKey.Under(nameof(Model), "architecture"), refusal);
         if (Unbalanced() is { } refused) yield return refused;
@@ -73,7 +76,8 @@ public sealed record SundryOptions : IConfigChecked
 
     private IEnumerable<(string Property, string Message)> Unranked()
     {
-        string[] ranked = [.. Tasks.Any(t => t.Value.Main) ? Tasks.Where(t => t.Value.Main).Select(t => t.Key) : Tasks.Keys];
+        var main = Tasks.Where(t => t.Value.Source == SourceSchema.Main);
+        string[] ranked = [.. (main.Any(t => t.Value.Main) ? main.Where(t => t.Value.Main) : main).Select(t => t.Key)];
         foreach (var (key, message) in Ranking?.Unknown(ranked) ?? [])
             yield return (ConfigKey.Under(nameof(Ranking), key.Split('.')), message);
     }
@@ -86,7 +90,7 @@ public sealed record SundryOptions : IConfigChecked
             return (nameof(Tasks), $"task '{task}' has weight {weighted.Weight}, which 'balancing: {method}' would ignore; set 'training.balancing: weighted' or remove the weight");
         if (Tasks.Count > 1 && Tasks.Values.All(t => t.Weight == 0))
             return (nameof(Tasks), "every task has weight 0, so that nothing would be learned; give one of them a weight above 0");
-        if (NegativeLoss(method) is { } negative) return (nameof(Training), negative);
+        if ((NegativeLoss(method) ?? SourceRules.Refuse(this, method)) is { } unfit) return (nameof(Training), unfit);
         foreach (var name in Training.Balancing.TaskNames)
             if (!Tasks.ContainsKey(name))
                 return (nameof(Training), $"'balancing' names task '{name}', which is not under 'tasks'{NearestName.Ask(name, Tasks.Keys)}");

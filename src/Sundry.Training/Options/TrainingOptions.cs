@@ -76,6 +76,11 @@ public sealed record TrainingOptions
     [Description("One step in so many has the tasks' gradients compared, for the report: auto (for some 3% of the time), or 0 for none. The weights do not depend on it")]
     public int? Diagnostics { get; init; }
 
+    /// <summary>How batches are drawn from several sources.</summary>
+    /// <value>Default: mixed.</value>
+    [Description("How batches are drawn from several sources (data.sources): a word such as in_turn, or a map")]
+    public SourceDrawOptions Sources { get; init; } = new();
+
     /// <summary>Seed of the first weights, the order of the rows and the dropout.</summary>
     /// <value>Default: 1.</value>
     [Range(0, int.MaxValue)]

@@ -52,8 +52,8 @@ public sealed class RankingStudy
         if (!sizes.Values.Any(s => s.Rows > 1 && s.Gain)) throw new InputException($"ranking: no list of the {part} rows holds a row that the goal {_options.Goal} counts; give more rows or name another goal");
     }
 
-    /// <summary>The place of the goal's task among the tasks.</summary>
-    public int GoalTask => _goal.Task;
+    /// <summary>The goal's task.</summary>
+    public TaskSchema GoalTask => _tasks[_goal.Task];
 
     /// <summary>Fits the weights where they are not given, and judges.</summary>
     /// <param name="fit">Predictions to fit on, with their groups.</param>

@@ -16,6 +16,7 @@ internal static class DataSection
             "Rows in each part",
             [Head("Part"), NumberHead("Rows"), Head("Files")],
             data.Splits.Select(split => Tag("tr", RowHead(split.Name), Number(Figures.Count(split.Rows)), Tag("td.words", string.Join(", ", split.Files))))),
+        data.Sources.Count > 0 ? Sources(data) : null,
         data.Tasks.Count > 0 ? Labels(data) : null,
         Refused(data),
         data.Features.Count > 0 ? Features(data) : null);
@@ -27,6 +28,11 @@ internal static class DataSection
         data.RowsSampledOut > 0 ? $"{Figures.Count(data.RowsSampledOut)} negatives of the training part were left out by down-sampling; predicted probabilities are corrected for it." : "",
         data.SplitBy.Length > 0 ? data.SplitBy.TrimEnd('.') + "." : "",
     }.Where(sentence => sentence.Length > 0));
+
+    private static XElement Sources(DataSummary data) => Table(
+        "Rows of each source; features of equal name are one feature in all",
+        [Head("Source"), NumberHead("Train"), NumberHead("Validation"), NumberHead("Test"), Head("Features")],
+        data.Sources.Select(source => Tag("tr", RowHead(source.Name), Number(Figures.Count(source.Train)), Number(Figures.Count(source.Validation)), Number(Figures.Count(source.Test)), Tag("td.words", string.Join(", ", source.Features)))));
 
     private static XElement Labels(DataSummary data) => Tag("div",
         Tag("h3", "Labels"),

@@ -86,15 +86,13 @@ public sealed class TrainingRun
     private void CheckRanking(Dataset data)
     {
         if (_request.Options.Ranking is not { } options) return;
-        var study = new RankingStudy(options, data.Layout.Tasks);
+        var study = new RankingStudy(options, [.. data.Layout.Tasks.Where(IsRanked)]);
         Check(data.Validation, data.ValidationGroups!, "validation");
         if (data.Test is not null) Check(data.Test, data.TestGroups!, "test");
 
         void Check(EncodedTable table, GroupedRows groups, string part)
         {
-            var labels = new float[table.Count];
-            table.ReadLabels(study.GoalTask, labels);
-            study.Check(labels, groups, part);
+            study.Check(Evaluation.Judged(study.GoalTask, table, 1).Labels, groups, part);
         }
     }
 
@@ -102,10 +100,14 @@ public sealed class TrainingRun
     {
         if (_request.Options.Ranking is not { } options) return null;
         _observer.Doing("ordering lists");
-        (IReadOnlyList<TaskPredictions>, GroupedRows)? test = data.Test is null ? null : ([.. judged.Select(j => j.TestRows!)], data.TestGroups!);
-        return new RankingStudy(options, [.. trained.Model.Heads.Select(h => h.Task)])
-            .Run(([.. judged.Select(j => j.ValidationRows)], data.ValidationGroups!), test, test is null ? "validation" : "test", (ulong)_request.Options.Training.Seed);
+        List<JudgedTask> ranked = [.. judged.Where(j => IsRanked(j.Task))];
+        (IReadOnlyList<TaskPredictions>, GroupedRows)? test = data.Test is null ? null : ([.. ranked.Select(j => j.TestRows!)], data.TestGroups!);
+        return new RankingStudy(options, [.. ranked.Select(j => j.Task)])
+            .Run(([.. ranked.Select(j => j.ValidationRows)], data.ValidationGroups!), test, test is null ? "validation" : "test", (ulong)_request.Options.Training.Seed);
     }
+
+    // lists are of the main source's rows
+    private static bool IsRanked(TaskSchema task) => task.Source == SourceSchema.Main;
 
     private RunResult Result(TrainedModel trained, Dataset data, IReadOnlyList<JudgedTask> judged, double seconds) => new(
         Path.GetFullPath(_request.Out),

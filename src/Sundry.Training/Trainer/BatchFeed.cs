@@ -4,24 +4,24 @@ namespace Sundry.Training;
 
 /// <summary>The batches of one epoch.</summary>
 /// <param name="table">The training rows.</param>
-/// <param name="batchRows">Rows a batch.</param>
+/// <param name="draw">Which of them make up each batch.</param>
+/// <param name="batchRows">The most rows of a batch.</param>
 /// <param name="ahead">
 /// Whether the next batch is read while the present one is learned. It pays where a processor is idle; where all of them learn, a reader only
 /// gets in the workers' way.
 /// </param>
 /// <param name="spread">Where the batch is not read ahead: divides so many rows among the threads that will learn from them; null reads them on one.</param>
-internal sealed class BatchFeed(EncodedTable table, int batchRows, bool ahead = true, Action<int, Action<int, int>>? spread = null)
+internal sealed class BatchFeed(EncodedTable table, IRowDraw draw, int batchRows, bool ahead = true, Action<int, Action<int, int>>? spread = null)
 {
     private readonly Batch[] _batches = [new(table.Layout, batchRows), new(table.Layout, batchRows)];
-    private readonly int[] _order = new int[table.Count];
     private Action<int, int>? _fillPart;
     private int _step;
 
-    /// <summary>Runs <paramref name="learn"/> over all rows in the order of <paramref name="epoch"/>; the last batch may be short.</summary>
+    /// <summary>Runs <paramref name="learn"/> over the batches of <paramref name="epoch"/>.</summary>
     public void Run(ulong seed, int epoch, Action<Batch> learn, CancellationToken cancel)
     {
-        RowOrder.Shuffle(_order, seed, epoch);
-        var steps = (table.Count + batchRows - 1) / batchRows;
+        draw.Draw(seed, epoch);
+        var steps = draw.Steps(epoch);
         if (!ahead)
         {
             for (var step = 0; step < steps; step++)
@@ -56,17 +56,16 @@ internal sealed class BatchFeed(EncodedTable table, int batchRows, bool ahead = 
 
     private void Fill(int step)
     {
-        var rows = Math.Min(batchRows, table.Count - step * batchRows);
+        var rows = draw.Batch(step);
         if (ahead || spread is null)
         {
-            table.Fill(_batches[step % 2], _order.AsSpan(step * batchRows, rows));
+            table.Fill(_batches[step % 2], rows);
             return;
         }
 
         _step = step;
-        spread(rows, _fillPart ??= FillPart);
+        spread(rows.Length, _fillPart ??= FillPart);
     }
 
-    private void FillPart(int first, int count) =>
-        table.Fill(_batches[_step % 2], _order.AsSpan(_step * batchRows, Math.Min(batchRows, table.Count - _step * batchRows)), first, count);
+    private void FillPart(int first, int count) => table.Fill(_batches[_step % 2], draw.Batch(_step), first, count);
 }

@@ -13,7 +13,7 @@ public sealed class TrainedModel : IDisposable
         History = history;
         BestEpoch = bestEpoch;
         var seconds = history.Sum(e => e.TrainingSeconds);
-        SamplesPerSecond = seconds > 0 ? rows * history.Count / seconds : 0;
+        SamplesPerSecond = seconds > 0 ? rows / seconds : 0;
     }
 
     /// <summary>The network.</summary>

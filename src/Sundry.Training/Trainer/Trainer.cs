@@ -87,20 +87,21 @@ public sealed class Trainer
                 _checkpoint.Begin();
             }
 
-            var feed = new BatchFeed(_data.Train, Math.Min(training.Batch, Math.Max(1, _data.Train.Count)), ahead: Environment.ProcessorCount > Math.Min(_threads, training.Shards), plan.Spread);
+            var draw = RowDraw();
+            var feed = new BatchFeed(_data.Train, draw, Math.Min(training.Batch, Math.Max(1, _data.Train.Count)), ahead: Environment.ProcessorCount > Math.Min(_threads, training.Shards), plan.Spread);
             while (history.Count < Math.Min(training.Epochs, PauseAfter ?? int.MaxValue) && !stopping.ShouldStop(history.Count))
             {
-                var record = Epoch(history, plan, step, diagnostics, balancer, predictor, feed, stopping, progress, cancel);
+                var record = Epoch(history, plan, step, diagnostics, balancer, predictor, draw, feed, stopping, progress, cancel);
                 history.Add(record);
                 var best = stopping.Observe(record.Epoch, record.Score);
                 if (best) _checkpoint.SaveBest(record.Epoch, store);
                 _checkpoint.Save(new TrainingState(fingerprint, plan.Steps, history, balancer.State), store, stopping.BestEpoch);
-                progress?.Report(new(record.Epoch, training.Epochs, _data.Train.Count, _data.Train.Count, _data.Train.Count / record.TrainingSeconds, record.TrainLoss, record, best));
+                progress?.Report(new(record.Epoch, training.Epochs, draw.Rows(record.Epoch), draw.Rows(record.Epoch), draw.Rows(record.Epoch) / record.TrainingSeconds, record.TrainLoss, record, best));
             }
 
             if (stopping.BestEpoch != history.Count) _checkpoint.LoadBest(stopping.BestEpoch, store);
             if (!KeepsCheckpoint) DeleteCheckpoint();
-            return new TrainedModel(_model, store, history, stopping.BestEpoch, _data.Train.Count);
+            return new TrainedModel(_model, store, history, stopping.BestEpoch, history.Sum(e => draw.Rows(e.Epoch)));
         }
         catch
         {
@@ -113,14 +114,14 @@ public sealed class Trainer
     public void DeleteCheckpoint() => _checkpoint.Delete();
 
     private EpochRecord Epoch(
-        List<EpochRecord> history, TrainingPlan plan, TrainingStep step, GradientWatch? diagnostics, IBalancer balancer, Predictor predictor, BatchFeed feed, EarlyStopping stopping,
+        List<EpochRecord> history, TrainingPlan plan, TrainingStep step, GradientWatch? diagnostics, IBalancer balancer, Predictor predictor, IRowDraw draw, BatchFeed feed, EarlyStopping stopping,
         IProgress<TrainProgress>? progress, CancellationToken cancel)
     {
         var training = _options.Training;
         var epoch = history.Count + 1;
         var watch = Stopwatch.StartNew();
         var losses = new EpochLosses(_model);
-        var steps = (long)training.Epochs * ((_data.Train.Count + training.Batch - 1) / training.Batch);
+        var steps = Enumerable.Range(1, training.Epochs).Sum(e => (long)draw.Steps(e));
         double[] scores = [.. history.Select(h => h.Score)];
         var rate = 0.0;
         var rows = 0L;
@@ -136,18 +137,26 @@ public sealed class Trainer
             step.Run(batch, epoch, rate, losses);
             rows += batch.Count;
             if (progress is not null && plan.Steps % ReportEvery == 0)
-                progress.Report(new(epoch, training.Epochs, rows, _data.Train.Count, rows / watch.Elapsed.TotalSeconds, losses.Means()));
+                progress.Report(new(epoch, training.Epochs, rows, draw.Rows(epoch), rows / watch.Elapsed.TotalSeconds, losses.Means()));
         }, cancel);
         var trainingSeconds = watch.Elapsed.TotalSeconds;
         balancer.EndEpoch(epoch, losses.Values());
 
-        var gates = training.Diagnostics != 0 && _model.Gates.Count > 0 ? new GateTally(_model, predictor.Capacity) : null;
+        var gates = training.Diagnostics != 0 && _model.Gates.Count > 0 ? new GateTally(_model, _data.Validation, predictor.Capacity) : null;
         var predictions = Evaluation.Predict(predictor, _data.Validation, gates, cancel);
         RefuseNoNumbers(predictions, epoch);
         var validation = predictions.ToDictionary(
             p => p.Task.Name,
             p => (IReadOnlyDictionary<string, double>)p.Metrics(bootstrap: 0).ToDictionary(m => m.Name, m => m.Value));
         return new EpochRecord(epoch, losses.Means(), validation, rate, watch.Elapsed.TotalSeconds, stopping.Score(validation), trainingSeconds, losses.Weights(), diagnostics?.Record(), gates?.Uses());
+    }
+
+    // a source without a task that is learned has nothing to teach
+    private IRowDraw RowDraw()
+    {
+        var batch = _options.Training.Batch;
+        SourceRange[] sources = [.. _data.Train.Sources.Where(s => _model.Heads.Any(h => h.Task.Source == s.Source))];
+        return sources.Length == 0 ? new ShuffledRows(_data.Train.Count, batch) : new SourceRows(sources, _options.Training.Sources, batch);
     }
 
     // the last step of an epoch can spoil the weights after its losses were still numbers; such an epoch must not become a checkpoint

@@ -9,6 +9,7 @@ public sealed class BadConfigurationTests : IDisposable
     public BadConfigurationTests()
     {
         _folder.Write("train.csv", "user,price,buy\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"u{i % 7},{i % 13},{i % 2}\n")));
+        _folder.Write("empty.csv", "user,churn\n");
     }
 
     public static TheoryData<string, string[]> Files => new()
@@ -55,6 +56,28 @@ public sealed class BadConfigurationTests : IDisposable
         { "data: {train: train.csv}\ntasks: {buy: binary}\ntraining: {early_stopping: {metric: bye}}\n", ["'bye'", "'buy'"] },
         { "data: {train: train.csv}\ntasks: {buy: binary}\ntraining: {early_stopping: {metric: buy.acu}}\n", ["'acu'", "'auc'"] },
         { "data: {train: train.csv}\ntasks: {buy: binary}\ntraining: {early_stopping: {weights: {bye: 2}}}\n", ["'bye'", "'buy'"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary, churn: {type: binary, source: usrs}}\n", ["line 2", "'usrs'", "'users'"] },
+        { "data: {train: train.csv}\ntasks: {buy: binary, churn: {type: binary, source: users}}\n", ["line 2", "'users'", "data.sources"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary}\n", ["line 1", "'users'", "no task"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {churn: {type: binary, source: users}}\n", ["line 1", "data.train", "no task"] },
+        { "data: {train: train.csv, sources: {main: users.csv}}\ntasks: {buy: binary}\n", ["line 1", "'main'", "another name"] },
+        { "data: {train: train.csv, sources: {users: {test: users.csv}}}\ntasks: {buy: binary, churn: {type: binary, source: users}}\n", ["line 1", "'train'"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary, churn: {type: binary, source: users, after: buy}}\n", ["line 2", "'main'", "'users'", "'after'"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary, churn: {type: binary, source: users, at_most: buy}}\n", ["line 2", "'at_most'"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary, churn: {type: binary, source: users}}\n", ["users.csv", "no such file"] },
+        { "data: {train: train.csv, sources: {users: empty.csv}}\ntasks: {buy: binary, churn: {type: binary, source: users}}\n", ["empty.csv", "no row"] },
+        { "data: {train: train.csv, sources: {users: train.csv}}\ntasks: {buy: binary, churn: {type: binary, source: users}}\n", ["train.csv", "'churn'", "label"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary, churn: {type: binary, source: users}}\ntraining: {sources: in_trun}\n", ["line 3", "'in_trun'", "'in_turn'"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary, churn: {type: binary, source: users}}\ntraining: {sources: {draw: mixed, temperature: 3}}\n", ["line 3", "temperature"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary, churn: {type: binary, source: users}}\ntraining: {sources: in_turn}\nmodel: {normalization: layer}\n", ["users.csv"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary, churn: {type: binary, source: users}}\ntraining: {sources: in_turn}\nmodel: {normalization: batch}\n", ["line 4", "in_turn", "layer"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary, churn: {type: binary, source: users}}\ntraining: {sources: in_turn, balancing: pcgrad}\nmodel: {normalization: layer}\n", ["line 3", "pcgrad", "mixed"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary, churn: {type: binary, source: users}}\nmodel: {experts: {load_balance: 0.1}}\n", ["line 3", "load_balance"] },
+        { "data: {train: train.csv, sources: {users: users.csv}}\ntasks: {buy: binary, add: {type: binary, label: user}, churn: {type: binary, source: users}}\nmodel: {architecture: escm2}\n", ["line 3", "escm2", "source"] },
+        { "data: {train: train.csv}\ntasks: {price: {type: regression, sampling: 10%}}\n", ["line 2", "sampling"] },
+        { "data: {train: train.csv}\ntasks: {buy: {type: binary, sampling: 0%}}\n", ["line 2", "0%"] },
+        { "data: {train: train.csv}\ntasks: {buy: {type: binary, sampling: {positives: 0.5}}}\n", ["line 2", "0.5"] },
+        { "data: {train: train.csv}\ntasks: {add: {type: binary, label: user}, buy: {type: binary, after: add, sampling: 10%}}\nmodel: {architecture: esmm}\n", ["line 3", "'buy'", "sampl"] },
         { "name: ../up\ndata: {train: train.csv}\ntasks: {buy: binary}\n", ["line 1", "'../up'"] },
     };
 

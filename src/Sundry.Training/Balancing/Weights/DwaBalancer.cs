@@ -49,6 +49,8 @@ public sealed class DwaBalancer : IWeightBalancer
             for (var t = 0; t < losses.Length; t++) _weights[t] *= losses.Length;
         }
 
-        losses.CopyTo(_last);
+        for (var t = 0; t < losses.Length; t++)
+            if (!double.IsNaN(losses[t]))
+                _last[t] = losses[t];
     }
 }

@@ -36,6 +36,7 @@ public class ConfigWriterTests
             tasks:
               buy:
                 type: binary
+                source: main
                 positive: ["1"]
                 weight: 1
                 main: true
@@ -45,6 +46,9 @@ public class ConfigWriterTests
                 label_smoothing: 0
                 focal: 0
                 class_weights: none
+                sampling:
+                  negatives: 100%
+                  positives: 1
             model:
               optimizer: adam
               learning_rate: 0.001

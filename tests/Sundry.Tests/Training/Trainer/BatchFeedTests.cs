@@ -17,7 +17,7 @@ public sealed class BatchFeedTests
         var data = table.Prepare(LabelledTable.Options("{epochs: 1}"));
         var all = new float[data.Train.Count];
         data.Train.ReadLabels(1, all);
-        var feed = new BatchFeed(data.Train, size, ahead);
+        var feed = new BatchFeed(data.Train, new ShuffledRows(data.Train.Count, size), size, ahead);
         var orders = new List<float[]>();
         for (var epoch = 1; epoch <= 2; epoch++)
         {
@@ -45,7 +45,7 @@ public sealed class BatchFeedTests
         for (var round = 0; round < 50; round++)
         {
             using var cancel = new CancellationTokenSource();
-            var feed = new BatchFeed(data.Train, 10);
+            var feed = new BatchFeed(data.Train, new ShuffledRows(data.Train.Count, 10), 10);
             var learned = 0;
             Assert.ThrowsAny<OperationCanceledException>(() => feed.Run(1, 1, _ =>
             {

@@ -1,0 +1,80 @@
+namespace Sundry.Data;
+
+/// <summary>One source while it is prepared: where its rows come from, how they are split, and what was found.</summary>
+internal sealed class SourceTable
+{
+    private SourceTable(string name, DataOptions data, SourceOptions? own, DataRequest request, ReadOptions options)
+    {
+        Name = name;
+        Data = data;
+        Own = own;
+        Options = options;
+        Tasks = [.. request.Tasks.Where(task => task.Value.Source == name).Select(task => task.Key)];
+        Split = new RowSplit(data.Split.By, data.Test.Count > 0 ? 0 : data.Split.Test.Value, data.Validation.Files.Count > 0 ? 0 : data.Validation.Share?.Value ?? 0, (ulong)data.Seed);
+    }
+
+    public string Name { get; }
+
+    /// <summary>Its files, as if it were the only source.</summary>
+    public DataOptions Data { get; }
+
+    /// <summary>What the configuration says of it; null for the main source.</summary>
+    public SourceOptions? Own { get; }
+
+    public ReadOptions Options { get; }
+
+    /// <summary>The names of its tasks.</summary>
+    public HashSet<string> Tasks { get; }
+
+    public RowSplit Split { get; }
+
+    /// <summary>The features that its rows have.</summary>
+    public HashSet<string> Features { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The files of each part.</summary>
+    public string[][] Files { get; } = [[], [], []];
+
+    /// <summary>Its encoded rows in each part.</summary>
+    public long[] PartRows { get; } = new long[3];
+
+    /// <summary>The number of its first row among the rows of all sources.</summary>
+    public long First { get; set; }
+
+    /// <summary>The number behind that of its last row.</summary>
+    public long End { get; set; }
+
+    /// <summary>How messages call it; nothing where it is the only one.</summary>
+    public string Of => Own is null ? "" : $" of the source '{Name}'";
+
+    /// <summary>The sources of a request, the main one first.</summary>
+    /// <exception cref="InputException">A task names a source that is none, or a source has no task.</exception>
+    public static List<SourceTable> All(DataRequest request, ReadOptions options)
+    {
+        if (SourceRelations.Check(request.Data, request.Tasks).FirstOrDefault() is { Message: { } wrong } broken)
+            throw new InputException($"{(broken.Task is { } task ? $"tasks.{task}.{broken.Key}" : "data.sources")}: {wrong}");
+        var all = new List<SourceTable> { new(SourceSchema.Main, request.Data, null, request, options) };
+        foreach (var (name, own) in request.Data.Sources)
+        {
+            var data = own.Within(request.Data);
+            all.Add(new SourceTable(name, data, own, request, ReadOptions.Of(data, options.BaseDirectory)));
+        }
+
+        return all;
+    }
+
+    /// <summary>How its rows are assigned to parts, as words.</summary>
+    public string SplitWords()
+    {
+        if (Data.Test.Count > 0 && Data.Validation.Files.Count > 0) return "given files";
+        var by = Data.Split.By switch
+        {
+            SplitRule.Time => $"by time ('{Data.Split.Column}', the newest rows last)",
+            SplitRule.User => $"by user ('{Data.Split.Column}')",
+            _ => $"at random (seed {Data.Seed})",
+        };
+        var held = new List<string>();
+        if (Data.Validation.Files.Count == 0) held.Add($"{Data.Validation.Share} of the training rows for validation");
+        if (Data.Test.Count == 0) held.Add($"{Data.Split.Test} of the rows for the test");
+        return $"{string.Join(" and ", held)}, {by}";
+    }
+}
