@@ -94,7 +94,10 @@ internal sealed class Confirmation(Dataset data, TrialRunner runner, SingleRefer
 
     private static ContestResult Contest(Trial trial, int seed, JudgedModel model) => new(
         new Contestant($"trial {trial.Number}: {trial.Options.Model.Architecture}", trial.Options.Training.Balancing.Method, trial.Options.Training.Seed + seed),
-        model.Predictions, model.Head.TotalSeconds, model.Head.Parameters) { DenseParameters = model.Head.Dense };
+        model.Predictions, model.Head.TotalSeconds, model.Head.Parameters)
+    {
+        DenseParameters = model.Head.Dense,
+    };
 
     private static SundryOptions Seeded(Trial trial, int seed) => trial.Options with { Training = trial.Options.Training with { Seed = trial.Options.Training.Seed + seed } };
 

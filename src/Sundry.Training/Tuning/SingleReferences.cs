@@ -117,7 +117,10 @@ internal sealed class SingleReferences(TrialRunner runner, SundryOptions options
     };
 
     private ContestResult Contest(int seed, IReadOnlyList<JudgedModel> models) => new(
-        new Contestant(Contestant.Single, "equal", options.Training.Seed + seed), [.. models.Select(m => m.Predictions[0])], models.Sum(m => m.Head.TotalSeconds), models.Sum(m => m.Head.Parameters)) { DenseParameters = models.Sum(m => m.Head.Dense) };
+        new Contestant(Contestant.Single, "equal", options.Training.Seed + seed), [.. models.Select(m => m.Predictions[0])], models.Sum(m => m.Head.TotalSeconds), models.Sum(m => m.Head.Parameters))
+    {
+        DenseParameters = models.Sum(m => m.Head.Dense),
+    };
 
     private static double Value(JudgedModel model)
     {

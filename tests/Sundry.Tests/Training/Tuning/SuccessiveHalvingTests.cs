@@ -20,7 +20,15 @@ public sealed class SuccessiveHalvingTests
         // by trial: what it comes to after 1, 3 and 9 epochs
         var scores = new Dictionary<int, double[]>
         {
-            [1] = [.5], [2] = [.3], [3] = [.6, .7], [4] = [.8, .65], [5] = [.2], [6] = [.1], [7] = [.55], [8] = [.9, .75, .76], [9] = [.4],
+            [1] = [.5],
+            [2] = [.3],
+            [3] = [.6, .7],
+            [4] = [.8, .65],
+            [5] = [.2],
+            [6] = [.1],
+            [7] = [.55],
+            [8] = [.9, .75, .76],
+            [9] = [.4],
         };
         // 3 is the best of the first three; 4 the best of four at once; with six and seven the best two have gone on already; 8 is among the best two of
         // eight, and then the best of three on the second rung
