@@ -66,7 +66,7 @@ public static class TaskFolder
             training:
               learning_rate: 1e-2
               batch: 256
-              epochs: 20
+              epochs: 40
               seed: {{options.Seed}}
 
             """);
