@@ -21,19 +21,19 @@ public sealed record TaskDataOptions
     public int Tasks { get; init; } = 2;
 
     /// <summary>Rows of the training table, validation rows included.</summary>
-    /// <value>Default 20,000.</value>
+    /// <value>Default 50,000.</value>
     [Range(10, 100_000_000), Description("rows of the training table")]
-    public int Rows { get; init; } = 20_000;
+    public int Rows { get; init; } = 50_000;
 
     /// <summary>Rows of the test table.</summary>
-    /// <value>Default 4,000.</value>
+    /// <value>Default 10,000.</value>
     [Range(10, 100_000_000), Description("rows of the test table")]
-    public int TestRows { get; init; } = 4_000;
+    public int TestRows { get; init; } = 10_000;
 
     /// <summary>Inputs d, each standard normal.</summary>
-    /// <value>Default 25.</value>
+    /// <value>Default 100.</value>
     [Range(1, 10_000), Description("inputs")]
-    public int Features { get; init; } = 25;
+    public int Features { get; init; } = 100;
 
     /// <summary>Sines m of each label; sine i has frequency i and phase (i − 1)².</summary>
     /// <value>Default 4. The paper names neither number, frequencies nor phases.</value>
