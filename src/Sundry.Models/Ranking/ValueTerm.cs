@@ -55,7 +55,7 @@ public sealed class ValueTerm
         if (task.Type != TaskType.Multiclass) return new ValueTerm(text, place, 0, null, column);
         return Numbers(task) is { } classes
             ? new ValueTerm(text, place, -1, classes, column)
-            : throw new InputException($"ranking: '{text}' is a multiclass task, which has one output a class; name the class, such as '{name}.{task.Classes.FirstOrDefault()}'");
+            : throw new InputException($"ranking: '{text}' is a multiclass task, which has one output a class; name the class, such as '{name}.{(task.Classes.Count > 0 ? task.Classes[0] : "class")}'");
     }
 
     /// <summary>Whether a task has one output to rank by without a class being named.</summary>

@@ -64,7 +64,7 @@ public static class TaskFolder
               normalization: none
               dropout: 0
             training:
-              learning_rate: 1e-2
+              learning_rate: 3e-3
               batch: 256
               epochs: 20
               seed: {{options.Seed}}

@@ -47,7 +47,7 @@ public sealed class CorrelationBenchmark(CorrelationBenchmarkOptions options, Fu
                     {
                         var runs = new List<double>();
                         for (var repeat = 0; repeat < options.Repeats; repeat++)
-                            runs.Add(Train(data, config with { Model = model, Training = config.Training with { Seed = seed * 1000 + repeat } }, place, cancel));
+                            runs.Add(Train(data, config with { Model = model, Training = config.Training with { Seed = seed + 1000 * repeat } }, place, cancel));
                         losses[name].Add(runs.Average());
                         progress.Report($"correlation {correlation:0.0#}, seed {seed}, {name}: test loss {string.Join(' ', runs.Select(r => r.ToString("0.0000")))} ({watch.Elapsed:mm\\:ss})");
                     }

@@ -14,8 +14,8 @@ public sealed record CorrelationBenchmarkOptions
     public int Seeds { get; init; } = 3;
 
     /// <summary>Trainings of each model on each data set, from first weights of their own; the loss of a seed is their mean.</summary>
-    /// <value>Default 4.</value>
-    public int Repeats { get; init; } = 4;
+    /// <value>Default 2.</value>
+    public int Repeats { get; init; } = 2;
 
     /// <summary>Settings of the configuration to override, by path.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Set { get; init; } = [];

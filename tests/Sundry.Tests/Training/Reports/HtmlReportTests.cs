@@ -21,6 +21,7 @@ public class HtmlReportTests
     [InlineData("result")]
     [InlineData("truth")]
     [InlineData("comparison")]
+    [InlineData("ranking")]
     [InlineData("metrics")]
     [InlineData("curves")]
     [InlineData("affinity")]

@@ -54,6 +54,7 @@ internal static class SampleReport
                 new("mmoe", "equal", 3, 34, 262_345, [Compared(.9481, income.Single), Rated(.9021, rating.Single)]),
             ],
             Truth = [new("income", "mmoe", new(.0123, .0456, "auc", .9481, .9611)), new("income", "single_task", new(.0150, .0456, "auc", .9460, .9611))],
+            Ranking = Ranking(),
             Summary = Summary(),
             Notes = ["A note with " + Hostile],
             Seconds = 41.3,
@@ -121,4 +122,15 @@ internal static class SampleReport
         Tasks = [new("income", "binary", "income", [new("train", 180_000, 0, 11_160, .062, [new("no", 168_840), new("yes", 11_160)])])],
         Notes = ["Column session is different in every row."],
     };
+
+    private static RankingResult Ranking() => new(
+        new("visit", Sundry.Models.ValueMethod.WeightedSum, new Dictionary<string, double> { ["income"] = .9, [Hostile] = .1 }, 10, 1e-6, new() { Ndcg = "income" }, true),
+        "test", .5, 400, 300, 12,
+        [
+            Scored("value", .52), Scored("income", .50), Scored(Hostile, .31),
+        ],
+        "income", new("ndcg", .52, .50, .02, .01, .03, Verdict.Gains),
+        [new("income", Hostile, [new(0, .5, .2), new(.5, .52, .3), new(1, .31, .4)])]);
+
+    private static RankingScore Scored(string order, double goal) => new(order, goal, goal - .02, goal + .02, new Dictionary<string, double?> { ["income"] = goal, [Hostile] = .3 });
 }
