@@ -14,10 +14,12 @@ internal static class PredictVerb
         var tables = new TableSource();
         var output = new Option<string?>("--out", "-o") { Description = "The file to write; by default stdout", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Replace the output file" };
+        var all = new Option<bool>("--all-tasks") { Description = "Predict the tasks with 'main: false' too, which only helped the others to learn" };
         var verb = new Command("predict", "Write the rows of a table with one column p_TASK a task: probability, value, expected count, or class") { model };
         tables.AddTo(verb);
         verb.Options.Add(output);
         verb.Options.Add(force);
+        verb.Options.Add(all);
         verb.SetAction(command =>
         {
             var place = command.GetValue(output);
@@ -26,7 +28,7 @@ internal static class PredictVerb
             if (Directory.Exists(place)) throw new InputException("the output is a folder; name a file in it", place);
             using var bundle = Bundle.Load(command.GetValue(model)!);
             using var reader = tables.Open(command, bundle);
-            using var job = new PredictionJob(bundle);
+            using var job = new PredictionJob(bundle, command.GetValue(all));
             if (place is null)
             {
                 ToStdout(stream => job.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop));

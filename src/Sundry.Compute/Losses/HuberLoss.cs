@@ -14,6 +14,8 @@ public sealed unsafe class HuberLoss : Loss
         _delta = (float)delta;
     }
 
-    private protected override double Compute(float* dz, Frame frame, float scale, bool add) =>
-        Losses.Huber(dz, frame.Value(Prediction), frame.Value(Label), frame.Value(Weight), frame.Rows, scale, _delta, add);
+    internal double Delta => _delta;
+
+    private protected override double Compute(float* dz, Frame frame, Node label, Node weight, float scale, bool add) =>
+        Losses.Huber(dz, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, scale, _delta, add);
 }

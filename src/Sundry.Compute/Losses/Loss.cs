@@ -6,6 +6,10 @@ namespace Sundry.Compute;
 /// </summary>
 public abstract unsafe class Loss
 {
+    private double _alpha;
+    private Node? _otherLabel;
+    private Node? _otherWeight;
+
     private protected Loss(string name, Node prediction, Node label, Node weight)
     {
         if (label.Width != 1 || weight.Width != 1)
@@ -34,7 +38,18 @@ public abstract unsafe class Loss
     public Node Weight { get; }
 
     /// <summary>The nodes whose values it reads.</summary>
-    internal virtual IReadOnlyList<Node> Inputs => [Prediction, Label, Weight];
+    internal virtual IReadOnlyList<Node> Inputs => _otherLabel is null ? [Prediction, Label, Weight] : [Prediction, Label, Weight, _otherLabel, _otherWeight!];
+
+    /// <summary>
+    /// Has training count the loss of each prediction by two labels, λ times the row's own and 1 − λ times that of the row that <see cref="Node.Mixup"/> mixed it with, each
+    /// with its row's weight.
+    /// </summary>
+    /// <param name="alpha">The α of the mixup.</param>
+    public void MixLabels(double alpha)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(alpha);
+        (_alpha, _otherLabel, _otherWeight) = (alpha, Label.Partner(), Weight.Partner());
+    }
 
     internal double Value(Frame frame) => Compute(null, frame, 0, add: false);
 
@@ -44,7 +59,21 @@ public abstract unsafe class Loss
         if (dz is not null) Compute(dz, frame, scale, add);
     }
 
+    private double Compute(float* dz, Frame frame, float scale, bool add)
+    {
+        if (_otherLabel is null) return Compute(dz, frame, Label, Weight, scale, add);
+        var share = MixupOp.Share(frame, _alpha);
+        return share * Compute(dz, frame, Label, Weight, (float)(share * scale), add)
+            + (1 - share) * Compute(dz, frame, _otherLabel, _otherWeight!, (float)((1 - share) * scale), add: true);
+    }
+
     /// <summary>Puts scale × weight × dl/dz into <paramref name="dz"/> where it is given, or adds it.</summary>
+    /// <param name="dz">[rows, width of the prediction], or null.</param>
+    /// <param name="frame">The shard.</param>
+    /// <param name="label">The label of each row.</param>
+    /// <param name="weight">The weight of each row.</param>
+    /// <param name="scale">What gradients are multiplied by.</param>
+    /// <param name="add">Whether to add.</param>
     /// <returns>Σ weight × l.</returns>
-    private protected abstract double Compute(float* dz, Frame frame, float scale, bool add);
+    private protected abstract double Compute(float* dz, Frame frame, Node label, Node weight, float scale, bool add);
 }

@@ -20,21 +20,21 @@ public sealed unsafe class SmoothedCrossEntropy : Loss
     }
 
     // cross-entropy, then what the smoothing changes of it: ε (z[y] − mean z)
-    private protected override double Compute(float* dz, Frame frame, float scale, bool add)
+    private protected override double Compute(float* dz, Frame frame, Node label, Node weight, float scale, bool add)
     {
         var classes = Prediction.Width;
-        var total = Losses.CrossEntropy(dz, frame.Value(Prediction), frame.Value(Label), frame.Value(Weight), frame.Rows, classes, scale, add);
+        var total = Losses.CrossEntropy(dz, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, classes, scale, add);
         for (var r = 0; r < frame.Rows; r++)
         {
-            double weight = frame.Value(Weight)[r];
-            if (weight == 0) continue;
+            double counts = frame.Value(weight)[r];
+            if (counts == 0) continue;
             var z = frame.Value(Prediction) + (long)r * classes;
-            var right = (int)frame.Value(Label)[r];
+            var right = (int)frame.Value(label)[r];
             var sum = 0.0;
             for (var c = 0; c < classes; c++) sum += z[c];
-            total += weight * _smoothing * (z[right] - sum / classes);
+            total += counts * _smoothing * (z[right] - sum / classes);
             if (dz is null) continue;
-            var share = (float)(weight * scale * _smoothing);
+            var share = (float)(counts * scale * _smoothing);
             for (var c = 0; c < classes; c++) dz[(long)r * classes + c] -= share / classes;
             dz[(long)r * classes + right] += share;
         }

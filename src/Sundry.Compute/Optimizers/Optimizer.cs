@@ -11,8 +11,31 @@ public abstract unsafe class Optimizer
     /// <summary>Floats of state a weight.</summary>
     public int Moments { get; }
 
+    /// <summary>
+    /// λ of an L1 penalty, as a proximal step after each update: w ← sign(w) max(|w| − η λ, 0), which makes weights exactly 0. Of parameters the weights of layers, not
+    /// biases and scales; of tables the rows that the batch touched.
+    /// </summary>
+    /// <value>Default: 0.</value>
+    public double L1 { get; init; }
+
     /// <summary>Prepares step number <paramref name="step"/>, counted from 1.</summary>
     internal virtual OptimizerStep Begin(long step, double learningRate, double scale) => new((float)learningRate, (float)scale, 1, 1);
+
+    /// <summary>The proximal step of <see cref="L1"/> for a parameter.</summary>
+    internal void Shrink(in OptimizerStep step, Parameter parameter, float* weights, int length)
+    {
+        if (L1 > 0 && IsLayer(parameter)) Updates.Shrink(weights, length, step.Rate * L1);
+    }
+
+    /// <summary>The proximal step of <see cref="L1"/> for the rows that a batch touched.</summary>
+    internal void ShrinkRows(in OptimizerStep step, float* table, int stride, RowGradients touched)
+    {
+        if (L1 <= 0) return;
+        foreach (var row in touched.Rows) Updates.Shrink(table + (long)row * stride, touched.Table.Width, step.Rate * L1);
+    }
+
+    // factors that begin at 1 are no layer's weights: 0 is not where they do nothing
+    private static bool IsLayer(Parameter parameter) => parameter.Name.EndsWith("/weight", StringComparison.Ordinal) && parameter.Initializer != Initializer.Ones;
 
     internal abstract void Update(in OptimizerStep step, float* weights, float* first, float* second, float* gradient, int length);
 

@@ -19,12 +19,14 @@ public sealed class PredictionJob : IDisposable
     private readonly int[] _ends = new int[RowsPerCall];
 
     /// <summary>Prepares to score with a bundle.</summary>
-    public PredictionJob(Bundle bundle)
+    /// <param name="bundle">The model.</param>
+    /// <param name="allTasks">Whether tasks that only help others (<c>main: false</c>) are predicted too; else nothing of them is computed.</param>
+    public PredictionJob(Bundle bundle, bool allTasks = false)
     {
         _bundle = bundle;
-        _predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount);
+        _predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount, heads: allTasks ? bundle.Model.Heads : bundle.Model.MainHeads);
         _batch = new Batch(bundle.Encoder.Layout, RowsPerCall);
-        _predictions = [.. bundle.Model.MainHeads.Select(h => new float[RowsPerCall * h.Outputs])];
+        _predictions = [.. _predictor.Heads.Select(h => new float[RowsPerCall * h.Outputs])];
     }
 
     /// <summary>Scores every row of <paramref name="reader"/>.</summary>
@@ -37,7 +39,7 @@ public sealed class PredictionJob : IDisposable
     /// <exception cref="InputException">A feature's column is missing, a prediction's column is there already, or a row cannot be encoded.</exception>
     public long Run(TableReader reader, Stream output, bool skipBadRows, Action<long>? progress, CancellationToken cancel)
     {
-        var names = _bundle.Model.MainHeads.Select(h => "p_" + h.Task.Name).ToList();
+        var names = _predictor.Heads.Select(h => "p_" + h.Task.Name).ToList();
         if (names.FirstOrDefault(reader.Header.Contains) is { } taken)
             throw new InputException($"it already has a column '{taken}'; remove or rename it", reader.Files[0]);
         var encoder = Bind(reader);
@@ -85,7 +87,7 @@ public sealed class PredictionJob : IDisposable
         if (_batch.Count == 0) return 0;
         kept.Flush();
         _predictor.Run(_batch);
-        var heads = _bundle.Model.MainHeads;
+        var heads = _predictor.Heads;
         for (var h = 0; h < heads.Count; h++) _predictor.Predictions(heads[h], _predictions[h]);
         writer.Flush();
         var rows = _rows.GetBuffer();

@@ -62,7 +62,10 @@ public sealed class Trainer
             var history = new List<EpochRecord>();
             var fingerprint = Fingerprint();
             var balancer = Balancers.Create(new BalancingSetup([.. _model.Heads.Select(h => h.Task)], training.Balancing, CounterRandom.Derive(seed, "balancing")));
-            using var separate = balancer is IGradientBalancer ? plan.SeparateTasks(_model.Heads.Count, training.Balancing.Of == "representation") : null;
+            double[] ofRows = [.. _model.Heads.Select(h => h.Task.Gradient.Embedding)];
+            using var separate = balancer is IGradientBalancer || ofRows.Any(part => part != 1)
+                ? plan.SeparateTasks(_model.Heads.Count, training.Balancing.Of == "representation", ofRows)
+                : null;
             var step = new TrainingStep(_model, plan, balancer, separate is null ? null : new PlanGradients(separate), training.Clip ?? double.PositiveInfinity);
             if (resume && _checkpoint.Exists)
             {
@@ -148,10 +151,10 @@ public sealed class Trainer
 
     internal static Optimizer CreateOptimizer(TrainingOptions options) => options.Optimizer switch
     {
-        OptimizerKind.Adamw => new Adam(options.WeightDecay, decoupled: true),
-        OptimizerKind.Adagrad => new Adagrad(options.WeightDecay),
-        OptimizerKind.Sgd => new Sgd(options.Momentum, options.WeightDecay),
-        _ => new Adam(options.WeightDecay),
+        OptimizerKind.Adamw => new Adam(options.WeightDecay, decoupled: true) { L1 = options.L1 },
+        OptimizerKind.Adagrad => new Adagrad(options.WeightDecay) { L1 = options.L1 },
+        OptimizerKind.Sgd => new Sgd(options.Momentum, options.WeightDecay) { L1 = options.L1 },
+        _ => new Adam(options.WeightDecay) { L1 = options.L1 },
     };
 
     // threads are left out: they change nothing of the result

@@ -6,7 +6,9 @@ namespace Sundry.Tests;
 internal sealed unsafe class WeightedSum(string name, Node y, Node coefficients)
     : Loss(name, y, y.Graph.Input($"{name}/label", 1), y.Graph.Input($"{name}/weight", 1))
 {
-    private protected override double Compute(float* dz, Frame frame, float scale, bool add)
+    public Node Coefficients => coefficients;
+
+    private protected override double Compute(float* dz, Frame frame, Node label, Node weight, float scale, bool add)
     {
         var c = frame.Value(coefficients);
         var value = frame.Value(Prediction);
