@@ -35,10 +35,10 @@ public sealed record TrainingOptions
     [Description("Weight decay; of an embedding row only in the steps that touch it")]
     public double WeightDecay { get; init; }
 
-    /// <summary>L1: after each step weights of layers, and embedding rows that it touched, move towards 0 by the learning rate times this, and stay at 0 where they reach it.</summary>
+    /// <summary>L1 of the weights of layers, and of embedding rows in the steps that touch them: a weight is exactly 0 while its gradient is smaller than this.</summary>
     /// <value>Default: 0.</value>
     [Range(0.0, 10.0)]
-    [Description("L1: after each step the weights of layers, and the embedding rows that it touched, move towards 0 by learning rate times this, and no further than 0")]
+    [Description("L1 of the weights of layers, and of an embedding row in the steps that touch it; a weight that its gradient holds back less than this becomes exactly 0")]
     public double L1 { get; init; }
 
     /// <summary>Momentum of sgd.</summary>

@@ -8,8 +8,6 @@ namespace Sundry.Tests;
 public sealed class ReferenceTests
 {
     private const int Rows = 7;
-    private const double Tolerance = 1e-6;
-
     public static TheoryData<string, Normalization> Names()
     {
         var all = new TheoryData<string, Normalization>();
@@ -23,15 +21,17 @@ public sealed class ReferenceTests
     [MemberData(nameof(Names))]
     public void In_float_it_is_what_it_is_in_double(string name, Normalization normalization)
     {
+        // what a normalisation divides by its deviation has that much of its rounding too
+        var tolerance = normalization == Normalization.None ? 1e-6 : 1e-5;
         TaskType[][] choices = [[TaskType.Binary, TaskType.Multiclass, TaskType.Regression], [TaskType.Binary, TaskType.Binary, TaskType.Binary]];
         var options = new ModelOptions
         {
             Architecture = name,
             Embedding = 3,
             EmbeddingDeviation = 0.5,
-            Bottom = [5, 4],
-            Experts = new ExpertOptions { Count = 4, Own = 2, Shared = 1, Levels = 2, Layers = [4, 3], LoadBalance = 0.1 },
-            Tower = [3],
+            Bottom = [6, 5],
+            Experts = new ExpertOptions { Count = 4, Own = 2, Shared = 1, Levels = 2, Layers = [5, 4], LoadBalance = 0.1 },
+            Tower = [6],
             Dropout = 0,
             Activation = Activation.Tanh,
             Normalization = normalization,
@@ -58,12 +58,12 @@ public sealed class ReferenceTests
         var reference = new DoubleReference(model.Graph, Rows);
         reference.Take(store, plan);
         double[] weights = [0.5, 1, 0.75, .. model.LossWeights()[3..]];
-        Compare.Near("loss", [reference.Loss(weights)], [plan.Forward(Rows).ToArray().Zip(weights, (loss, weight) => loss * weight).Sum()], Tolerance);
+        Compare.Near("loss", [reference.Loss(weights)], [plan.Forward(Rows).ToArray().Zip(weights, (loss, weight) => loss * weight).Sum()], tolerance);
         foreach (var head in model.Heads)
         {
             var logits = new float[Rows * head.Outputs];
             plan.CopyValue(head.Logits, logits);
-            Compare.Near($"logits of {head.Task.Name}", reference.Value(head.Logits), logits, Tolerance);
+            Compare.Near($"logits of {head.Task.Name}", reference.Value(head.Logits), logits, tolerance);
         }
 
         plan.Backward(weights);
@@ -72,14 +72,14 @@ public sealed class ReferenceTests
         {
             var gradient = new float[parameter.Length];
             plan.CopyGradient(parameter, gradient);
-            Compare.Near("gradient of " + parameter.Name, reference.Gradient(parameter.Name, weights), gradient, Tolerance);
+            Compare.Near("gradient of " + parameter.Name, reference.Gradient(parameter.Name, weights), gradient, tolerance);
         }
 
         foreach (var table in model.Graph.Tables)
         {
             var gradient = new float[table.Rows * table.Width];
             for (var row = 0; row < table.Rows; row++) plan.CopyGradient(table, row, gradient.AsSpan(row * table.Width));
-            Compare.Near("gradient of " + table.Name, reference.Gradient(table.Name, weights), gradient, Tolerance);
+            Compare.Near("gradient of " + table.Name, reference.Gradient(table.Name, weights), gradient, tolerance);
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class SundryOptionsTests
     [InlineData("  spend: {type: regression, focal: 2}", 3, "tasks.spend", "'focal' is for binary")]
     [InlineData("  spend: {type: count, label_smoothing: 0.1}", 3, "tasks.spend", "'label_smoothing'")]
     [InlineData("  buy: {gradient: {expert: 0}}", 3, "'expert'", "shared")]
-    [InlineData("  buy: {gradient: 2}", 3, "tasks.buy.gradient", "to 1")]
+    [InlineData("  buy: {gradient: 2}", 3, "tasks.buy", "at most 1")]
     [InlineData("  click: binary\n  buy: binary\nmodel:\n  architecture: esmm", 6, "model.architecture", "none says what it comes after")]
     [InlineData("  click: binary\nmodel:\n  architecture: pepnet", 5, "model.architecture", "model.scenario")]
     [InlineData("  click: binary\nmodel: {architecture: dselect_k, experts: {count: 6}}", 4, "model.architecture", "to 8")]
