@@ -87,9 +87,9 @@ public sealed record TrainingOptions
     [Description("Threads; 0 for one a processor. The result does not depend on it")]
     public int Threads { get; init; }
 
-    /// <summary>Parts of a batch that are worked on side by side. The result depends on it in the last digits.</summary>
+    /// <summary>Parts of a batch that are worked on side by side. The result depends on it in the last digits; with mixup, in which rows are paired.</summary>
     /// <value>Default: 2.</value>
     [Range(1, 1024)]
-    [Description("Parts of a batch that threads work on side by side; more than threads brings nothing. The result depends on it in its last digits")]
+    [Description("Parts of a batch that threads work on side by side; more than threads brings nothing. The result depends on it in its last digits; with mixup, in which rows are paired")]
     public int Shards { get; init; } = 2;
 }

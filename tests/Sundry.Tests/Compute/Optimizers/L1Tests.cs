@@ -28,7 +28,7 @@ public sealed class L1Tests
             var found = Step(optimizer, start, gradient, out _);
             Assert.Equal([0f, 0f], found[..2]);
             // the step is η, and half of it, λ / |g|, goes back
-            Compare.Near("beyond", [-0.05, 0.85], found[2..], 1e-5);
+            Compare.Near("beyond", [-0.05, 0.85], found.AsSpan(2), 1e-5);
         }
     }
 

@@ -150,6 +150,8 @@ public sealed class SundryOptionsTests
     {
         const string yaml = "data: {train: a.csv}\ntasks: {buy: {type: binary, weight: 0}, click: {type: binary, weight: 0}}\ntraining: {balancing: weighted}\n";
         Assert.Contains("weight 0", Assert.Throws<InputException>(() => Read(yaml)).Message, StringComparison.Ordinal);
+        Assert.Contains("weight 0", Assert.Throws<InputException>(() => Read(yaml.Replace(", click: {type: binary, weight: 0}", "", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        Assert.Contains("at least 0", Assert.Throws<InputException>(() => Read(yaml.Replace("weight: 0", "weight: -1", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,6 +83,35 @@ public sealed class ArchitectureTrainingTests
         Assert.Contains(Trained(", gradient: 0", "tower/"), change => change != 0);
     }
 
+    [Theory]
+    [InlineData("pcgrad")]
+    [InlineData("{method: mgda, of: representation}")]
+    [InlineData("gradnorm")]
+    [InlineData("famo")]
+    [InlineData("dwa")]
+    public void Balancing_a_single_task_changes_nothing(string balancing)
+    {
+        using var table = new LabelledTable(300);
+        float[] Run(string method)
+        {
+            var options = LabelledTable.Options($"{{epochs: 2, batch: 64, balancing: {method}}}", "{buy: binary}");
+            var data = table.Prepare(options);
+            using var trained = new Trainer(data, options, table.Folder.Path("work")).Train();
+            return Evaluation.Predict(trained.Model, trained.Store, data.Validation, 1)[0].Values;
+        }
+
+        Check.Exact("predictions", Run("equal"), Run(balancing));
+    }
+
+    [Fact]
+    public void A_where_that_leaves_no_row_is_refused_in_a_sentence()
+    {
+        using var table = new LabelledTable(100);
+        var refused = Assert.Throws<InputException>(() => table.Prepare(LabelledTable.Options("{epochs: 1}", "{buy: {type: binary, where: \"x > 9\"}, spend: regression}")));
+        Assert.Contains("'buy' has no", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'where'", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_l1_leaves_weights_exactly_zero_and_biases_alone()
     {
