@@ -11,7 +11,7 @@ internal static class FrontDoor
     {
         var root = new RootCommand("Sundry: multi-task recommendation for shops.")
         {
-            DemoVerb.Create(), InitVerb.Create(), PrepareVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(), PredictVerb.Create(), CompareVerb.Create(), BenchVerb.Create(), SchemaVerb.Create(),
+            DemoVerb.Create(), InitVerb.Create(), PrepareVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(), PredictVerb.Create(), CompareVerb.Create(), AffinityVerb.Create(), BenchVerb.Create(), SchemaVerb.Create(),
         };
         return Exit.Run(root.Parse(arguments));
     }

@@ -24,7 +24,7 @@ public unsafe class UpdatesBenchmark
     public void Sgd() => Updates.Sgd(_w, _m, _g, N, 1e-6, 0.9, 0, 1);
 
     [Benchmark(Baseline = true)]
-    public void Adam() => Updates.Adam(_w, _m, _v, _g, N, 1e-6, 0.9, 0.999, 1e-8, 0, 0, 0.1, 0.001, 1);
+    public void Adam() => Updates.Adam(_w, _m, _v, _g, N, new AdamStep(new OptimizerStep(1e-6, 1, 0.1, 0.001), 0.9, 0.999, 1e-8, 0, 0));
 
     [Benchmark]
     public void Adagrad() => Updates.Adagrad(_w, _v, _g, N, 1e-6, 1e-10, 0, 1);

@@ -92,6 +92,7 @@ public sealed class Graph
 
     internal Loss Add(Loss loss)
     {
+        loss.Index = _losses.Count;
         _losses.Add(loss);
         return loss;
     }

@@ -14,8 +14,8 @@ internal static unsafe partial class Gemm
     /// <summary>With fewer panels than this, bringing x into strips costs more than reading it in place.</summary>
     private const int WorthStrips = 4;
 
-    /// <summary>Rows of x brought into strips at a time: their lines stay in the first-level cache from strip to strip.</summary>
-    private const int StripTile = 16;
+    /// <summary>Rows of x brought into strips at a time: their lines stay in the first-level cache from strip to strip, even where rows lie whole pages apart and share one set of its eight ways.</summary>
+    private const int StripTile = 8;
 
     /// <summary>Room for a part of x in strips, and for a group of panels; one for each thread that ever asks, freed with it.</summary>
     [ThreadStatic]

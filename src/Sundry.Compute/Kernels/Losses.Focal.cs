@@ -6,8 +6,8 @@ internal static unsafe partial class Losses
     /// y·f(z) + (1 − y)·f(-z) with f(z) = σ(-z)^γ·softplus(-z), y the label of which a share ε is spread over both classes;
     /// f' = -σ(-z)^γ·(γ·σ(z)·softplus(-z) + σ(-z)). Lin et al. 2017; γ = 0 is cross-entropy.
     /// </summary>
-    public static double Focal(float* dz, float* z, float* label, float* weight, int rows, float scale, double gamma, double smoothing, bool accumulate = false) =>
-        Sum(new FocalPoint(gamma, smoothing), dz, z, label, weight, rows, scale, accumulate);
+    public static double Focal(float* slopes, float* z, float* label, float* weight, int rows, double gamma, double smoothing) =>
+        Sum(new FocalPoint(gamma, smoothing), slopes, z, label, weight, rows);
 
     private readonly struct FocalPoint(double gamma, double smoothing) : IPointLoss
     {

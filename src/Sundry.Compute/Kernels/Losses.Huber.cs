@@ -3,8 +3,8 @@ namespace Sundry.Compute;
 internal static unsafe partial class Losses
 {
     /// <summary>With d = z - label: l = d²/2 while |d| ≤ delta, then delta·(|d| - delta/2); dl/dz = d cut to ±delta. Huber 1964.</summary>
-    public static double Huber(float* dz, float* z, float* label, float* weight, int rows, float scale, float delta, bool accumulate = false) =>
-        Sum(new HuberLoss(delta), dz, z, label, weight, rows, scale, accumulate);
+    public static double Huber(float* slopes, float* z, float* label, float* weight, int rows, float delta) =>
+        Sum(new HuberLoss(delta), slopes, z, label, weight, rows);
 
     private readonly struct HuberLoss(double delta) : IPointLoss
     {

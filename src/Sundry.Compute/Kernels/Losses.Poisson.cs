@@ -3,8 +3,8 @@ namespace Sundry.Compute;
 internal static unsafe partial class Losses
 {
     /// <summary>The negative log-likelihood of a count with rate e^z, without its constant: l = e^z - label·z, dl/dz = e^z - label.</summary>
-    public static double Poisson(float* dz, float* z, float* label, float* weight, int rows, float scale, bool accumulate = false) =>
-        Sum(new PoissonLoss(), dz, z, label, weight, rows, scale, accumulate);
+    public static double Poisson(float* slopes, float* z, float* label, float* weight, int rows) =>
+        Sum(new PoissonLoss(), slopes, z, label, weight, rows);
 
     private readonly struct PoissonLoss : IPointLoss
     {

@@ -3,8 +3,8 @@ namespace Sundry.Compute;
 internal static unsafe partial class Losses
 {
     /// <summary>l = (z - label)², dl/dz = 2·(z - label).</summary>
-    public static double SquaredError(float* dz, float* z, float* label, float* weight, int rows, float scale, bool accumulate = false) =>
-        Sum(new SquaredErrorLoss(), dz, z, label, weight, rows, scale, accumulate);
+    public static double SquaredError(float* slopes, float* z, float* label, float* weight, int rows) =>
+        Sum(new SquaredErrorLoss(), slopes, z, label, weight, rows);
 
     private readonly struct SquaredErrorLoss : IPointLoss
     {

@@ -10,30 +10,21 @@ internal interface IPointLoss
 }
 
 /// <summary>
-/// Losses from logits, summed over rows as weight·l in double and in row order; dz = weight·scale·dl/dz, or += where
-/// asked, unless dz is null. A row of weight zero takes no part: its label may be NaN, and its gradient is zero. A null
-/// weight means one everywhere. There is one number a row, so the arithmetic is scalar, double, and the same at every width.
+/// Losses from logits, summed over rows as weight·l in double and in row order; slopes = weight·dl/dz. A row of weight zero takes no part: its
+/// label may be NaN, and its slope is zero. There is one number a row, so the arithmetic is in double, and the same at every width.
 /// </summary>
 internal static unsafe partial class Losses
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Sum<TLoss>(TLoss loss, float* dz, float* z, float* label, float* weight, int rows, float scale, bool accumulate)
+    private static double Sum<TLoss>(TLoss loss, float* slopes, float* z, float* label, float* weight, int rows)
         where TLoss : struct, IPointLoss
     {
         double total = 0;
         for (var r = 0; r < rows; r++)
         {
-            double w = weight == null ? 1 : weight[r];
-            if (w == 0)
-            {
-                if (dz != null && !accumulate) dz[r] = 0f;
-                continue;
-            }
-
-            total += w * loss.Value(z[r], label[r], out var slope);
-            if (dz == null) continue;
-            var gradient = (float)(w * scale * slope);
-            dz[r] = accumulate ? dz[r] + gradient : gradient;
+            double w = weight[r], slope = 0;
+            if (w != 0) total += w * loss.Value(z[r], label[r], out slope);
+            slopes[r] = (float)(w * slope);
         }
 
         return total;

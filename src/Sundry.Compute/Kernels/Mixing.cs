@@ -17,7 +17,7 @@ internal static unsafe class Mixing
         else Mix<V1>(z, gate, ldg, experts, rows, e, h, accumulate);
     }
 
-    /// <summary>dgate[r, e] += &lt;dz[r], experts[r, e]&gt;, always added; dexperts[r, e, :] (+)= gate[r, e]·dz[r, :]. Either may be null.</summary>
+    /// <summary>dgate[r, e] += &lt;dz[r], experts[r, e]&gt;, always added; dexperts[r, e, :] (+)= gate[r, e]·dz[r, :], unless it is null.</summary>
     public static void MixGradient(
         float* dgate, int ldg, float* dexperts, float* dz, float* gate, float* experts, int rows, int e, int h, bool accumulateExperts)
     {
@@ -64,48 +64,36 @@ internal static unsafe class Mixing
         }
     }
 
+    // the product with an expert and its gradient in one way through dz
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MixGradient<V>(
         float* dgate, nint ldg, float* dexperts, float* dz, float* gate, float* experts, int rows, int e, int h, bool accumulateExperts)
         where V : struct, IVector<V>
     {
-        for (var r = 0; r < rows; r++)
+        for (var r = 0; r < rows; r++, dgate += ldg, gate += ldg, dz += h)
         {
-            for (var i = 0; i < e; i++)
+            for (var i = 0; i < e; i++, experts += h)
             {
-                V sum0 = V.Zero, sum1 = V.Zero;
+                var g = V.Broadcast(gate[i]);
+                var sum = V.Zero;
                 var c = 0;
-                if (dgate != null)
+                for (; c <= h - V.Count; c += V.Count)
                 {
-                    for (; c <= h - 2 * V.Count; c += 2 * V.Count)
-                    {
-                        sum0 = V.MultiplyAdd(V.Load(dz + c), V.Load(experts + c), sum0);
-                        sum1 = V.MultiplyAdd(V.Load(dz + c + V.Count), V.Load(experts + c + V.Count), sum1);
-                    }
-
-                    for (; c < h; c += V.Count)
-                        sum0 = V.MultiplyAdd(Part.Load<V>(dz + c, h - c), Part.Load<V>(experts + c, h - c), sum0);
-                    dgate[i] += V.Sum(sum0 + sum1);
-                    experts += h;
+                    var d = V.Load(dz + c);
+                    sum = V.MultiplyAdd(d, V.Load(experts + c), sum);
+                    if (dexperts != null) V.Store(accumulateExperts ? V.MultiplyAdd(g, d, V.Load(dexperts + c)) : g * d, dexperts + c);
                 }
 
-                if (dexperts != null)
+                if (c < h)
                 {
-                    var g = V.Broadcast(gate[i]);
-                    for (c = 0; c < h; c += V.Count)
-                    {
-                        var d = g * Part.Load<V>(dz + c, h - c);
-                        if (accumulateExperts) d += Part.Load<V>(dexperts + c, h - c);
-                        Part.Store(d, dexperts + c, h - c);
-                    }
-
-                    dexperts += h;
+                    var d = V.LoadPartial(dz + c, h - c);
+                    sum = V.MultiplyAdd(d, V.LoadPartial(experts + c, h - c), sum);
+                    if (dexperts != null) V.StorePartial(accumulateExperts ? V.MultiplyAdd(g, d, V.LoadPartial(dexperts + c, h - c)) : g * d, dexperts + c, h - c);
                 }
+
+                dgate[i] += V.Sum(sum);
+                if (dexperts != null) dexperts += h;
             }
-
-            if (dgate != null) dgate += ldg;
-            gate += ldg;
-            dz += h;
         }
     }
 }

@@ -9,11 +9,8 @@ internal static unsafe partial class Updates
     /// g ← scale·g + decayCoupled·w; m ← b1·m + (1 - b1)·g; v ← b2·v + (1 - b2)·g²;
     /// w ← w - lr/correction1 · m / (√v/√correction2 + eps), with correctionN = 1 - bN^step.
     /// </summary>
-    public static void Adam(
-        float* w, float* m, float* v, float* g, long n, double lr, double b1, double b2, double eps,
-        double decayCoupled, double decayDecoupled, double correction1, double correction2, double scale)
+    public static void Adam(float* w, float* m, float* v, float* g, long n, in AdamStep s)
     {
-        var s = new AdamStep(lr, b1, b2, eps, decayCoupled, decayDecoupled, correction1, correction2, scale);
         if (Simd.Bits == 512) AdamBlock<V512>(w, m, v, g, n, s);
         else if (Simd.Bits == 256) AdamBlock<V256>(w, m, v, g, n, s);
         else if (Simd.Bits == 128) AdamBlock<V128>(w, m, v, g, n, s);
@@ -24,11 +21,8 @@ internal static unsafe partial class Updates
     /// The same for rows of a table, value, mean and square side by side in <paramref name="stride"/> floats: row rows[i] takes the gradient
     /// <paramref name="g"/>[i, width].
     /// </summary>
-    public static void AdamRows(
-        float* table, int stride, ReadOnlySpan<int> rows, float* g, int width, double lr, double b1, double b2, double eps,
-        double decayCoupled, double decayDecoupled, double correction1, double correction2, double scale)
+    public static void AdamRows(float* table, int stride, ReadOnlySpan<int> rows, float* g, int width, in AdamStep s)
     {
-        var s = new AdamStep(lr, b1, b2, eps, decayCoupled, decayDecoupled, correction1, correction2, scale);
         if (Simd.Bits == 512) AdamRows<V512>(table, stride, rows, g, width, s);
         else if (Simd.Bits == 256) AdamRows<V256>(table, stride, rows, g, width, s);
         else if (Simd.Bits == 128) AdamRows<V128>(table, stride, rows, g, width, s);
@@ -48,15 +42,6 @@ internal static unsafe partial class Updates
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AdamBlock<V>(float* w, float* m, float* v, float* g, long n, in AdamStep s) where V : struct, IVector<V> => Adam<V>(w, m, v, g, n, s);
-
-    // what is the same for all weights, in the precision of the loop: 1 - b2 in float would lose half its digits
-    private readonly struct AdamStep(
-        double lr, double b1, double b2, double eps, double decayCoupled, double decayDecoupled, double correction1, double correction2, double scale)
-    {
-        public readonly float B1 = (float)b1, Rest1 = (float)(1 - b1), B2 = (float)b2, Rest2 = (float)(1 - b2), Eps = (float)eps;
-        public readonly float Decay = (float)decayCoupled, Keep = (float)(1 - lr * decayDecoupled);
-        public readonly float Rate = (float)(-lr / correction1), Root = (float)(1 / Math.Sqrt(correction2)), Scale = (float)scale;
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Adam<V>(float* w, float* m, float* v, float* g, long n, in AdamStep s) where V : struct, IVector<V>

@@ -4,7 +4,7 @@ namespace Sundry.Compute;
 
 /// <summary>
 /// The optimisers' inner loops, one pass over n floats, as PyTorch defines them. The gradient is multiplied by
-/// <c>scale</c> first (clipping). Settings come in double, because 1 - b2 in float would lose half its digits.
+/// <c>scale</c> first (clipping). Settings come in double.
 /// </summary>
 internal static unsafe partial class Updates
 {

@@ -9,6 +9,6 @@ public sealed unsafe class CrossEntropy : Loss
     {
     }
 
-    private protected override double Compute(float* dz, Frame frame, Node label, Node weight, float scale, bool add) =>
-        Losses.CrossEntropy(dz, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, Prediction.Width, scale, add);
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight) =>
+        Losses.CrossEntropy(slopes, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, Prediction.Width);
 }

@@ -24,6 +24,6 @@ public sealed unsafe class FocalLoss : Loss
         _smoothing = smoothing;
     }
 
-    private protected override double Compute(float* dz, Frame frame, Node label, Node weight, float scale, bool add) =>
-        Losses.Focal(dz, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, scale, _gamma, _smoothing, add);
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight) =>
+        Losses.Focal(slopes, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, _gamma, _smoothing);
 }

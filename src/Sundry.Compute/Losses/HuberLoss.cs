@@ -16,6 +16,6 @@ public sealed unsafe class HuberLoss : Loss
 
     internal double Delta => _delta;
 
-    private protected override double Compute(float* dz, Frame frame, Node label, Node weight, float scale, bool add) =>
-        Losses.Huber(dz, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, scale, _delta, add);
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight) =>
+        Losses.Huber(slopes, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, _delta);
 }

@@ -51,29 +51,41 @@ public abstract unsafe class Loss
         (_alpha, _otherLabel, _otherWeight) = (alpha, Label.Partner(), Weight.Partner());
     }
 
-    internal double Value(Frame frame) => Compute(null, frame, 0, add: false);
+    /// <summary>Its place in the graph's list of losses.</summary>
+    internal int Index { get; set; }
 
+    /// <summary>Σ weight × l; what it says of the prediction is kept for <see cref="Gradient"/>.</summary>
+    internal double Value(Frame frame)
+    {
+        var slopes = frame.Slopes(this);
+        var own = Compute(slopes, frame, Label, Weight);
+        if (_otherLabel is null) return own;
+        var share = MixupOp.Share(frame, _alpha);
+        // the prediction's gradient is not begun before the backward walk
+        var room = frame.Gradient(Prediction);
+        if (room is null) return share * own + (1 - share) * Compute(slopes, frame, _otherLabel, _otherWeight!);
+        var other = Compute(room, frame, _otherLabel, _otherWeight!);
+        var length = (long)frame.Rows * Prediction.Width;
+        Elementwise.ScaleTo(slopes, slopes, (float)share, length);
+        Elementwise.AxpyTo(slopes, room, (float)(1 - share), length);
+        return share * own + (1 - share) * other;
+    }
+
+    /// <summary>Gives the prediction its gradient, scale × weight × dl/dz.</summary>
     internal void Gradient(Frame frame, float scale)
     {
         var dz = frame.Contribute(Prediction, out var add);
-        if (dz is not null) Compute(dz, frame, scale, add);
+        if (dz is null) return;
+        var length = (long)frame.Rows * Prediction.Width;
+        if (add) Elementwise.AxpyTo(dz, frame.Slopes(this), scale, length);
+        else Elementwise.ScaleTo(dz, frame.Slopes(this), scale, length);
     }
 
-    private double Compute(float* dz, Frame frame, float scale, bool add)
-    {
-        if (_otherLabel is null) return Compute(dz, frame, Label, Weight, scale, add);
-        var share = MixupOp.Share(frame, _alpha);
-        return share * Compute(dz, frame, Label, Weight, (float)(share * scale), add)
-            + (1 - share) * Compute(dz, frame, _otherLabel, _otherWeight!, (float)((1 - share) * scale), add: true);
-    }
-
-    /// <summary>Puts scale × weight × dl/dz into <paramref name="dz"/> where it is given, or adds it.</summary>
-    /// <param name="dz">[rows, width of the prediction], or null.</param>
+    /// <summary>Puts weight × dl/dz into <paramref name="slopes"/>, [rows, width of the prediction].</summary>
+    /// <param name="slopes">Where it goes.</param>
     /// <param name="frame">The shard.</param>
     /// <param name="label">The label of each row.</param>
     /// <param name="weight">The weight of each row.</param>
-    /// <param name="scale">What gradients are multiplied by.</param>
-    /// <param name="add">Whether to add.</param>
     /// <returns>Σ weight × l.</returns>
-    private protected abstract double Compute(float* dz, Frame frame, Node label, Node weight, float scale, bool add);
+    private protected abstract double Compute(float* slopes, Frame frame, Node label, Node weight);
 }

@@ -20,10 +20,10 @@ public sealed unsafe class SmoothedCrossEntropy : Loss
     }
 
     // cross-entropy, then what the smoothing changes of it: ε (z[y] − mean z)
-    private protected override double Compute(float* dz, Frame frame, Node label, Node weight, float scale, bool add)
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight)
     {
         var classes = Prediction.Width;
-        var total = Losses.CrossEntropy(dz, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, classes, scale, add);
+        var total = Losses.CrossEntropy(slopes, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, classes);
         for (var r = 0; r < frame.Rows; r++)
         {
             double counts = frame.Value(weight)[r];
@@ -33,10 +33,9 @@ public sealed unsafe class SmoothedCrossEntropy : Loss
             var sum = 0.0;
             for (var c = 0; c < classes; c++) sum += z[c];
             total += counts * _smoothing * (z[right] - sum / classes);
-            if (dz is null) continue;
-            var share = (float)(counts * scale * _smoothing);
-            for (var c = 0; c < classes; c++) dz[(long)r * classes + c] -= share / classes;
-            dz[(long)r * classes + right] += share;
+            var share = (float)(counts * _smoothing);
+            for (var c = 0; c < classes; c++) slopes[(long)r * classes + c] -= share / classes;
+            slopes[(long)r * classes + right] += share;
         }
 
         return total;

@@ -27,6 +27,10 @@ internal sealed unsafe class BatchNormOp(Node x, Parameter scale, Parameter shif
 
     private readonly Parameter[] _parameters = [scale, shift, mean, variance];
 
+    public Parameter Scale => scale;
+
+    public Parameter Shift => shift;
+
     public override ReadOnlySpan<Parameter> Parameters => _parameters;
 
     public override bool NeedsWholeBatch => true;
@@ -47,6 +51,18 @@ internal sealed unsafe class BatchNormOp(Node x, Parameter scale, Parameter shif
     }
 
     public override ActivatedOp Then(Activated then) => new BatchNormOp(x, scale, shift, mean, variance, then);
+
+    /// <summary>Makes of scale and shift in a copy of the parameter block what is done to x by running statistics where <paramref name="bias"/> is yet to be added to it: x · scale + shift.</summary>
+    public void Fold(float* weights, Parameter? bias)
+    {
+        for (var i = 0; i < Width; i++)
+        {
+            var factor = weights[scale.Offset + i] / Math.Sqrt(weights[variance.Offset + i] + Epsilon);
+            double b = bias is null ? 0 : weights[bias.Offset + i];
+            weights[shift.Offset + i] = (float)(weights[shift.Offset + i] + (b - weights[mean.Offset + i]) * factor);
+            weights[scale.Offset + i] = (float)factor;
+        }
+    }
 
     public override void SurveyBackward(Frame frame) =>
         Norms.BatchNormGradientSums(Sums(frame, 2), Sums(frame, 3), GradientWithin(frame), frame.Value(x), Statistic(frame, 0), Statistic(frame, 1), frame.Rows, Width);

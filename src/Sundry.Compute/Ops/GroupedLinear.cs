@@ -17,11 +17,15 @@ public sealed partial class Node
 
 /// <summary>y_g = x_g W_g + b_g for every group g.</summary>
 internal sealed unsafe class GroupedLinearOp(Node x, Parameter weight, Parameter bias, Activated then)
-    : ActivatedOp(x.Groups * weight.Columns, x.Groups, [x], then), IPacked
+    : ActivatedOp(x.Groups * weight.Columns, x.Groups, [x], then), IPacked, IAffine
 {
     private readonly Parameter[] _parameters = [weight, bias];
     private readonly int _k = x.Width / x.Groups;
     private readonly int _n = weight.Columns;
+
+    public Parameter Weight => weight;
+
+    public Parameter? Bias => bias;
 
     public override ReadOnlySpan<Parameter> Parameters => _parameters;
 
@@ -40,6 +44,8 @@ internal sealed unsafe class GroupedLinearOp(Node x, Parameter weight, Parameter
     }
 
     public override ActivatedOp Then(Activated then) => new GroupedLinearOp(x, weight, bias, then);
+
+    public Op With(Parameter bias, Activated then) => new GroupedLinearOp(x, weight, bias, then);
 
     public override void Forward(Frame frame)
     {

@@ -20,7 +20,7 @@ public sealed partial class Node
 
 /// <summary>y = x W + b.</summary>
 internal sealed unsafe class LinearOp(Node x, Parameter weight, Parameter? bias, int groups, Activated then)
-    : ActivatedOp(weight.Columns, groups, [x], then), IPacked
+    : ActivatedOp(weight.Columns, groups, [x], then), IPacked, IAffine
 {
     private readonly Parameter[] _parameters = bias is null ? [weight] : [weight, bias];
 
@@ -41,6 +41,8 @@ internal sealed unsafe class LinearOp(Node x, Parameter weight, Parameter? bias,
     }
 
     public override ActivatedOp Then(Activated then) => new LinearOp(x, weight, bias, Groups, then);
+
+    public Op With(Parameter bias, Activated then) => new LinearOp(x, weight, bias, Groups, then);
 
     public override void Forward(Frame frame)
     {

@@ -12,21 +12,18 @@ namespace Sundry.Compute;
 public sealed unsafe class Adam(double weightDecay = 0, bool decoupled = false, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
     : Optimizer(2)
 {
-    private readonly float _coupled = decoupled ? 0 : (float)weightDecay;
-    private readonly float _decoupled = decoupled ? (float)weightDecay : 0;
-
     internal override OptimizerStep Begin(long step, double learningRate, double scale) =>
-        new((float)learningRate, (float)scale, (float)(1 - Math.Pow(beta1, step)), (float)(1 - Math.Pow(beta2, step)));
+        new(learningRate, scale, 1 - Math.Pow(beta1, step), 1 - Math.Pow(beta2, step));
 
     internal override void Update(in OptimizerStep step, float* weights, float* first, float* second, float* gradient, int length) =>
-        Updates.Adam(weights, first, second, gradient, length, step.Rate, (float)beta1, (float)beta2, (float)epsilon, _coupled, _decoupled,
-            step.Correction1, step.Correction2, step.Scale);
+        Updates.Adam(weights, first, second, gradient, length, Step(step, epsilon));
 
     private protected override void Shrink(in OptimizerStep step, float* weights, float* first, float* second, int length) =>
         Updates.Shrink(weights, second, length, step.Rate * L1, step.Correction2, epsilon);
 
     // the sparse form adds ε before the second moment's correction, as PyTorch's SparseAdam does
     internal override void UpdateRows(in OptimizerStep step, float* table, int stride, RowGradients touched) =>
-        Updates.AdamRows(table, stride, touched.Rows, touched.Gradient(0), touched.Table.Width, step.Rate, (float)beta1, (float)beta2,
-            (float)epsilon / MathF.Sqrt(step.Correction2), _coupled, _decoupled, step.Correction1, step.Correction2, step.Scale);
+        Updates.AdamRows(table, stride, touched.Rows, touched.Gradient(0), touched.Table.Width, Step(step, epsilon / Math.Sqrt(step.Correction2)));
+
+    private AdamStep Step(in OptimizerStep step, double small) => new(step, beta1, beta2, small, decoupled ? 0 : weightDecay, decoupled ? weightDecay : 0);
 }

@@ -20,7 +20,7 @@ public abstract unsafe class Optimizer
     public double L1 { get; init; }
 
     /// <summary>Prepares step number <paramref name="step"/>, counted from 1.</summary>
-    internal virtual OptimizerStep Begin(long step, double learningRate, double scale) => new((float)learningRate, (float)scale, 1, 1);
+    internal virtual OptimizerStep Begin(long step, double learningRate, double scale) => new(learningRate, scale, 1, 1);
 
     /// <summary>The proximal step of <see cref="L1"/> for a parameter.</summary>
     internal void Shrink(in OptimizerStep step, Parameter parameter, float* weights, float* first, float* second, int length)

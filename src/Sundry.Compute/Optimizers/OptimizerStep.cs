@@ -5,4 +5,4 @@ namespace Sundry.Compute;
 /// <param name="Scale">What every gradient is multiplied by first (clipping).</param>
 /// <param name="Correction1">Adam's 1 − β₁ᵗ.</param>
 /// <param name="Correction2">Adam's 1 − β₂ᵗ.</param>
-public readonly record struct OptimizerStep(float Rate, float Scale, float Correction1, float Correction2);
+public readonly record struct OptimizerStep(double Rate, double Scale, double Correction1, double Correction2);

@@ -6,5 +6,5 @@ namespace Sundry.Compute;
 public sealed unsafe class Sgd(double momentum = 0, double weightDecay = 0) : Optimizer(momentum == 0 ? 0 : 1)
 {
     internal override void Update(in OptimizerStep step, float* weights, float* first, float* second, float* gradient, int length) =>
-        Updates.Sgd(weights, first, gradient, length, step.Rate, (float)momentum, (float)weightDecay, step.Scale);
+        Updates.Sgd(weights, first, gradient, length, step.Rate, momentum, weightDecay, step.Scale);
 }

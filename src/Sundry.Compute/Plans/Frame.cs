@@ -6,20 +6,22 @@ namespace Sundry.Compute;
 /// </summary>
 internal sealed unsafe class Frame : IDisposable
 {
-    private readonly ParameterStore _store;
+    private readonly float* _weights;
     private readonly AlignedBlock _block;
     private readonly AlignedBlock? _parameterGradients;
     private readonly float*[] _values;
     private readonly float*[] _gradients;
     private readonly float*[] _saved;
     private readonly float*[] _shardSaved;
+    private readonly float*[] _slopes;
     private readonly bool[] _touched;
     private readonly bool[] _touchedParameters;
     private readonly PlanInputs _inputs;
 
-    public Frame(Op[] ops, ParameterStore store, PlanInputs inputs, float*[] packed, int capacity, bool training)
+    public Frame(Op[] ops, ParameterStore store, float* weights, PlanInputs inputs, float*[] packed, int capacity, bool training)
     {
-        _store = store;
+        Store = store;
+        _weights = weights;
         _inputs = inputs;
         Packed = packed;
         Training = training;
@@ -29,11 +31,12 @@ internal sealed unsafe class Frame : IDisposable
         _gradients = new float*[count];
         _saved = new float*[count];
         _shardSaved = new float*[count];
+        _slopes = new float*[graph.Losses.Count];
         _touched = new bool[count];
         _touchedParameters = new bool[graph.Parameters.Count];
         // measured first, then handed out
-        _block = new AlignedBlock(Divide(ops, capacity, null));
-        Divide(ops, capacity, _block.Pointer);
+        _block = new AlignedBlock(Divide(ops, graph.Losses, capacity, null));
+        Divide(ops, graph.Losses, capacity, _block.Pointer);
 
         if (training) _parameterGradients = new AlignedBlock(graph.ParameterBlockLength);
     }
@@ -59,7 +62,7 @@ internal sealed unsafe class Frame : IDisposable
     /// <summary>By op: its weights as packed for this step.</summary>
     public float*[] Packed { get; }
 
-    public ParameterStore Store => _store;
+    public ParameterStore Store { get; }
 
     public void Begin(int firstRow, int rows, int batchRows, ulong noise)
     {
@@ -92,7 +95,10 @@ internal sealed unsafe class Frame : IDisposable
 
     public float* ShardSaved(Op op) => _shardSaved[op.Output.Index];
 
-    public float* Weights(Parameter parameter) => _store.ValueBlock + parameter.Offset;
+    /// <summary>What a loss says of its prediction, row by row.</summary>
+    public float* Slopes(Loss loss) => _slopes[loss.Index];
+
+    public float* Weights(Parameter parameter) => _weights + parameter.Offset;
 
     /// <summary>Whether any gradient has reached <paramref name="node"/> in this backward walk.</summary>
     public bool Reached(Node node) => _touched[node.Index];
@@ -146,7 +152,7 @@ internal sealed unsafe class Frame : IDisposable
             : throw new ArgumentException($"the plan does not keep the value of '{node}'; name it among the nodes to watch", nameof(node));
     }
 
-    private long Divide(Op[] ops, int capacity, float* block)
+    private long Divide(Op[] ops, IReadOnlyList<Loss> losses, int capacity, float* block)
     {
         long length = 0;
         foreach (var op in ops)
@@ -158,6 +164,8 @@ internal sealed unsafe class Frame : IDisposable
             if (Training && op.NeedsGradient) _gradients[i] = Take(block, ref length, (long)capacity * op.Width);
         }
 
+        if (!Training) return length;
+        foreach (var loss in losses) _slopes[loss.Index] = Take(block, ref length, (long)capacity * loss.Prediction.Width);
         return length;
     }
 

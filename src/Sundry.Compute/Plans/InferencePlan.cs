@@ -2,7 +2,7 @@ namespace Sundry.Compute;
 
 /// <summary>
 /// Computes nodes of a graph from given weights: dropout off, batch norm by its running statistics, weights packed once and kept until the
-/// store says that they changed. A call allocates nothing.
+/// store says that they changed, a norm's constants among them. A call allocates nothing.
 /// </summary>
 public sealed class InferencePlan : IDisposable
 {
@@ -18,9 +18,11 @@ public sealed class InferencePlan : IDisposable
     public InferencePlan(ParameterStore store, int capacity, int threads = 1, IReadOnlyList<Node>? outputs = null, SharedInputs? shared = null)
     {
         var ops = Fusion.Plan(store.Graph, outputs, []);
+        var folding = outputs is null ? null : new Folding(store, ops, outputs);
+        if (folding is not null) ops = folding.Ops;
         if (shared is not null) ops = Sharing.Plan(ops, shared);
         _shared = shared;
-        _run = new ShardedRun(ops, store, capacity, threads, threads, training: false);
+        _run = new ShardedRun(ops, store, capacity, threads, threads, training: false, folding);
     }
 
     /// <summary>The most rows of a call.</summary>

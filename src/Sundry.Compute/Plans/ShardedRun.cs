@@ -12,6 +12,8 @@ internal sealed unsafe class ShardedRun : IDisposable
     private const int LeastRows = 16;
 
     private readonly Op[] _ops;
+    private readonly Folding? _folding;
+    private readonly float* _weights;
     private readonly AlignedBlock _packedBlock;
     private readonly Op[] _packers;
     private readonly Action<int> _forwardWork;
@@ -21,12 +23,14 @@ internal sealed unsafe class ShardedRun : IDisposable
     private bool _packs;
     private bool _disposed;
 
-    public ShardedRun(Op[] ops, ParameterStore store, int capacity, int shards, int threads, bool training)
+    public ShardedRun(Op[] ops, ParameterStore store, int capacity, int shards, int threads, bool training, Folding? folding = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
         _ops = ops;
         _training = training;
+        _folding = folding;
+        _weights = folding is null ? store.ValueBlock : folding.Weights;
         Store = store;
         Capacity = capacity;
         Inputs = new PlanInputs(store.Graph, capacity);
@@ -46,7 +50,7 @@ internal sealed unsafe class ShardedRun : IDisposable
         if (!training) rows = Math.Max(rows, Math.Min(capacity, 2 * LeastRows));
         RowsPerFrame = rows;
         for (var s = 0; s < shards; s++)
-            Frames[s] = new Frame(ops, store, Inputs, packed, rows, training) { Peers = Frames };
+            Frames[s] = new Frame(ops, store, _weights, Inputs, packed, rows, training) { Peers = Frames };
         _forwardWork = Forward;
     }
 
@@ -81,6 +85,7 @@ internal sealed unsafe class ShardedRun : IDisposable
         }
 
         _packs = _packedVersion != Store.Version;
+        if (_packs) _folding?.Refresh();
         _then = then;
         if (shards == 1) Team.RunAlone(_forwardWork);
         else Team.Run(_forwardWork);
@@ -91,7 +96,7 @@ internal sealed unsafe class ShardedRun : IDisposable
     public void Pack(int worker)
     {
         foreach (var op in _packers)
-            op.Packed!.Pack(Frames[0].Packed[op.Output.Index], Store.ValueBlock, _training, worker, Team.Working);
+            op.Packed!.Pack(Frames[0].Packed[op.Output.Index], _weights, _training, worker, Team.Working);
     }
 
     /// <summary>Says that the weights as they are now have been packed.</summary>
@@ -104,6 +109,7 @@ internal sealed unsafe class ShardedRun : IDisposable
         foreach (var frame in Frames) frame?.Dispose();
         Inputs.Dispose();
         _packedBlock.Dispose();
+        _folding?.Dispose();
     }
 
     /// <summary>Time that the first worker has spent on looking up embedding rows.</summary>

@@ -80,6 +80,14 @@ public sealed unsafe partial class TaskGradients : IDisposable
     /// <summary>The tensors of the last shared layer; none where no layer is shared.</summary>
     public IReadOnlyList<int> LastLayer => _tensors.LastLayer;
 
+    /// <summary>The name of a shared tensor: its parameter's or table's.</summary>
+    /// <param name="tensor">From 0.</param>
+    public string TensorName(int tensor) => IsTable(tensor) ? _tensors.Tables[tensor - _tensors.Parameters.Count].Name : _tensors.Parameters[tensor].Name;
+
+    /// <summary>Whether a shared tensor is an embedding table.</summary>
+    /// <param name="tensor">From 0.</param>
+    public bool IsTable(int tensor) => tensor >= _tensors.Parameters.Count;
+
     /// <summary>Walks back once for each task, and once for the penalties, from the losses of the last forward walk.</summary>
     /// <param name="penalties">The weights of the losses behind the tasks'.</param>
     public void Collect(ReadOnlySpan<double> penalties)

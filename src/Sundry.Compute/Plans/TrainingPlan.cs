@@ -194,6 +194,9 @@ public sealed unsafe class TrainingPlan : IDisposable
     /// <summary>The merged rows that the update goes by.</summary>
     internal RowGradients Rows(Table table, int partition) => _rows[table.Index][partition];
 
+    /// <summary>Rows of the last forward walk.</summary>
+    internal int LastRows => _rowCount;
+
     /// <summary>Says that the gradient of the next update is there: in the first shard and in <see cref="Rows"/>.</summary>
     internal void TakeCombined() => _combined = true;
 

@@ -125,8 +125,11 @@ internal readonly unsafe struct V128 : IVector<V128>, IRegister<V128, Vector128<
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Largest(V128 a) =>
-        MathF.Max(MathF.Max(a._v[0], a._v[1]), MathF.Max(a._v[2], a._v[3]));
+    public static float Largest(V128 a)
+    {
+        var pairs = Vector128.MaxNative(a._v, Vector128.Shuffle(a._v, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2)))[0];
+    }
 
     public static V128 LoadPartial(float* source, int count) => count switch
     {

@@ -17,7 +17,10 @@ public static class Evaluation
     }
 
     /// <summary>As <see cref="Predict(MultiTaskModel, ParameterStore, EncodedTable, int, CancellationToken)"/>, with a predictor that is there already.</summary>
-    public static IReadOnlyList<TaskPredictions> Predict(Predictor predictor, EncodedTable table, CancellationToken cancel = default)
+    public static IReadOnlyList<TaskPredictions> Predict(Predictor predictor, EncodedTable table, CancellationToken cancel = default) => Predict(predictor, table, null, cancel);
+
+    /// <summary>As the others, and adds up how the gates are used.</summary>
+    internal static IReadOnlyList<TaskPredictions> Predict(Predictor predictor, EncodedTable table, GateTally? gates, CancellationToken cancel)
     {
         var heads = predictor.Model.Heads;
         TaskPredictions[] result = [.. heads.Select(h => new TaskPredictions(h.Task, new float[table.Count * h.Outputs], new float[table.Count], new float[table.Count]))];
@@ -29,6 +32,7 @@ public static class Evaluation
 
         ForEachBatch(predictor, table, (batch, start) =>
         {
+            gates?.Add(predictor, batch);
             for (var h = 0; h < heads.Count; h++)
                 predictor.Predictions(heads[h], result[h].Values.AsSpan(start * heads[h].Outputs, batch.Count * heads[h].Outputs));
         }, cancel);
@@ -40,28 +44,9 @@ public static class Evaluation
     {
         if (model.Gates.Count == 0 || table.Count == 0) return [];
         using var predictor = new Predictor(model, store, Capacity(table), threads);
-        double[][] sums = [.. model.Gates.Select(g => new double[g.Weights.Width])];
-        var entropies = new double[model.Gates.Count];
-        float[][] rows = [.. model.Gates.Select(g => new float[predictor.Capacity * g.Weights.Width])];
-        ForEachBatch(predictor, table, (batch, _) =>
-        {
-            for (var g = 0; g < model.Gates.Count; g++)
-            {
-                var width = model.Gates[g].Weights.Width;
-                predictor.Copy(model.Gates[g].Weights, rows[g]);
-                for (var i = 0; i < batch.Count * width; i++)
-                {
-                    double weight = rows[g][i];
-                    sums[g][i % width] += weight;
-                    if (weight > 0) entropies[g] -= weight * Math.Log(weight);
-                }
-            }
-        }, cancel);
-        return
-        [
-            .. model.Gates.Select((gate, g) => new GateUse(
-                gate.Level, gate.Owner, gate.Experts, [.. sums[g].Select(s => s / table.Count)], entropies[g] / table.Count)),
-        ];
+        var gates = new GateTally(model, predictor.Capacity);
+        ForEachBatch(predictor, table, (batch, _) => gates.Add(predictor, batch), cancel);
+        return gates.Uses();
     }
 
     internal static int Capacity(EncodedTable table) => Math.Clamp(table.Count, 1, RowsPerCall);

@@ -75,6 +75,13 @@ public sealed record TrainingOptions
     [Description("How the losses or gradients of the tasks are combined: a word such as equal, or a method with its settings")]
     public BalancingOptions Balancing { get; init; } = new();
 
+    /// <summary>One step in so many has the tasks' gradients compared; 0 for none, null for about 3 % of an epoch's time. The weights do not depend on it.</summary>
+    /// <value>Default: auto (null).</value>
+    [ConfigNull("auto")]
+    [Range(0, 1_000_000_000)]
+    [Description("One step in so many has the tasks' gradients compared, for the report: auto (for some 3% of the time), or 0 for none. The weights do not depend on it")]
+    public int? Diagnostics { get; init; }
+
     /// <summary>Seed of the first weights, the order of the rows and the dropout.</summary>
     /// <value>Default: 1.</value>
     [Range(0, int.MaxValue)]

@@ -49,14 +49,20 @@ internal static class Figures
     /// <summary>A share in percent.</summary>
     public static string Percent(double share) => double.IsNaN(share) ? "undefined" : Math.Abs(share) switch
     {
-        0 => "0%",
+        < 5e-7 => "0%",
         < .001 => Minus((100 * share).ToString("0.####", Culture)) + "%",
         < .1 => Minus((100 * share).ToString("F2", Culture)) + "%",
         _ => Minus((100 * share).ToString("F1", Culture)) + "%",
     };
 
+    /// <summary>A share in percent, with its sign.</summary>
+    public static string SignedPercent(double share) => share >= 5e-7 ? "+" + Percent(share) : Percent(share);
+
     /// <summary>A number with exactly one decimal.</summary>
     public static string OneDecimal(double value) => Minus(value.ToString("F1", Culture));
+
+    /// <summary>A number with exactly two decimals.</summary>
+    public static string TwoDecimals(double value) => double.IsNaN(value) ? "undefined" : Minus((Math.Abs(value) < .005 ? 0 : value).ToString("F2", Culture));
 
     /// <summary>A learning rate: a digit or three and a power of ten.</summary>
     public static string Scientific(double value) => Minus(value.ToString("0.##e0", Culture));

@@ -7,13 +7,11 @@ namespace Sundry.Training;
 /// <summary>Which expert each gate leans on, level by level, and experts that nobody uses.</summary>
 internal static class GateSection
 {
-    /// <summary>An expert is called unused where every gate that sees it gives it less than this share of an even split.</summary>
-    public const double DeadShare = .1;
-
     public static XElement Draw(ReportModel model) => Tag("section", With("id", "gates"),
         Tag("h2", "Use of experts"),
         Tag("p.lead", Findings(model.Gates)),
         model.Gates.GroupBy(gate => gate.Level).OrderBy(level => level.Key).Select(level => Level(model, [.. level], model.Gates.Any(gate => gate.Level != level.Key))),
+        Epochs(model),
         Tag("p.fine", "Mean weight that a gate gives to an expert over the validation rows, in percent. “Effective experts” is e to the mean entropy of a row's weights: how many experts a single row mixes."));
 
     private static XElement Level(ReportModel model, List<GateUse> gates, bool several)
@@ -30,37 +28,37 @@ internal static class GateSection
                 RowHead(Name(model, gate.Gate)),
                 experts.Select(expert =>
                 {
-                    double weight = Weight(gate, expert);
+                    double weight = DeadExperts.Weight(gate, expert);
                     return HeatMap.Cell(weight, full, Figures.OneDecimal(100 * weight));
                 }),
-                Tag("td.n", Figures.OneDecimal(Math.Exp(gate.Entropy)), Tag("small", $"of {gate.Experts.Count}"))))));
+                Tag("td.n", Figures.OneDecimal(Math.Exp(gate.Entropy)), Tag("small", $"of {gate.Experts.Count}"))))),
+            HeatMap.Scale(100 * full, Figures.OneDecimal, "percent of the gate's weight"));
+    }
+
+    private static XElement? Epochs(ReportModel model)
+    {
+        EpochRecord[] epochs = [.. model.History.Where(epoch => epoch.Gates is { Count: > 0 })];
+        if (epochs.Length < 2) return null;
+        var gates = epochs[0].Gates!;
+        bool several = gates.Any(gate => gate.Level != gates[0].Level);
+        return Tag("details", Tag("summary", "The epochs in figures"), Table(
+            "Effective experts of every gate per epoch, and experts that no gate uses",
+            [NumberHead("Epoch"), .. gates.Select(gate => NumberHead(several ? $"{gate.Gate}, level {gate.Level}" : gate.Gate)), Head("Dead experts")],
+            epochs.Select(epoch => Tag("tr",
+                Tag("th.n", With("scope", "row"), Figures.Count(epoch.Epoch)),
+                epoch.Gates!.Select(gate => Number(Figures.OneDecimal(Math.Exp(gate.Entropy)))),
+                Cell(DeadExperts.Of(epoch.Gates!) is { Count: > 0 } dead ? string.Join(", ", dead.Select(d => several ? $"{d.Expert} (level {d.Level})" : d.Expert)) : "none")))));
     }
 
     private static string Findings(IReadOnlyList<GateUse> gates)
     {
-        var dead = new List<string>();
         bool several = gates.Any(gate => gate.Level != gates[0].Level);
-        foreach (var level in gates.GroupBy(gate => gate.Level).OrderBy(level => level.Key))
-        {
-            foreach (string expert in level.SelectMany(gate => gate.Experts).Distinct())
-            {
-                var uses = level.Where(gate => gate.Experts.Contains(expert));
-                if (uses.All(gate => Weight(gate, expert) < DeadShare / gate.Experts.Count)) dead.Add(several ? $"{expert} (level {level.Key})" : expert);
-            }
-        }
-
-        string sentence = dead.Count == 0
+        string[] dead = [.. DeadExperts.Of(gates).Select(found => several ? $"{found.Expert} (level {found.Level})" : found.Expert)];
+        string sentence = dead.Length == 0
             ? "Every expert is used by some gate."
-            : $"{string.Join(", ", dead)} {(dead.Count == 1 ? "is" : "are")} hardly used by any gate: fewer experts may do as well, or the gates have collapsed.";
+            : $"{string.Join(", ", dead)} {(dead.Length == 1 ? "is" : "are")} hardly used by any gate: fewer experts may do as well, or the gates have collapsed.";
         string[] decided = [.. gates.Where(gate => gate.Experts.Count > 1 && Math.Exp(gate.Entropy) < 1.1).Select(gate => gate.Gate).Distinct()];
         return decided.Length == 0 ? sentence : $"{sentence} {string.Join(", ", decided)}: the gate picks a single expert a row.";
-    }
-
-    private static double Weight(GateUse gate, string expert)
-    {
-        for (int i = 0; i < gate.Experts.Count; i++)
-            if (gate.Experts[i] == expert) return gate.Weights[i];
-        return double.NaN;
     }
 
     private static object Name(ReportModel model, string gate)

@@ -15,11 +15,13 @@ public static class HtmlReport
         XElement?[] sections =
         [
             model.Tasks.Count > 0 ? HeadlineTable.Draw(model) : null,
+            model.Affinity is { } affinity ? AffinitySection.Draw(affinity) : null,
             model.Truth.Count > 0 ? TruthSection.Draw(model) : null,
             model.Comparison.Count > 0 ? ComparisonSection.Draw(model) : null,
             model.Tasks.Count > 0 ? MetricTables.Draw(model) : null,
             CurveSection.Draw(model),
-            model.History.Count > 0 ? TrainingSection.Draw(model) : null,
+            model.History.Count > 0 && model.Tasks.Count > 0 ? TrainingSection.Draw(model) : null,
+            GradientSection.Draw(model),
             model.Gates.Count > 0 ? GateSection.Draw(model) : null,
             model.Summary is { } data ? DataSection.Draw(data) : null,
             RunSection.Draw(model),

@@ -38,6 +38,9 @@ public sealed record ReportModel
     /// <summary>How the gates use the experts; empty for architectures without gates.</summary>
     public IReadOnlyList<GateUse> Gates { get; init; } = [];
 
+    /// <summary>What <c>affinity</c> found; null where it was not run.</summary>
+    public AffinityResult? Affinity { get; init; }
+
     /// <summary>What <c>compare</c> found; empty where it was not run.</summary>
     public IReadOnlyList<ComparisonResult> Comparison { get; init; } = [];
 

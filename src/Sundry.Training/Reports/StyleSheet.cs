@@ -10,10 +10,10 @@ internal static class StyleSheet
     public const int Hues = 8;
 
     public const string Text = """
-        :root{--ground:#fff;--card:#f6f7f9;--ink:#16191d;--soft:#535b66;--line:#d9dde3;--accent:#0b5cad;--heat:11,92,173;--depth:.7;
+        :root{--ground:#fff;--card:#f6f7f9;--ink:#16191d;--soft:#535b66;--line:#d9dde3;--accent:#0b5cad;--heat:11,92,173;--chill:214,84,20;--depth:.7;
         --gain:#00664f;--gain-ground:#dcf3ec;--loss:#a33200;--loss-ground:#fde8de;--same:#535b66;--same-ground:#eceef1}
         .t0{--c:#0b5cad}.t1{--c:#b84300}.t2{--c:#00705a}.t3{--c:#8a3f97}.t4{--c:#7a5c00}.t5{--c:#b3266b}.t6{--c:#3f4ea8}.t7{--c:#4d5560}
-        @media (prefers-color-scheme:dark){:root{--ground:#14171b;--card:#1d2126;--ink:#e9ecf0;--soft:#a5aeba;--line:#353b44;--accent:#6db3f5;--heat:109,179,245;--depth:.5;
+        @media (prefers-color-scheme:dark){:root{--ground:#14171b;--card:#1d2126;--ink:#e9ecf0;--soft:#a5aeba;--line:#353b44;--accent:#6db3f5;--heat:109,179,245;--chill:235,120,60;--depth:.5;
         --gain:#59d6b2;--gain-ground:#12352c;--loss:#ff9d73;--loss-ground:#43210f;--same:#a5aeba;--same-ground:#2a2f37}
         .t0{--c:#6db3f5}.t1{--c:#ff9a5c}.t2{--c:#4fd1ac}.t3{--c:#dba3e8}.t4{--c:#e6c34a}.t5{--c:#ff8fc0}.t6{--c:#a4b1ff}.t7{--c:#b9c1cc}}
         *{box-sizing:border-box}
@@ -75,7 +75,9 @@ internal static class StyleSheet
         .labels text{fill:var(--c);font-weight:600}.labels text.muted{fill:var(--soft)}
         .mark line{stroke:var(--soft);stroke-dasharray:3 3}.mark text{fill:var(--ink);paint-order:stroke;stroke:var(--ground);stroke-width:5px;stroke-linejoin:round}
         .bins line{stroke:var(--c);stroke-width:1.6;opacity:.65}.bins circle.open{fill:var(--ground);stroke:var(--c);stroke-width:1.6}
-        .heat{background:rgba(var(--heat),calc(var(--v)*var(--depth)))}.blank{color:var(--soft);text-align:center}
+        .heat{background:rgba(var(--heat),calc(var(--v)*var(--depth)))}.heat.below{background:rgba(var(--chill),calc(var(--v)*var(--depth)))}.blank{color:var(--soft);text-align:center}
+        .heat small{color:inherit}
+        .scale{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px;margin:-4px 0 16px;font-size:12.5px;font-variant-numeric:tabular-nums}.scale span{min-width:52px;padding:2px 8px;text-align:center}.scale small{padding:0 6px;color:var(--soft);font-size:12.5px}
         .missing{display:flex;align-items:center;justify-content:center;height:150px;max-width:440px;padding:16px;border:1px dashed var(--line);border-radius:10px;color:var(--soft);font-size:14px;font-style:italic;text-align:center}
         details{margin:12px 0}summary{cursor:pointer;padding:6px 0;font-weight:600}
         pre{margin:12px 0;padding:14px 16px;background:var(--card);border:1px solid var(--line);border-radius:10px;overflow-x:auto;font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;tab-size:2}

@@ -2,7 +2,10 @@ using Sundry.Data;
 
 namespace Sundry.Training;
 
-/// <summary>The epochs of a training as a TensorBoard event file: losses, task weights, validation metrics and learning rate over epochs.</summary>
+/// <summary>
+/// The epochs of a training as a TensorBoard event file: losses, task weights, validation metrics and learning rate over epochs; norms, cosines
+/// and conflicts of the tasks' gradients; the use of experts.
+/// </summary>
 public static class TrainingEvents
 {
     /// <summary>The folder of a model that holds them; <c>tensorboard --logdir MODEL</c> finds it.</summary>
@@ -47,6 +50,25 @@ public static class TrainingEvents
             foreach (var (metric, value) in metrics)
                 yield return new($"validation_{metric}/{task}", value);
         foreach (var (task, weight) in epoch.Weights ?? new Dictionary<string, double>()) yield return new($"task_weight/{task}", weight);
+        if (epoch.Gradients is { } gradients)
+        {
+            foreach (var (task, norm) in gradients.Norms) yield return new($"gradient_norm/{task}", norm);
+            foreach (var pair in gradients.Pairs)
+            {
+                yield return new($"gradient_cosine/{pair.First}_vs_{pair.Second}", pair.Cosine);
+                yield return new($"gradient_conflict/{pair.First}_vs_{pair.Second}", pair.Conflicts);
+            }
+        }
+
+        if (epoch.Gates is { Count: > 0 } gates)
+        {
+            foreach (var gate in gates)
+                for (var i = 0; i < gate.Experts.Count; i++)
+                    yield return new($"gate_weight_level_{gate.Level}/{gate.Gate}/{gate.Experts[i]}", gate.Weights[i]);
+            var dead = DeadExperts.Of(gates);
+            foreach (var level in gates.Select(gate => gate.Level).Distinct()) yield return new($"dead_experts/level_{level}", dead.Count(d => d.Level == level));
+        }
+
         yield return new("training/learning_rate", epoch.LearningRate);
         yield return new("training/score", epoch.Score);
     }

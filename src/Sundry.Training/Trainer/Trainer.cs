@@ -42,6 +42,9 @@ public sealed class Trainer
     /// <value>Default: false.</value>
     public bool KeepsCheckpoint { get; init; }
 
+    /// <summary>Looks at what a step for each task would do to the others, in the steps that diagnostics look at; null for not.</summary>
+    internal LookAhead? LookAhead { get; init; }
+
     /// <summary>Trains to the end.</summary>
     /// <param name="resume">Whether to go on from the checkpoint where there is one.</param>
     /// <param name="progress">Told several times a second, and at the end of each epoch.</param>
@@ -66,7 +69,10 @@ public sealed class Trainer
             using var separate = balancer is IGradientBalancer || ofRows.Any(part => part != 1)
                 ? plan.SeparateTasks(_model.Heads.Count, training.Balancing.Of == "representation", ofRows)
                 : null;
-            var step = new TrainingStep(_model, plan, balancer, separate is null ? null : new PlanGradients(separate), training.Clip ?? double.PositiveInfinity);
+            using var diagnostics = GradientWatch.Of(plan, [.. _model.Heads.Select(h => h.Task.Name)], separate, training.Diagnostics, LookAhead);
+            if (LookAhead is not null && diagnostics is null)
+                throw new InputException($"with 'architecture: {_options.Model.Architecture}' the tasks share no weights, so that none can help or hinder another; take one that shares, such as shared_bottom");
+            var step = new TrainingStep(_model, plan, balancer, separate is null ? null : new PlanGradients(separate), training.Clip ?? double.PositiveInfinity, diagnostics);
             if (resume && _checkpoint.Exists)
             {
                 var state = _checkpoint.Load(store, fingerprint);
@@ -83,7 +89,7 @@ public sealed class Trainer
             var feed = new BatchFeed(_data.Train, Math.Min(training.Batch, Math.Max(1, _data.Train.Count)), ahead: Environment.ProcessorCount > Math.Min(_threads, training.Shards), plan.Spread);
             while (history.Count < training.Epochs && !stopping.ShouldStop(history.Count))
             {
-                var record = Epoch(history, plan, step, balancer, predictor, feed, stopping, progress, cancel);
+                var record = Epoch(history, plan, step, diagnostics, balancer, predictor, feed, stopping, progress, cancel);
                 history.Add(record);
                 var best = stopping.Observe(record.Epoch, record.Score);
                 if (best) _checkpoint.SaveBest(record.Epoch, store);
@@ -106,7 +112,7 @@ public sealed class Trainer
     public void DeleteCheckpoint() => _checkpoint.Delete();
 
     private EpochRecord Epoch(
-        List<EpochRecord> history, TrainingPlan plan, TrainingStep step, IBalancer balancer, Predictor predictor, BatchFeed feed, EarlyStopping stopping,
+        List<EpochRecord> history, TrainingPlan plan, TrainingStep step, GradientWatch? diagnostics, IBalancer balancer, Predictor predictor, BatchFeed feed, EarlyStopping stopping,
         IProgress<TrainProgress>? progress, CancellationToken cancel)
     {
         var training = _options.Training;
@@ -117,6 +123,7 @@ public sealed class Trainer
         double[] scores = [.. history.Select(h => h.Score)];
         var rate = 0.0;
         var rows = 0L;
+        diagnostics?.Begin((_data.Train.Count + training.Batch - 1) / training.Batch);
         feed.Run((ulong)training.Seed, epoch, batch =>
         {
             rate = training.LearningRate * LearningRate.WarmUp(plan.Steps, training.WarmUp) * training.Schedule switch
@@ -133,12 +140,13 @@ public sealed class Trainer
         var trainingSeconds = watch.Elapsed.TotalSeconds;
         balancer.EndEpoch(epoch, losses.Values());
 
-        var predictions = Evaluation.Predict(predictor, _data.Validation, cancel);
+        var gates = training.Diagnostics != 0 && _model.Gates.Count > 0 ? new GateTally(_model, predictor.Capacity) : null;
+        var predictions = Evaluation.Predict(predictor, _data.Validation, gates, cancel);
         RefuseNoNumbers(predictions, epoch);
         var validation = predictions.ToDictionary(
             p => p.Task.Name,
             p => (IReadOnlyDictionary<string, double>)p.Metrics(bootstrap: 0).ToDictionary(m => m.Name, m => m.Value));
-        return new EpochRecord(epoch, losses.Means(), validation, rate, watch.Elapsed.TotalSeconds, stopping.Score(validation), trainingSeconds, losses.Weights());
+        return new EpochRecord(epoch, losses.Means(), validation, rate, watch.Elapsed.TotalSeconds, stopping.Score(validation), trainingSeconds, losses.Weights(), diagnostics?.Record(), gates?.Uses());
     }
 
     // the last step of an epoch can spoil the weights after its losses were still numbers; such an epoch must not become a checkpoint
@@ -157,14 +165,14 @@ public sealed class Trainer
         _ => new Adam(options.WeightDecay) { L1 = options.L1 },
     };
 
-    // threads are left out: they change nothing of the result
+    // threads and what is only looked at are left out: they change nothing of the result
     private string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var encoder = new MemoryStream();
         _data.Encoder.Save(encoder);
         hash.AppendData(encoder.ToArray());
-        var training = ConfigWriter.ToCanonical(_options.Training with { Threads = 0 });
+        var training = ConfigWriter.ToCanonical(_options.Training with { Threads = 0, Diagnostics = null });
         hash.AppendData(Encoding.UTF8.GetBytes($"{ConfigWriter.ToCanonical(_options.Model)}\n{training}\n{_data.Train.Fingerprint}\n{_data.Validation.Fingerprint}\n{string.Join(',', _model.Heads.Select(h => h.Task.Name))}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -10,7 +10,8 @@ namespace Sundry.Training;
 /// <param name="balancer">How losses or gradients are combined.</param>
 /// <param name="gradients">The tasks' gradients by themselves, for a balancer that looks at them, or tasks that teach embeddings in part; else null.</param>
 /// <param name="clip">Greatest norm of a step's gradients.</param>
-internal sealed class TrainingStep(MultiTaskModel model, TrainingPlan plan, IBalancer balancer, PlanGradients? gradients, double clip)
+/// <param name="watch">Looks at the tasks' gradients now and then; null for not.</param>
+internal sealed class TrainingStep(MultiTaskModel model, TrainingPlan plan, IBalancer balancer, PlanGradients? gradients, double clip, GradientWatch? watch = null)
 {
     private readonly double[] _losses = new double[model.Heads.Count];
     private readonly double[] _totals = new double[model.Heads.Count];
@@ -32,22 +33,18 @@ internal sealed class TrainingStep(MultiTaskModel model, TrainingPlan plan, IBal
         if (balancer is IGradientBalancer ofGradients)
         {
             gradients!.Collect(_lossWeights.AsSpan(_losses.Length));
+            watch?.Look(_losses, _lossWeights.AsSpan(_losses.Length));
             ofGradients.Balance(step, gradients, _weights);
         }
         else
         {
+            gradients?.Collect(_lossWeights.AsSpan(_losses.Length));
+            watch?.Look(_losses, _lossWeights.AsSpan(_losses.Length));
             ((IWeightBalancer)balancer).Weigh(step, _weights);
             // penalties keep their own weights; only the tasks are balanced
             _weights.CopyTo(_lossWeights, 0);
-            if (gradients is null)
-            {
-                plan.Backward(_lossWeights);
-            }
-            else
-            {
-                gradients.Collect(_lossWeights.AsSpan(_losses.Length));
-                gradients.Combine(_weights, _weights);
-            }
+            if (gradients is null) plan.Backward(_lossWeights);
+            else gradients.Combine(_weights, _weights);
         }
 
         record.Add(_losses, _totals, _weights);

@@ -23,7 +23,9 @@ public class HtmlReportTests
     [InlineData("comparison")]
     [InlineData("metrics")]
     [InlineData("curves")]
+    [InlineData("affinity")]
     [InlineData("training")]
+    [InlineData("gradients")]
     [InlineData("gates")]
     [InlineData("data")]
     [InlineData("run")]
@@ -132,7 +134,7 @@ public class HtmlReportTests
     public void Gates_say_which_expert_is_dead()
     {
         Assert.Contains("expert 3 (level 1) is hardly used by any gate", Section("gates").Value, StringComparison.Ordinal);
-        Assert.Equal(2, Section("gates").Descendants("table").Count());
+        Assert.Equal(3, Section("gates").Descendants("table").Count());
         Assert.Equal(["income", "70.0", "29.9", "0.1", "1.8|of 3"], Section("gates").Descendants("tbody").First().Elements("tr").First().Elements().Select(Text));
     }
 

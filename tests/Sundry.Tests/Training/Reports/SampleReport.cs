@@ -46,6 +46,7 @@ internal static class SampleReport
                 new(1, "rating", ["expert 1", "expert 2", "expert 3"], [.2, .799, .001], .5),
                 new(2, "income", ["expert 1", "expert 2"], [.5, .5], .69),
             ],
+            Affinity = Affinity(),
             Comparison =
             [
                 new("single_task", "equal", 3, 61, 400_000, [Compared(.9460, null), Rated(.89, null)]),
@@ -77,7 +78,32 @@ internal static class SampleReport
             ["rating"] = new Dictionary<string, double> { ["rmse"] = 1 - .02 * epoch },
         },
         1e-3,
-        3.25);
+        3.25,
+        Gradients: Gradients(),
+        Gates: [new(1, "income", ["expert 1", "expert 2", "expert 3"], [.7, .299, .001], .6), new(1, "rating", ["expert 1", "expert 2", "expert 3"], [.2, .799, .001], .5)]);
+
+    private static GradientRecord Gradients() => new(
+        25, new Dictionary<string, double> { ["income"] = 2, ["rating"] = .5, [Hostile] = .25 },
+        [
+            new("income", "rating", 25, -.2, .71, new Dictionary<string, double> { ["bottom/0"] = -.1, ["embeddings"] = -.3 }),
+            new("income", Hostile, 5, .5, 0, new Dictionary<string, double> { ["bottom/0"] = .5 }),
+            new("rating", Hostile, 0, double.NaN, double.NaN, new Dictionary<string, double>()),
+        ]);
+
+    public static AffinityResult Affinity() => new(
+        "shared_bottom", "equal", ["income", "rating", Hostile], 100, 12, Gradients(),
+        [[.009, -.004, double.NaN], [.001, .011, .002], [double.NaN, .003, .01]],
+        [[.0004, .0005, double.NaN], [.0005, .0004, .0002], [double.NaN, .0005, .0001]],
+        [
+            new([["income", "rating", Hostile]], -.001, true),
+            new([["income"], ["rating", Hostile]], .005, true),
+        ],
+        2,
+        [
+            new(PairKind.Conflict, ["income", "rating"], "income and rating disagree in 71% of steps: try separate experts.", "model.architecture=ple"),
+            new(PairKind.Agreement, ["rating", Hostile], $"rating and {Hostile} agree.", ""),
+        ],
+        []);
 
     private static DataSummary Summary() => new()
     {

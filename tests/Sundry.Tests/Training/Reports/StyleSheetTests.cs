@@ -35,10 +35,10 @@ public partial class StyleSheetTests
     [Fact]
     public void Numbers_stay_readable_on_the_deepest_shade_of_a_heat_map()
     {
-        foreach (var mode in (Dictionary<string, string>[])[Light, Dark])
+        foreach (var (mode, colour) in from mode in new[] { Light, Dark } from colour in new[] { "heat", "chill" } select (mode, colour))
         {
             double depth = double.Parse(mode["depth"], CultureInfo.InvariantCulture);
-            double[] heat = [.. mode["heat"].Split(',').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+            double[] heat = [.. mode[colour].Split(',').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
             double[] ground = Colour(mode["ground"]);
             double[] shade = [.. heat.Select((value, i) => depth * value + (1 - depth) * ground[i])];
             Assert.True(Contrast(Colour(mode["ink"]), shade) >= 4.5);

@@ -33,6 +33,32 @@ public sealed class TrainingEventsTests : IDisposable
         Assert.Equal([("training_loss/buy", .25f), ("training/learning_rate", 5e-4f)], events[2].Scalars);
     }
 
+    [Fact]
+    public void Gradients_and_gates_have_tags_of_their_own()
+    {
+        EpochRecord[] history =
+        [
+            s_history[0] with
+            {
+                Gradients = new GradientRecord(4, Values(("buy", 2), ("size", .5)), [new("buy", "size", 4, -.25, .75, Values(("bottom/0", -.25)))]),
+                Gates =
+                [
+                    new(1, "buy", ["expert 1", "expert 2"], [.75, .25], .5), new(1, "size", ["expert 1", "expert 2"], [1, 0], 0),
+                    new(2, "buy", ["expert 1", "expert 2"], [1, 0], 0),
+                ],
+            },
+        ];
+        TrainingEvents.Write(_folder.Root, history, DateTimeOffset.UnixEpoch.AddSeconds(1_700_000_020.5));
+        var events = EventReader.Read(File.ReadAllBytes(Assert.Single(Directory.GetFiles(Path.Combine(_folder.Root, "tensorboard")))));
+        Assert.Equal(
+            [
+                ("gradient_norm/buy", 2), ("gradient_norm/size", .5f), ("gradient_cosine/buy_vs_size", -.25f), ("gradient_conflict/buy_vs_size", .75f),
+                ("gate_weight_level_1/buy/expert 1", .75f), ("gate_weight_level_1/buy/expert 2", .25f), ("gate_weight_level_1/size/expert 1", 1), ("gate_weight_level_1/size/expert 2", 0),
+                ("gate_weight_level_2/buy/expert 1", 1), ("gate_weight_level_2/buy/expert 2", 0), ("dead_experts/level_1", 0), ("dead_experts/level_2", 1),
+            ],
+            events[1].Scalars.Where(s => s.Tag.StartsWith("ga", StringComparison.Ordinal) || s.Tag.StartsWith("gr", StringComparison.Ordinal) || s.Tag.StartsWith("de", StringComparison.Ordinal)));
+    }
+
     [SkippableFact]
     public void TensorBoards_own_reader_finds_them_too()
     {

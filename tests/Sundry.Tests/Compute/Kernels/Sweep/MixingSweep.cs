@@ -60,7 +60,6 @@ internal static unsafe class MixingSweep
                 }
 
         var gateBefore = dgate.ToArray();
-        var expertsBefore = dexperts.ToArray();
         Mixing.MixGradient(dgate, ldg, dexperts, dz, gate, experts, rows, e, h, accumulate);
         Check.Near("dgate", expectedGate, dgate.Span, 1e-5, 8);
         Check.Near("dexperts", expectedExperts, dexperts.Span, 2e-6, 4);
@@ -68,8 +67,5 @@ internal static unsafe class MixingSweep
         gateBefore.CopyTo(dgate.Span);
         Mixing.MixGradient(dgate, ldg, null, dz, gate, experts, rows, e, h, accumulate);
         Check.Near("dgate alone", expectedGate, dgate.Span, 1e-5, 8);
-        expertsBefore.CopyTo(dexperts.Span);
-        Mixing.MixGradient(null, ldg, dexperts, dz, gate, experts, rows, e, h, accumulate);
-        Check.Near("dexperts alone", expectedExperts, dexperts.Span, 2e-6, 4);
     }
 }

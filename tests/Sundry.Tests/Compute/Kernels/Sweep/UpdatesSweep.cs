@@ -52,7 +52,7 @@ internal static unsafe class UpdatesSweep
                     expectedW[i] -= lr / c1 * expectedM[i] / (Math.Sqrt(expectedV[i]) / Math.Sqrt(c2) + eps);
                 }
 
-                Updates.Adam(w, m, v, g, n, lr, b1, b2, eps, coupled, decoupled, c1, c2, scale);
+                Updates.Adam(w, m, v, g, n, new AdamStep(new OptimizerStep(lr, scale, c1, c2), b1, b2, eps, coupled, decoupled));
             }
 
             Check.Near("w", expectedW, w.Span, 2e-6);

@@ -8,7 +8,7 @@ internal sealed unsafe class WeightedSum(string name, Node y, Node coefficients)
 {
     public Node Coefficients => coefficients;
 
-    private protected override double Compute(float* dz, Frame frame, Node label, Node weight, float scale, bool add)
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight)
     {
         var c = frame.Value(coefficients);
         var value = frame.Value(Prediction);
@@ -16,7 +16,7 @@ internal sealed unsafe class WeightedSum(string name, Node y, Node coefficients)
         for (var i = 0; i < frame.Rows * Prediction.Width; i++)
         {
             sum += (double)c[i] * value[i];
-            if (dz is not null) dz[i] = (add ? dz[i] : 0) + scale * c[i];
+            slopes[i] = c[i];
         }
 
         return sum;

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Sundry.Data;
+using Sundry.Training;
+
+namespace Sundry.Cli;
+
+/// <summary><c>sundry affinity</c>: trains all tasks together once, and says which of them help and which hinder each other.</summary>
+internal static class AffinityVerb
+{
+    public static Command Create()
+    {
+        var config = new ConfigSource();
+        var defaults = new AffinityRequest();
+        var architecture = new Option<string>("--architecture") { Description = "How the tasks share while they are measured", DefaultValueFactory = _ => defaults.Architecture, HelpName = "NAME" };
+        var models = new Option<int>("--models") { Description = "The most models that the tasks may be divided among", DefaultValueFactory = _ => defaults.Models, HelpName = "N" };
+        var every = new Option<int?>("--every") { Description = "Look at one step in so many; by default one in ten, and more in a short training", HelpName = "N" };
+        var rate = new Option<double?>("--rate") { Description = "Rate of the steps that are tried, the same for all tasks; by default they are equally long", HelpName = "R" };
+        var output = new Option<string?>("--out", "-o") { Description = "The folder of the report; by default affinity/NAME beside the configuration", HelpName = "DIR" };
+        var json = ConfigSource.JsonOption();
+        var verb = new Command("affinity", "Measure how tasks act on each other while they are learned together, and say which to learn together");
+        config.AddTo(verb);
+        foreach (Option option in new Option[] { architecture, models, every, rate, output, json }) verb.Options.Add(option);
+        verb.SetAction(command =>
+        {
+            var options = config.Read(command);
+            var folder = config.Folder(command);
+            var place = command.GetValue(output) ?? Path.Combine(folder, "affinity", options.Name);
+            var request = new AffinityRequest
+            {
+                Architecture = command.GetValue(architecture)!,
+                Models = command.GetValue(models),
+                Every = command.GetValue(every),
+                Rate = command.GetValue(rate),
+            };
+            AffinityStudy.Check(options, request);
+            if (File.Exists(place)) throw new InputException("the output folder is a file; give another --out", place);
+            using var display = new RunDisplay();
+            using var data = Dataset.Prepare(options.Request(folder), new Relay<PrepareProgress>(display.Preparing), Exit.Stop);
+            display.Prepared(data.Summary);
+            LeakageGuard.Check(data, options.Data);
+            var result = new AffinityStudy(data, options, Path.Combine(place, "work"), display).Measure(request, Exit.Stop);
+            display.Dispose();
+            var file = Path.GetFullPath(Path.Combine(place, "report.html"));
+            WholeFile.Write(file, HtmlReport.Render(new ReportModel
+            {
+                Name = options.Name,
+                Architecture = result.Architecture,
+                Balancing = result.Balancing,
+                Command = ConfigSource.CommandLine(command),
+                Configuration = ConfigWriter.ToYaml(options),
+                Summary = data.Summary,
+                Affinity = result,
+                History = result.History,
+                Seconds = result.Seconds,
+                Seed = (ulong)options.Training.Seed,
+                Time = TimeProvider.System.GetUtcNow(),
+                Environment = [new("Sundry", ConfigSource.Program), new(".NET", Environment.Version.ToString())],
+            }));
+            if (command.GetValue(json)) Terminal.Json(AffinityJson.Of(result, file));
+            else AffinityTables.Write(result);
+            Terminal.Say($"report: {file}");
+            return Exit.Done;
+        });
+        return verb;
+    }
+}

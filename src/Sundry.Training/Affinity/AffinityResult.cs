@@ -1,0 +1,28 @@
+namespace Sundry.Training;
+
+/// <summary>What the tasks of one training were to each other.</summary>
+/// <param name="Architecture">How they shared.</param>
+/// <param name="Balancing">How their losses were combined.</param>
+/// <param name="Tasks">Their names.</param>
+/// <param name="Steps">Steps that were looked at.</param>
+/// <param name="Seconds">Time of the training, the looking included.</param>
+/// <param name="Gradients">Norms, cosines and conflicts over all epochs.</param>
+/// <param name="LookAhead">By task i, then task j: the share of its loss that j gained, in the mean, from a step for i alone; NaN where no step held both.</param>
+/// <param name="Errors">The standard errors of these means.</param>
+/// <param name="Groupings">By number of models, from 1: the best division of the tasks among them.</param>
+/// <param name="Advised">The number of models among <paramref name="Groupings"/> that is advised.</param>
+/// <param name="Findings">What there is to say of each pair, the most urgent first.</param>
+/// <param name="History">The epochs.</param>
+public sealed record AffinityResult(
+    string Architecture,
+    string Balancing,
+    IReadOnlyList<string> Tasks,
+    int Steps,
+    double Seconds,
+    GradientRecord Gradients,
+    IReadOnlyList<IReadOnlyList<double>> LookAhead,
+    IReadOnlyList<IReadOnlyList<double>> Errors,
+    IReadOnlyList<Grouping> Groupings,
+    int Advised,
+    IReadOnlyList<PairFinding> Findings,
+    IReadOnlyList<EpochRecord> History);
