@@ -101,11 +101,13 @@ public sealed class LookAheadTests
         Node[] weights = [graph.Input("weight a", 1), graph.Input("weight b", 1)];
         _ = new SquaredError("a", theta, labels[0], weights[0]);
         _ = new SquaredError("b", theta.Linear("own", 1, bias: false, initializer: Initializer.Of([3])), labels[1], weights[1]);
-        return (graph, graph.Parameters.Single(p => p.Name == "theta"), plan =>
+        return (graph, graph.Parameters.Single(p => p.Name == "theta"), Fill);
+
+        void Fill(TrainingPlan plan)
         {
             (plan.Input(labels[0])[0], plan.Input(labels[1])[0]) = (1, 0);
             (plan.Input(weights[0])[0], plan.Input(weights[1])[0]) = (1, 1);
-        });
+        }
     }
 
     // the gradient of one task's loss alone, by parameter and table, from a backward walk of its own
