@@ -28,11 +28,17 @@ public sealed class MultiTaskModel
         if (architecture.Refuse(learned, options) is { } refusal) throw new InputException(refusal);
         _net = new Builder(layout, options, learned);
         Heads = architecture.Build(_net, learned);
-        if (learned.FirstOrDefault(t => t.StopGradient == GradientStop.Experts && !_net.Isolated.Contains(t.Name)) is { } bound)
-            throw new InputException($"'{options.Architecture}' has nothing shared that task '{bound.Name}' could read without teaching it; write 'stop_gradient: tower', or remove it");
+        if (learned.FirstOrDefault(t => t.Gradient.Shared != 1 && !_net.Reading.Contains(t.Name)) is { } bound)
+            throw new InputException($"'{options.Architecture}' has nothing shared that task '{bound.Name}' could teach less; write 'gradient: {{representation: {bound.Gradient.Shared}}}' for all before its tower, or remove 'gradient.shared'");
         foreach (var below in Heads)
             foreach (var above in Heads.Where(h => below.Task.AtMost.Contains(h.Task.Name, StringComparer.Ordinal)))
                 _net.AtMost(below, above);
+        if (options.Mixup > 0)
+        {
+            if (_net.ReadsRows) throw new InputException($"'{options.Architecture}' goes by the scenario or the labels of single rows, which rows mixed of two do not have; remove 'model.mixup'");
+            foreach (var head in Heads) head.Loss.MixLabels(options.Mixup);
+        }
+
         Penalties = _net.Penalties();
         MainHeads = Heads.Any(h => h.Task.Main) ? [.. Heads.Where(h => h.Task.Main)] : Heads;
     }

@@ -17,13 +17,22 @@ public sealed class Predictor : IDisposable
     /// Names of columns of the layout that are the same for all rows of a batch, such as a request's user and context; of those the first row
     /// alone is read, and what depends on them alone is computed once a batch.
     /// </param>
+    /// <param name="heads">
+    /// The heads to compute, such as <see cref="MultiTaskModel.MainHeads"/>: towers, experts and gates that lead to none of them are left out. Null for all heads, and all gates.
+    /// </param>
     /// <exception cref="ArgumentException">The layout has no such column.</exception>
-    public Predictor(MultiTaskModel model, ParameterStore store, int capacity, int threads = 1, IReadOnlyCollection<string>? shared = null)
+    public Predictor(MultiTaskModel model, ParameterStore store, int capacity, int threads = 1, IReadOnlyCollection<string>? shared = null, IReadOnlyList<TaskHead>? heads = null)
     {
         Model = model;
-        _plan = new InferencePlan(
-            store, capacity, threads, [.. model.Heads.Select(h => h.Logits), .. model.Gates.Select(g => g.Weights)], shared is null ? null : model.Share(shared));
+        Heads = heads ?? model.Heads;
+        var gates = heads is null ? model.Gates.Select(g => g.Weights) : [];
+        _plan = new InferencePlan(store, capacity, threads, [.. Heads.Select(h => h.Logits), .. gates], shared is null ? null : model.Share(shared));
     }
+
+    /// <summary>The heads that it computes.</summary>
+    public IReadOnlyList<TaskHead> Heads { get; }
+
+    internal InferencePlan Plan => _plan;
 
     /// <summary>The network.</summary>
     public MultiTaskModel Model { get; }
@@ -31,7 +40,7 @@ public sealed class Predictor : IDisposable
     /// <summary>The most rows of a batch.</summary>
     public int Capacity => _plan.Capacity;
 
-    /// <summary>Computes all tasks for the rows of a batch.</summary>
+    /// <summary>Computes the heads for the rows of a batch.</summary>
     public void Run(Batch batch)
     {
         Model.Fill(_plan, batch);

@@ -15,11 +15,13 @@ internal static class PredictVerb
         var output = new Option<string?>("--out", "-o") { Description = "The file to write; by default stdout", HelpName = "FILE" };
         var rank = new Option<bool>("--rank") { Description = "Two more columns: value, by the model's ranking, and rank within the row's group" };
         var force = new Option<bool>("--force") { Description = "Replace the output file" };
+        var all = new Option<bool>("--all-tasks") { Description = "Predict the tasks with 'main: false' too, which only helped the others to learn" };
         var verb = new Command("predict", "Write the rows of a table with one column p_TASK a task: probability, value, expected count, or class") { model };
         tables.AddTo(verb);
         verb.Options.Add(output);
         verb.Options.Add(rank);
         verb.Options.Add(force);
+        verb.Options.Add(all);
         verb.SetAction(command =>
         {
             var place = command.GetValue(output);
@@ -28,9 +30,9 @@ internal static class PredictVerb
             if (Directory.Exists(place)) throw new InputException("the output is a folder; name a file in it", place);
             using var bundle = Bundle.Load(command.GetValue(model)!);
             using var reader = tables.Open(command, bundle);
-            var source = tables.Source(command);
-            using var job = command.GetValue(rank) ? null : new PredictionJob(bundle, source);
-            using var ranked = command.GetValue(rank) ? new RankedPredictionJob(bundle, source) : null;
+            var (source, helpers) = (tables.Source(command), command.GetValue(all));
+            using var job = command.GetValue(rank) ? null : new PredictionJob(bundle, source, helpers);
+            using var ranked = command.GetValue(rank) ? new RankedPredictionJob(bundle, source, helpers) : null;
             long Write(Stream stream) => ranked?.Run(reader, stream, tables.SkipsBadRows(command), Exit.Stop) ?? job!.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop);
             if (place is null)
             {

@@ -9,6 +9,6 @@ public sealed unsafe class CrossEntropy : Loss
     {
     }
 
-    private protected override double Compute(float* slopes, Frame frame) =>
-        Losses.CrossEntropy(slopes, frame.Value(Prediction), frame.Value(Label), frame.Value(Weight), frame.Rows, Prediction.Width);
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight) =>
+        Losses.CrossEntropy(slopes, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, Prediction.Width);
 }

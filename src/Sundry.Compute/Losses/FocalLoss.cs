@@ -24,6 +24,6 @@ public sealed unsafe class FocalLoss : Loss
         _smoothing = smoothing;
     }
 
-    private protected override double Compute(float* slopes, Frame frame) =>
-        Losses.Focal(slopes, frame.Value(Prediction), frame.Value(Label), frame.Value(Weight), frame.Rows, _gamma, _smoothing);
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight) =>
+        Losses.Focal(slopes, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, _gamma, _smoothing);
 }

@@ -14,6 +14,8 @@ public sealed unsafe class HuberLoss : Loss
         _delta = (float)delta;
     }
 
-    private protected override double Compute(float* slopes, Frame frame) =>
-        Losses.Huber(slopes, frame.Value(Prediction), frame.Value(Label), frame.Value(Weight), frame.Rows, _delta);
+    internal double Delta => _delta;
+
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight) =>
+        Losses.Huber(slopes, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, _delta);
 }

@@ -6,6 +6,10 @@ namespace Sundry.Compute;
 /// </summary>
 public abstract unsafe class Loss
 {
+    private double _alpha;
+    private Node? _otherLabel;
+    private Node? _otherWeight;
+
     private protected Loss(string name, Node prediction, Node label, Node weight)
     {
         if (label.Width != 1 || weight.Width != 1)
@@ -34,13 +38,38 @@ public abstract unsafe class Loss
     public Node Weight { get; }
 
     /// <summary>The nodes whose values it reads.</summary>
-    internal virtual IReadOnlyList<Node> Inputs => [Prediction, Label, Weight];
+    internal virtual IReadOnlyList<Node> Inputs => _otherLabel is null ? [Prediction, Label, Weight] : [Prediction, Label, Weight, _otherLabel, _otherWeight!];
+
+    /// <summary>
+    /// Has training count the loss of each prediction by two labels, λ times the row's own and 1 − λ times that of the row that <see cref="Node.Mixup"/> mixed it with, each
+    /// with its row's weight.
+    /// </summary>
+    /// <param name="alpha">The α of the mixup.</param>
+    public void MixLabels(double alpha)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(alpha);
+        (_alpha, _otherLabel, _otherWeight) = (alpha, Label.Partner(), Weight.Partner());
+    }
 
     /// <summary>Its place in the graph's list of losses.</summary>
     internal int Index { get; set; }
 
     /// <summary>Σ weight × l; what it says of the prediction is kept for <see cref="Gradient"/>.</summary>
-    internal double Value(Frame frame) => Compute(frame.Slopes(this), frame);
+    internal double Value(Frame frame)
+    {
+        var slopes = frame.Slopes(this);
+        var own = Compute(slopes, frame, Label, Weight);
+        if (_otherLabel is null) return own;
+        var share = MixupOp.Share(frame, _alpha);
+        // the prediction's gradient is not begun before the backward walk
+        var room = frame.Gradient(Prediction);
+        if (room is null) return share * own + (1 - share) * Compute(slopes, frame, _otherLabel, _otherWeight!);
+        var other = Compute(room, frame, _otherLabel, _otherWeight!);
+        var length = (long)frame.Rows * Prediction.Width;
+        Elementwise.ScaleTo(slopes, slopes, (float)share, length);
+        Elementwise.AxpyTo(slopes, room, (float)(1 - share), length);
+        return share * own + (1 - share) * other;
+    }
 
     /// <summary>Gives the prediction its gradient, scale × weight × dl/dz.</summary>
     internal void Gradient(Frame frame, float scale)
@@ -53,6 +82,10 @@ public abstract unsafe class Loss
     }
 
     /// <summary>Puts weight × dl/dz into <paramref name="slopes"/>, [rows, width of the prediction].</summary>
+    /// <param name="slopes">Where it goes.</param>
+    /// <param name="frame">The shard.</param>
+    /// <param name="label">The label of each row.</param>
+    /// <param name="weight">The weight of each row.</param>
     /// <returns>Σ weight × l.</returns>
-    private protected abstract double Compute(float* slopes, Frame frame);
+    private protected abstract double Compute(float* slopes, Frame frame, Node label, Node weight);
 }

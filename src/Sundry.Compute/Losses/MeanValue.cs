@@ -13,12 +13,12 @@ public sealed unsafe class MeanValue : Loss
         if (value.Width != 1) throw new ArgumentException($"loss '{name}' takes one float a row, not {value.Width}", nameof(value));
     }
 
-    private protected override double Compute(float* slopes, Frame frame)
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight)
     {
         var sum = 0.0;
         for (var r = 0; r < frame.Rows; r++)
         {
-            var share = frame.Value(Weight)[r];
+            var share = frame.Value(weight)[r];
             sum += share * (double)frame.Value(Prediction)[r];
             slopes[r] = share;
         }

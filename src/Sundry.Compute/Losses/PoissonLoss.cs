@@ -10,6 +10,6 @@ public sealed unsafe class PoissonLoss : Loss
         if (prediction.Width != 1) throw new ArgumentException($"loss '{name}' takes one float a row, not {prediction.Width}", nameof(prediction));
     }
 
-    private protected override double Compute(float* slopes, Frame frame) =>
-        Losses.Poisson(slopes, frame.Value(Prediction), frame.Value(Label), frame.Value(Weight), frame.Rows);
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight) =>
+        Losses.Poisson(slopes, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows);
 }

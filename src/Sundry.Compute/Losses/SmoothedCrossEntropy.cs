@@ -20,20 +20,20 @@ public sealed unsafe class SmoothedCrossEntropy : Loss
     }
 
     // cross-entropy, then what the smoothing changes of it: ε (z[y] − mean z)
-    private protected override double Compute(float* slopes, Frame frame)
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight)
     {
         var classes = Prediction.Width;
-        var total = Losses.CrossEntropy(slopes, frame.Value(Prediction), frame.Value(Label), frame.Value(Weight), frame.Rows, classes);
+        var total = Losses.CrossEntropy(slopes, frame.Value(Prediction), frame.Value(label), frame.Value(weight), frame.Rows, classes);
         for (var r = 0; r < frame.Rows; r++)
         {
-            double weight = frame.Value(Weight)[r];
-            if (weight == 0) continue;
+            double counts = frame.Value(weight)[r];
+            if (counts == 0) continue;
             var z = frame.Value(Prediction) + (long)r * classes;
-            var right = (int)frame.Value(Label)[r];
+            var right = (int)frame.Value(label)[r];
             var sum = 0.0;
             for (var c = 0; c < classes; c++) sum += z[c];
-            total += weight * _smoothing * (z[right] - sum / classes);
-            var share = (float)(weight * _smoothing);
+            total += counts * _smoothing * (z[right] - sum / classes);
+            var share = (float)(counts * _smoothing);
             for (var c = 0; c < classes; c++) slopes[(long)r * classes + c] -= share / classes;
             slopes[(long)r * classes + right] += share;
         }

@@ -15,6 +15,8 @@ public sealed partial class Node
 /// <summary>y = T Σ_t ‖W_t − mean W‖², which is the sum over pairs; dW_t = 2 T (W_t − mean W) Σ dy.</summary>
 internal sealed unsafe class DistanceOp(Parameter weight, int blocks) : Op(1, 1, [])
 {
+    public int Blocks => blocks;
+
     private readonly Parameter[] _parameters = [weight];
     private readonly int _length = weight.Length / blocks;
 

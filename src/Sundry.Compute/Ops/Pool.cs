@@ -18,6 +18,8 @@ public enum PoolingMode
 /// <summary>y = the pooled embeddings of a bag; zeros for an empty one.</summary>
 internal sealed unsafe class PoolOp(Table table, BagNode bag, PoolingMode mode) : Op(table.Width, 1, []), ISparseOp
 {
+    public PoolingMode Mode => mode;
+
     public Table Table => table;
 
     public BagNode Bag => bag;

@@ -14,6 +14,8 @@ public sealed partial class Node
 /// <summary>y = 1 / max(x, floor); dy/dx = −y², 0 below the floor.</summary>
 internal sealed unsafe class ReciprocalOp(Node x, float floor) : Op(x.Width, x.Groups, [x])
 {
+    public float Floor => floor;
+
     public override void Forward(Frame frame)
     {
         for (var i = 0; i < frame.Rows * Width; i++)

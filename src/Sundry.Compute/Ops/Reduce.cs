@@ -12,6 +12,8 @@ public sealed partial class Node
 /// <summary>y = c Σ x over each group.</summary>
 internal sealed unsafe class ReduceOp(Node x, float factor) : Op(x.Groups, 1, [x])
 {
+    public float Factor => factor;
+
     private readonly int _group = x.Width / x.Groups;
 
     public override void Forward(Frame frame)

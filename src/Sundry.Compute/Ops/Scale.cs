@@ -9,6 +9,8 @@ public sealed partial class Node
 /// <summary>y = c x.</summary>
 internal sealed unsafe class ScaleOp(Node x, float factor) : Op(x.Width, x.Groups, [x])
 {
+    public float Factor => factor;
+
     public override void Forward(Frame frame) => Elementwise.ScaleTo(frame.Value(Output), frame.Value(x), factor, frame.Rows * Width);
 
     public override void Backward(Frame frame)

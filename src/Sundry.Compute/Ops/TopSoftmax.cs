@@ -14,6 +14,8 @@ public sealed partial class Node
 /// <summary>y = exp(x) / Σ exp(x) over the greatest; else 0.</summary>
 internal sealed unsafe class TopSoftmaxOp(Node x, int count) : Op(x.Width, x.Groups, [x])
 {
+    public int Count => count;
+
     private readonly int _group = x.Width / x.Groups;
 
     public override void Forward(Frame frame)

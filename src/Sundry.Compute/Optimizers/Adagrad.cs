@@ -7,4 +7,7 @@ public sealed unsafe class Adagrad(double weightDecay = 0, double epsilon = 1e-1
 {
     internal override void Update(in OptimizerStep step, float* weights, float* first, float* second, float* gradient, int length) =>
         Updates.Adagrad(weights, first, gradient, length, step.Rate, epsilon, weightDecay, step.Scale);
+
+    private protected override void Shrink(in OptimizerStep step, float* weights, float* first, float* second, int length) =>
+        Updates.Shrink(weights, first, length, step.Rate * L1, 1, epsilon);
 }

@@ -18,6 +18,9 @@ public sealed unsafe class Adam(double weightDecay = 0, bool decoupled = false, 
     internal override void Update(in OptimizerStep step, float* weights, float* first, float* second, float* gradient, int length) =>
         Updates.Adam(weights, first, second, gradient, length, Step(step, epsilon));
 
+    private protected override void Shrink(in OptimizerStep step, float* weights, float* first, float* second, int length) =>
+        Updates.Shrink(weights, second, length, step.Rate * L1, step.Correction2, epsilon);
+
     // the sparse form adds ε before the second moment's correction, as PyTorch's SparseAdam does
     internal override void UpdateRows(in OptimizerStep step, float* table, int stride, RowGradients touched) =>
         Updates.AdamRows(table, stride, touched.Rows, touched.Gradient(0), touched.Table.Width, Step(step, epsilon / Math.Sqrt(step.Correction2)));

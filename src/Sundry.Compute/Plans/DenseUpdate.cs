@@ -62,6 +62,7 @@ internal sealed unsafe class DenseUpdate
             if (!_frames[0].Reached(block.Parameter)) continue;
             if (reduce) AddUp(block);
             _optimizer.Update(step, _store.ValueBlock + block.Offset, Moment(0, block), Moment(1, block), _frames[0].ParameterGradients + block.Offset, block.Length);
+            _optimizer.Shrink(step, block.Parameter, _store.ValueBlock + block.Offset, Moment(0, block), Moment(1, block), block.Length);
         }
     }
 

@@ -28,6 +28,9 @@ public sealed class InferencePlan : IDisposable
     /// <summary>The most rows of a call.</summary>
     public int Capacity => _run.Capacity;
 
+    /// <summary>What a call computes, in order.</summary>
+    internal IReadOnlyList<Op> Ops => _run.Ops;
+
     /// <summary>Where to write a dense input, [capacity, width], before <see cref="Run"/>.</summary>
     public Span<float> Input(Node node) => _run.Inputs.DenseSpan(node);
 

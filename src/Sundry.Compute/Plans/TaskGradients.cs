@@ -23,12 +23,14 @@ public sealed unsafe partial class TaskGradients : IDisposable
     private readonly AlignedBlock[,]? _representation;
     private readonly float[] _penalties;
     private readonly bool[] _reached;
+    private readonly float[] _rowScales;
     private readonly Action<int> _walkWork;
     private readonly Action<int> _productWork;
     private int _walk;
 
-    internal TaskGradients(TrainingPlan plan, ShardedRun run, int tasks, bool representation)
+    internal TaskGradients(TrainingPlan plan, ShardedRun run, int tasks, bool representation, IReadOnlyList<double>? rowScales)
     {
+        _rowScales = rowScales is null ? [] : [.. rowScales.Select(s => (float)s)];
         _plan = plan;
         _run = run;
         _graph = run.Store.Graph;
@@ -175,6 +177,8 @@ public sealed unsafe partial class TaskGradients : IDisposable
         {
             foreach (var table in _rows) table[p].Copy = _walk;
             _plan.MergeRows(p, _rows);
+            if (_walk >= _rowScales.Length || _rowScales[_walk] == 1) continue;
+            foreach (var table in _rows) table[p].Scale(_walk, _rowScales[_walk]);
         }
     }
 

@@ -176,7 +176,8 @@ public sealed unsafe class TrainingPlan : IDisposable
     /// </summary>
     /// <param name="tasks">The first so many losses are tasks; the others are penalties, which are no part of what is compared.</param>
     /// <param name="representation">Whether the gradients of the shared representation are kept too.</param>
-    public TaskGradients SeparateTasks(int tasks, bool representation = false) => new(this, _run, tasks, representation);
+    /// <param name="rowScales">By task: what its gradients of embedding rows are multiplied by before anything looks at them; null for 1.</param>
+    public TaskGradients SeparateTasks(int tasks, bool representation = false, IReadOnlyList<double>? rowScales = null) => new(this, _run, tasks, representation, rowScales);
 
     /// <summary>Merges the rows of a partition that the last walk reached into <paramref name="into"/>, by table and partition.</summary>
     internal void MergeRows(int partition, RowGradients[][] into)
@@ -264,8 +265,15 @@ public sealed unsafe class TrainingPlan : IDisposable
         var step = _optimizer.Begin(Steps, _learningRate, scale);
         if (_rowCount > 0) _dense.Apply(step, worker, workers, reduce: !clips && !_combined);
         for (var p = worker; p < _run.Frames.Length; p += workers)
+        {
             foreach (var table in _rows)
-                _optimizer.UpdateRows(step, _run.Store.RowPointer(table[p].Table, 0), _run.Store.Stride(table[p].Table), table[p]);
+            {
+                var (first, stride) = ((nint)_run.Store.RowPointer(table[p].Table, 0), _run.Store.Stride(table[p].Table));
+                _optimizer.UpdateRows(step, (float*)first, stride, table[p]);
+                _optimizer.ShrinkRows(step, (float*)first, stride, table[p]);
+            }
+        }
+
         _run.Team.Meet();
         _run.Pack(worker);
     }

@@ -118,6 +118,16 @@ internal sealed unsafe class RowGradients : IDisposable
         return sum;
     }
 
+    /// <summary>Multiplies one of the gradients of every row.</summary>
+    public void Scale(int copy, float factor)
+    {
+        for (var slot = 0; slot < Count; slot++)
+        {
+            var gradient = Gradient(slot) + copy * Table.Width;
+            Elementwise.ScaleTo(gradient, gradient, factor, Table.Width);
+        }
+    }
+
     public void Dispose()
     {
         Free();

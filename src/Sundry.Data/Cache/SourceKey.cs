@@ -20,7 +20,7 @@ internal static class SourceKey
     [
         nameof(DataOptions.Cache), nameof(DataOptions.AllowLeak), nameof(DataOptions.LeakThreshold), nameof(TaskOptions.Weight) + "@" + nameof(TaskOptions),
         nameof(TaskOptions.Loss), nameof(TaskOptions.ResolvedLoss), nameof(TaskOptions.Delta), nameof(TaskOptions.Metric),
-        nameof(TaskOptions.After), nameof(TaskOptions.AtMost), nameof(TaskOptions.Main), nameof(TaskOptions.StopGradient), nameof(TaskOptions.LabelSmoothing), nameof(TaskOptions.Focal),
+        nameof(TaskOptions.After), nameof(TaskOptions.AtMost), nameof(TaskOptions.Main), nameof(TaskOptions.Gradient), nameof(TaskOptions.LabelSmoothing), nameof(TaskOptions.Focal),
     ];
 
     /// <summary>The key as 32 hexadecimal digits.</summary>

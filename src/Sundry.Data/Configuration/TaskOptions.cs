@@ -58,10 +58,9 @@ public sealed class TaskOptions : IConfigChecked
     [Description("Whether the task is wanted for itself; false for one that only helps the others to learn: it is trained, but not predicted, and not part of the mean that early stopping watches")]
     public bool Main { get; init; } = true;
 
-    /// <summary>How much of the model the task may not teach.</summary>
-    /// <value>Default: none.</value>
-    [Description("What the task reads but does not teach: none; experts, those that it shares with other tasks (its gate and its own experts learn); tower, all that comes before its tower")]
-    public GradientStop StopGradient { get; init; } = GradientStop.None;
+    /// <summary>What part of its gradient the task passes on to each block of the model.</summary>
+    [Description("What part of its gradient, from 0 to 1, the task passes on to each block of the model; a number alone is that of all before its tower")]
+    public GradientOptions Gradient { get; init; } = new();
 
     /// <summary>How far a prediction is from its label.</summary>
     /// <value>Default: auto, by the type; see <see cref="ResolvedLoss"/>.</value>

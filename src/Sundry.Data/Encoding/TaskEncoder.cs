@@ -92,7 +92,13 @@ internal sealed class TaskEncoder
         if (Schema.After.Count > 0) Write(json, "after", Schema.After);
         if (Schema.AtMost.Count > 0) Write(json, "at_most", Schema.AtMost);
         if (!Schema.Main) json.WriteBoolean("main", false);
-        if (Schema.StopGradient != GradientStop.None) json.WriteString("stop_gradient", ConfigWords.Of(Schema.StopGradient));
+        if (Schema.Gradient != new GradientOptions())
+        {
+            json.WriteStartArray("gradient");
+            foreach (double part in new[] { Schema.Gradient.Representation, Schema.Gradient.Shared, Schema.Gradient.Embedding }) json.WriteNumberValue(part);
+            json.WriteEndArray();
+        }
+
         if (Schema.LabelSmoothing > 0) json.WriteNumber("label_smoothing", Schema.LabelSmoothing);
         if (Schema.Focal > 0) json.WriteNumber("focal", Schema.Focal);
         json.WriteEndObject();
@@ -132,7 +138,7 @@ internal sealed class TaskEncoder
             After = json.TryGetProperty("after", out var after) ? Texts(after) : [],
             AtMost = json.TryGetProperty("at_most", out var atMost) ? Texts(atMost) : [],
             Main = !json.TryGetProperty("main", out var main) || main.GetBoolean(),
-            StopGradient = json.TryGetProperty("stop_gradient", out var stop) ? Enum.Parse<GradientStop>(stop.GetString()!, ignoreCase: true) : GradientStop.None,
+            Gradient = json.TryGetProperty("gradient", out var parts) ? new() { Representation = parts[0].GetDouble(), Shared = parts[1].GetDouble(), Embedding = parts[2].GetDouble() } : new(),
             LabelSmoothing = json.TryGetProperty("label_smoothing", out var smoothing) ? smoothing.GetDouble() : 0,
             Focal = json.TryGetProperty("focal", out var focal) ? focal.GetDouble() : 0,
         };

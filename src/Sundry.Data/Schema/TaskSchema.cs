@@ -45,8 +45,8 @@ public sealed record TaskSchema(
     /// <summary>Whether it is wanted for itself, rather than to help other tasks to learn.</summary>
     public bool Main { get; init; } = true;
 
-    /// <summary>What it reads but does not teach.</summary>
-    public GradientStop StopGradient { get; init; }
+    /// <summary>What part of its gradient it passes on to each block of the model.</summary>
+    public GradientOptions Gradient { get; init; } = new();
 
     /// <summary>The share of a label that is spread evenly over all classes.</summary>
     public double LabelSmoothing { get; init; }
@@ -70,7 +70,7 @@ public sealed record TaskSchema(
         After = options.After,
         AtMost = options.AtMost,
         Main = options.Main,
-        StopGradient = options.StopGradient,
+        Gradient = options.Gradient,
         LabelSmoothing = options.LabelSmoothing,
         Focal = options.Focal,
     };

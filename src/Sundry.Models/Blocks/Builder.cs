@@ -13,7 +13,7 @@ public sealed class Builder
     private readonly Dictionary<string, Node> _features = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Node> _labels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Node> _known = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _isolated = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reading = new(StringComparer.Ordinal);
     private readonly List<(string Name, Node Value, double Weight)> _terms = [];
     private readonly IReadOnlyList<TaskSchema> _tasks;
     private Node? _numbers;
@@ -64,6 +64,7 @@ public sealed class Builder
     public Node Feature(string name)
     {
         Features();
+        ReadsRows = true;
         var parts = _inputs[0].Feature(name);
         if (parts.Count > 0) return parts[0].Concat(parts.Skip(1).ToList());
         var names = _layout.Ids.Select(f => f.Feature).Concat(_layout.Bags.Select(f => f.Feature)).Distinct().ToList();
@@ -73,10 +74,10 @@ public sealed class Builder
     private Node All(FeatureInputs inputs)
     {
         _inputs.Add(inputs);
-        List<Node> parts = [.. inputs.Nodes];
-        if (_layout.Numbers.Count > 0) parts.Add(_numbers ??= Graph.Input("numbers", _layout.Numbers.Count));
+        List<Node> parts = [.. inputs.Nodes.Select(embedded => embedded.Noise(Options.EmbeddingNoise))];
+        if (_layout.Numbers.Count > 0) parts.Add((_numbers ??= Graph.Input("numbers", _layout.Numbers.Count)).Noise(Options.Noise));
         if (parts.Count == 0) throw new InputException("no feature is left to learn from; name at least one under 'features' or exclude fewer columns");
-        return parts[0].Concat(parts[1..]);
+        return parts[0].Concat(parts[1..]).Mixup(Options.Mixup);
     }
 
     /// <summary>Hidden layers, each linear, normalised where asked, activated, dropped out: [rows, last of <paramref name="layers"/>].</summary>
@@ -94,6 +95,7 @@ public sealed class Builder
     /// <exception cref="InputException">The feature of <c>model.scenario</c> has no single category a row, or more than 1024 of them.</exception>
     public (IdNode Ids, int Count) Scenario()
     {
+        ReadsRows = true;
         var column = Enumerable.Range(0, _layout.Ids.Count).Where(c => _layout.Ids[c].Feature == Options.Scenario).ToList();
         if (column.Count != 1)
             throw new InputException($"'model.scenario' needs a categorical feature, and '{Options.Scenario}' is none{NearestName.Ask(Options.Scenario ?? "", _layout.Ids.Select(f => f.Feature))}");
@@ -151,7 +153,7 @@ public sealed class Builder
     /// <param name="foreign">Blocks of other tasks' experts, which are read but not taught.</param>
     /// <param name="level">The extraction level, from 1.</param>
     public Node Mix(TaskSchema task, Node by, IReadOnlyList<Node> own, IReadOnlyList<Node> shared, IReadOnlyList<Node>? foreign = null, int level = 1) =>
-        Mix($"gate/{level}/{task.Name}", task.Name, by, [.. own, .. shared.Select(block => Read(task, block)), .. (foreign ?? []).Select(Frozen)], level);
+        Mix($"gate/{level}/{task.Name}", task.Name, by, [.. own, .. shared.Select(block => Read(task, block)), .. (foreign ?? []).Select(block => Passing(block, 0))], level);
 
     /// <summary>As the other, with a gate made elsewhere: [rows, experts].</summary>
     public Node Mix(TaskSchema task, Node weights, IReadOnlyList<Node> shared)
@@ -164,17 +166,16 @@ public sealed class Builder
     /// <summary>What a gate makes of blocks of experts for all tasks: the shared side of a level, which is no task even where a task is called shared.</summary>
     public Node MixShared(Node by, IReadOnlyList<Node> experts, int level) => Mix($"shared gate/{level}", "shared", by, experts, level);
 
-    /// <summary>A shared part as a task reads it: without teaching it, where the task's <c>stop_gradient</c> says so.</summary>
+    /// <summary>A shared part as a task reads it: taught as far as the task's <c>gradient.shared</c> says.</summary>
     public Node Read(TaskSchema task, Node shared)
     {
-        if (task.StopGradient != GradientStop.Experts) return shared;
-        _isolated.Add(task.Name);
-        return Frozen(shared);
+        _reading.Add(task.Name);
+        return Passing(shared, task.Gradient.Shared);
     }
 
     /// <summary>A task's tower, hidden layers on what the architecture found for it.</summary>
     public Node Tower(TaskSchema task, Node shared) =>
-        Mlp($"tower/{task.Name}", task.StopGradient == GradientStop.Tower ? shared.StopGradient() : shared, Options.Tower);
+        Mlp($"tower/{task.Name}", shared.ScaleGradient(task.Gradient.Representation), Options.Tower);
 
     /// <summary>A task's logits, linear in its tower, beginning at the base rate.</summary>
     /// <param name="task">The task.</param>
@@ -197,7 +198,11 @@ public sealed class Builder
     public Node Label(TaskSchema task) => Once(_labels, task, "label");
 
     /// <summary>Input: 1 where the row has a label of the task, else 0.</summary>
-    public Node Known(TaskSchema task) => Once(_known, task, "known");
+    public Node Known(TaskSchema task)
+    {
+        ReadsRows = true;
+        return Once(_known, task, "known");
+    }
 
     /// <summary>Input: the row's share of a mean over the batch, by the rows' weights.</summary>
     public Node RowShare => _rowShare ??= Graph.Input("share", 1);
@@ -229,8 +234,11 @@ public sealed class Builder
 
     private bool SeveralSources => _tasks.Select(t => t.Source).Distinct(StringComparer.Ordinal).Count() > 1;
 
-    /// <summary>The names of tasks whose <c>stop_gradient: experts</c> has been obeyed.</summary>
-    internal IReadOnlySet<string> Isolated => _isolated;
+    /// <summary>The names of tasks that read something shared by way of <see cref="Read"/>, so that their <c>gradient.shared</c> is obeyed.</summary>
+    internal IReadOnlySet<string> Reading => _reading;
+
+    /// <summary>Whether it reads something of a row beside all its features together, which a mixture of two rows does not have.</summary>
+    internal bool ReadsRows { get; private set; }
 
     internal (IdNode Node, int Column)? ScenarioInput => _scenario;
 
@@ -255,11 +263,11 @@ public sealed class Builder
 
     private Node Ours(Node node) => node.Graph == Graph ? node : throw new ArgumentException($"'{node}' belongs to another graph");
 
-    private Node Frozen(Node block)
+    private Node Passing(Node block, double gradient)
     {
-        var frozen = block.StopGradient();
-        if (_expertNames.TryGetValue(block, out var names)) _expertNames[frozen] = names;
-        return frozen;
+        var passing = block.ScaleGradient(gradient);
+        if (_expertNames.TryGetValue(block, out var names)) _expertNames[passing] = names;
+        return passing;
     }
 
     private Node Once(Dictionary<string, Node> nodes, TaskSchema task, string kind) =>

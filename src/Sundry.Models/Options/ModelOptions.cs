@@ -54,6 +54,24 @@ public sealed record ModelOptions : IConfigChecked
     [Description("Share of hidden values that are set to 0 in training")]
     public double Dropout { get; init; } = 0.1;
 
+    /// <summary>Standard deviation of the noise that training adds to numbers, which are standardised.</summary>
+    /// <value>Default: 0.</value>
+    [Range(0.0, 10.0)]
+    [Description("Standard deviation of the normal noise that training adds to numbers, in standard deviations of the number")]
+    public double Noise { get; init; }
+
+    /// <summary>Standard deviation of the noise that training adds to embeddings.</summary>
+    /// <value>Default: 0.</value>
+    [Range(0.0, 10.0)]
+    [Description("Standard deviation of the normal noise that training adds to embeddings, whose first values have embedding_deviation")]
+    public double EmbeddingNoise { get; init; }
+
+    /// <summary>Mixup: training mixes the features of pairs of rows, λ : 1 − λ, and counts both rows' losses by the same shares; λ is drawn from Beta(α, α) each step.</summary>
+    /// <value>Default: 0, none.</value>
+    [Range(0.0, 4.0)]
+    [Description("Mixup: training mixes features of pairs of rows and counts the losses of both labels by the same shares, drawn from Beta(mixup, mixup) each step; 0.1 to 0.4 is usual, 0 for none")]
+    public double Mixup { get; init; }
+
     /// <summary>What a gate's logits are divided by before the softmax; greater is smoother.</summary>
     /// <value>Default: 1.</value>
     [Range(1e-3, 1e3)]

@@ -13,7 +13,6 @@ public sealed class PredictionJob : IDisposable
 
     private readonly Bundle _bundle;
     private readonly SourceSchema _source;
-    private readonly TaskHead[] _heads;
     private readonly Predictor _predictor;
     private readonly Batch _batch;
     private readonly float[][] _predictions;
@@ -23,17 +22,21 @@ public sealed class PredictionJob : IDisposable
     /// <summary>Prepares to score with a bundle.</summary>
     /// <param name="bundle">The model.</param>
     /// <param name="source">The source that the rows are of; its tasks are predicted.</param>
+    /// <param name="allTasks">Whether tasks that only help others (<c>main: false</c>) are predicted too; else nothing of them is computed.</param>
     /// <exception cref="InputException">The model has no such source, or no task about it.</exception>
-    public PredictionJob(Bundle bundle, string source = SourceSchema.Main)
+    public PredictionJob(Bundle bundle, string source = SourceSchema.Main, bool allTasks = false)
     {
         _bundle = bundle;
         _source = bundle.Encoder.Source(source);
-        _heads = [.. bundle.Model.MainHeads.Where(h => h.Task.Source == source)];
-        if (_heads.Length == 0) throw new InputException($"the model has no main task about the source '{source}', so that there is nothing to predict");
-        _predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount);
+        Heads = [.. (allTasks ? bundle.Model.Heads : bundle.Model.MainHeads).Where(h => h.Task.Source == source)];
+        if (Heads.Count == 0) throw new InputException($"the model has no {(allTasks ? "" : "main ")}task about the source '{source}', so that there is nothing to predict");
+        _predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount, heads: Heads);
         _batch = new Batch(bundle.Encoder.Layout, RowsPerCall);
-        _predictions = [.. _heads.Select(h => new float[RowsPerCall * h.Outputs])];
+        _predictions = [.. Heads.Select(h => new float[RowsPerCall * h.Outputs])];
     }
+
+    /// <summary>The tasks that are predicted.</summary>
+    internal IReadOnlyList<TaskHead> Heads { get; }
 
     /// <summary>Scores every row of <paramref name="reader"/>.</summary>
     /// <param name="reader">The rows; label columns may be missing.</param>
@@ -48,7 +51,7 @@ public sealed class PredictionJob : IDisposable
     /// <summary>As <see cref="Run(TableReader, Stream, bool, Action{long}, CancellationToken)"/>, with somebody who keeps what a ranking needs.</summary>
     internal long Run(TableReader reader, Stream output, bool skipBadRows, RankedRowsKeeper? keeper, Action<long>? progress, CancellationToken cancel)
     {
-        var names = _heads.Select(h => "p_" + h.Task.Name).ToList();
+        var names = Heads.Select(h => "p_" + h.Task.Name).ToList();
         if (names.FirstOrDefault(reader.Header.Contains) is { } taken)
             throw new InputException($"it already has a column '{taken}'; remove or rename it", reader.Files[0]);
         var encoder = Bind(reader);
@@ -103,8 +106,7 @@ public sealed class PredictionJob : IDisposable
         if (_batch.Count == 0) return 0;
         kept.Flush();
         _predictor.Run(_batch);
-        var heads = _heads;
-        for (var h = 0; h < heads.Length; h++) _predictor.Predictions(heads[h], _predictions[h]);
+        for (var h = 0; h < Heads.Count; h++) _predictor.Predictions(Heads[h], _predictions[h]);
         keeper?.Score(_predictions, _batch.Count);
         writer.Flush();
         var rows = _rows.GetBuffer();
@@ -114,7 +116,7 @@ public sealed class PredictionJob : IDisposable
             output.Write(rows, start, _ends[row] - start);
             start = _ends[row] + LineEnd(rows, _ends[row]);
             output.WriteByte((byte)',');
-            for (var h = 0; h < heads.Length; h++) Field(writer, heads[h], _predictions[h].AsSpan(row * heads[h].Outputs, heads[h].Outputs));
+            for (var h = 0; h < Heads.Count; h++) Field(writer, Heads[h], _predictions[h].AsSpan(row * Heads[h].Outputs, Heads[h].Outputs));
             if (keeper is not null)
             {
                 writer.Flush();

@@ -21,13 +21,14 @@ public sealed class RankedPredictionJob : IDisposable
     /// <summary>Prepares to score and rank with a bundle.</summary>
     /// <param name="bundle">The model.</param>
     /// <param name="source">The source that the rows are of; only the main one's are ranked.</param>
+    /// <param name="allTasks">As for <see cref="PredictionJob"/>.</param>
     /// <exception cref="InputException">The bundle keeps no ranking, or the rows are of another source.</exception>
-    public RankedPredictionJob(Bundle bundle, string source = SourceSchema.Main)
+    public RankedPredictionJob(Bundle bundle, string source = SourceSchema.Main, bool allTasks = false)
     {
         _bundle = bundle;
         _ranking = bundle.Ranking ?? throw new InputException("the model keeps no ranking; add 'ranking' to its configuration and train again, or fit one with 'sundry rank MODEL FILES --fit --set ranking.group=… --set ranking.goal.ndcg=…'");
         if (source != SourceSchema.Main) throw new InputException($"the ranking orders rows of data.train, not those of the source '{source}'; leave out --rank or --source");
-        _job = new PredictionJob(bundle);
+        _job = new PredictionJob(bundle, source, allTasks);
     }
 
     /// <summary>Scores and ranks every row of <paramref name="reader"/>.</summary>
@@ -41,7 +42,7 @@ public sealed class RankedPredictionJob : IDisposable
     {
         foreach (var name in new[] { Value, RankColumn })
             if (reader.Header.Contains(name)) throw new InputException($"it already has a column '{name}'; remove or rename it", reader.Files[0]);
-        var keeper = new RankedRowsKeeper(_ranking, _bundle, reader);
+        var keeper = new RankedRowsKeeper(_ranking, _bundle, _job.Heads, reader);
         using var rows = new FileStream(Path.GetTempFileName(), new FileStreamOptions
         {
             Mode = FileMode.Create,

@@ -14,10 +14,9 @@ internal sealed class RankedRowsKeeper
     private readonly List<long> _ends = [];
     private float[] _scratch = [];
 
-    public RankedRowsKeeper(RankingInfo ranking, Bundle bundle, TableReader table)
+    public RankedRowsKeeper(RankingInfo ranking, Bundle bundle, IReadOnlyList<TaskHead> heads, TableReader table)
     {
-        var tasks = bundle.Model.MainHeads.Select(h => h.Task).ToList();
-        _terms = ranking.Terms(tasks);
+        _terms = ranking.Terms([.. heads.Select(h => h.Task)]);
         var columns = new GroupColumns(ranking.Group, [.. _terms.Select(t => t.Column).OfType<string>().Distinct(StringComparer.Ordinal)]);
         _reader = new GroupReader(columns, bundle.Encoder, table.Header, table.Files[0]);
         _rows = new GroupedRows(columns);

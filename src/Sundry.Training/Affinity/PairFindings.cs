@@ -69,7 +69,7 @@ internal static class PairFindings
         PairFinding OneSided(string harms, string harmed) => new(
             PairKind.Conflict, [a, b],
             $"{start}; a step for {harms} makes {harmed} worse, but not the other way round: try to let {harms} read the shared part without teaching it, or give it less weight.",
-            $"tasks.{harms}.stop_gradient=experts");
+            $"tasks.{harms}.gradient.shared=0");
     }
 
     private static IEnumerable<PairFinding> Drowning(GradientRecord gradients, IReadOnlyDictionary<string, double> weights)

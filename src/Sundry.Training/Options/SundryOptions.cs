@@ -88,7 +88,7 @@ public sealed record SundryOptions : IConfigChecked
         var (method, word) = (Training.Balancing.Method, Balancers.Find(Training.Balancing.Method));
         if (word is { TakesWeights: false } && Tasks.FirstOrDefault(t => t.Value.Weight != 1) is { Key: { } task, Value: { } weighted })
             return (nameof(Tasks), $"task '{task}' has weight {weighted.Weight}, which 'balancing: {method}' would ignore; set 'training.balancing: weighted' or remove the weight");
-        if (Tasks.Count > 1 && Tasks.Values.All(t => t.Weight == 0))
+        if (Tasks.Count > 0 && Tasks.Values.All(t => t.Weight == 0))
             return (nameof(Tasks), "every task has weight 0, so that nothing would be learned; give one of them a weight above 0");
         if ((NegativeLoss(method) ?? SourceRules.Refuse(this, method)) is { } unfit) return (nameof(Training), unfit);
         foreach (var name in Training.Balancing.TaskNames)

@@ -35,6 +35,12 @@ public sealed record TrainingOptions
     [Description("Weight decay; of an embedding row only in the steps that touch it")]
     public double WeightDecay { get; init; }
 
+    /// <summary>L1 of the weights of layers, and of embedding rows in the steps that touch them: a weight is exactly 0 while its gradient is smaller than this.</summary>
+    /// <value>Default: 0.</value>
+    [Range(0.0, 10.0)]
+    [Description("L1 of the weights of layers, and of an embedding row in the steps that touch it; a weight that its gradient holds back less than this becomes exactly 0")]
+    public double L1 { get; init; }
+
     /// <summary>Momentum of sgd.</summary>
     /// <value>Default: 0.9.</value>
     [Range(0.0, 0.9999)]
@@ -93,9 +99,9 @@ public sealed record TrainingOptions
     [Description("Threads; 0 for one a processor. The result does not depend on it")]
     public int Threads { get; init; }
 
-    /// <summary>Parts of a batch that are worked on side by side. The result depends on it in the last digits.</summary>
+    /// <summary>Parts of a batch that are worked on side by side. The result depends on it in the last digits; with mixup, in which rows are paired.</summary>
     /// <value>Default: 2.</value>
     [Range(1, 1024)]
-    [Description("Parts of a batch that threads work on side by side; more than threads brings nothing. The result depends on it in its last digits")]
+    [Description("Parts of a batch that threads work on side by side; more than threads brings nothing. The result depends on it in its last digits; with mixup, in which rows are paired")]
     public int Shards { get; init; } = 2;
 }

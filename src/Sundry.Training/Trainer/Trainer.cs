@@ -69,7 +69,10 @@ public sealed class Trainer
             var history = new List<EpochRecord>();
             var fingerprint = Fingerprint();
             var balancer = Balancers.Create(new BalancingSetup([.. _model.Heads.Select(h => h.Task)], training.Balancing, CounterRandom.Derive(seed, "balancing")));
-            using var separate = balancer is IGradientBalancer ? plan.SeparateTasks(_model.Heads.Count, training.Balancing.Of == "representation") : null;
+            double[] ofRows = [.. _model.Heads.Select(h => h.Task.Gradient.Embedding)];
+            using var separate = balancer is IGradientBalancer || ofRows.Any(part => part != 1)
+                ? plan.SeparateTasks(_model.Heads.Count, training.Balancing.Of == "representation", ofRows)
+                : null;
             using var diagnostics = GradientWatch.Of(plan, [.. _model.Heads.Select(h => h.Task.Name)], separate, training.Diagnostics, LookAhead);
             if (LookAhead is not null && diagnostics is null)
                 throw new InputException($"with 'architecture: {_options.Model.Architecture}' the tasks share no weights, so that none can help or hinder another; take one that shares, such as shared_bottom");
@@ -169,10 +172,10 @@ public sealed class Trainer
 
     internal static Optimizer CreateOptimizer(TrainingOptions options) => options.Optimizer switch
     {
-        OptimizerKind.Adamw => new Adam(options.WeightDecay, decoupled: true),
-        OptimizerKind.Adagrad => new Adagrad(options.WeightDecay),
-        OptimizerKind.Sgd => new Sgd(options.Momentum, options.WeightDecay),
-        _ => new Adam(options.WeightDecay),
+        OptimizerKind.Adamw => new Adam(options.WeightDecay, decoupled: true) { L1 = options.L1 },
+        OptimizerKind.Adagrad => new Adagrad(options.WeightDecay) { L1 = options.L1 },
+        OptimizerKind.Sgd => new Sgd(options.Momentum, options.WeightDecay) { L1 = options.L1 },
+        _ => new Adam(options.WeightDecay) { L1 = options.L1 },
     };
 
     // threads and what is only looked at are left out: they change nothing of the result

@@ -8,7 +8,7 @@ namespace Sundry.Training;
 /// <param name="model">The network.</param>
 /// <param name="plan">Its training plan.</param>
 /// <param name="balancer">How losses or gradients are combined.</param>
-/// <param name="gradients">The tasks' gradients, for a balancer that looks at them; else null.</param>
+/// <param name="gradients">The tasks' gradients by themselves, for a balancer that looks at them, or tasks that teach embeddings in part; else null.</param>
 /// <param name="clip">Greatest norm of a step's gradients.</param>
 /// <param name="watch">Looks at the tasks' gradients now and then; null for not.</param>
 internal sealed class TrainingStep(MultiTaskModel model, TrainingPlan plan, IBalancer balancer, PlanGradients? gradients, double clip, GradientWatch? watch = null)
@@ -38,11 +38,13 @@ internal sealed class TrainingStep(MultiTaskModel model, TrainingPlan plan, IBal
         }
         else
         {
+            gradients?.Collect(_lossWeights.AsSpan(_losses.Length));
             watch?.Look(_losses, _lossWeights.AsSpan(_losses.Length));
             ((IWeightBalancer)balancer).Weigh(step, _weights);
             // penalties keep their own weights; only the tasks are balanced
             _weights.CopyTo(_lossWeights, 0);
-            plan.Backward(_lossWeights);
+            if (gradients is null) plan.Backward(_lossWeights);
+            else gradients.Combine(_weights, _weights);
         }
 
         record.Add(_losses, _totals, _weights);

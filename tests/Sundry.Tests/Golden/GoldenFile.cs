@@ -10,6 +10,9 @@ namespace Sundry.Tests;
 /// </summary>
 internal sealed class GoldenFile
 {
+    /// <summary>How closely anything can agree with a file whose inputs are printed to nine digits.</summary>
+    public const double Digits = 1e-8;
+
     private readonly JsonElement _root;
 
     public GoldenFile(string name)

@@ -44,6 +44,53 @@ public sealed class PredictorTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(ConformanceTests.Names), MemberType = typeof(ConformanceTests))]
+    public void What_leads_to_no_wanted_head_is_not_computed(string architecture)
+    {
+        var world = ToyWorld.For(architecture, TaskType.Binary, TaskType.Binary, TaskType.Binary);
+        var layout = world.Layout with { Tasks = [.. world.Layout.Tasks.Select((task, t) => task with { Main = t == 0 })] };
+        var model = new MultiTaskModel(layout, ToyWorld.Options(architecture));
+        using var store = new ParameterStore(model.Graph, 4);
+        using var all = new Predictor(model, store, 40);
+        using var main = new Predictor(model, store, 40, heads: model.MainHeads);
+        Assert.Equal(["a"], main.Heads.Select(h => h.Task.Name));
+        all.Run(world.Rows(0, 40));
+        main.Run(world.Rows(0, 40));
+        var (expected, found) = (new float[40], new float[40]);
+        all.Predictions(model.Heads[0], expected);
+        main.Predictions(model.Heads[0], found);
+        Check.Exact("prediction", expected, found);
+
+        // of the others no head, tower or gate is left, and no expert of their own where the first task reads none of them
+        Assert.DoesNotContain(Parameters(main), p => p.Name.StartsWith("head/", StringComparison.Ordinal) && p.Name != "head/a/weight" && p.Name != "head/a/bias");
+        string[] mixing = ["ple", "stem", "cross_stitch"];
+        if (!mixing.Contains(architecture)) Assert.DoesNotContain(Parameters(main), p => p.Name.Split('/')[1..] is var words && (words.Contains("b") || words.Contains("c")));
+        Assert.True(MultiplyAdds(main) < 0.95 * MultiplyAdds(all), $"{MultiplyAdds(main)} of {MultiplyAdds(all)}");
+        if (architecture == "single_task") Assert.Equal(MultiplyAdds(all), 3 * MultiplyAdds(main));
+        Assert.Throws<ArgumentException>(() => main.Predictions(model.Heads[1], found));
+    }
+
+    [Fact]
+    public void A_helping_task_that_a_wanted_one_builds_on_is_computed()
+    {
+        var world = ToyWorld.Chain(TaskType.Binary, TaskType.Binary);
+        var layout = world.Layout with { Tasks = [world.Layout.Tasks[0] with { Main = false }, world.Layout.Tasks[1]] };
+        var model = new MultiTaskModel(layout, ToyWorld.Options("esmm"));
+        using var store = new ParameterStore(model.Graph, 4);
+        using var main = new Predictor(model, store, 40, heads: model.MainHeads);
+        Assert.Contains(Parameters(main), p => p.Name == "head/a/weight");
+        main.Run(world.Rows(0, 40));
+        var found = new float[40];
+        main.Predictions(model.Heads[1], found);
+        Check.Exact("prediction", ToyWorld.Predict(model, store, world.Rows(0, 40)).AsSpan(40, 40), found);
+    }
+
+    private static IEnumerable<Parameter> Parameters(Predictor predictor) => predictor.Plan.Ops.SelectMany(op => op.Parameters.ToArray());
+
+    // a row's, of the products with weights
+    private static long MultiplyAdds(Predictor predictor) => Parameters(predictor).Where(p => p.Name.EndsWith("/weight", StringComparison.Ordinal)).Sum(p => (long)p.Length);
+
     [Fact]
     public void A_column_that_the_layout_has_not_cannot_be_shared()
     {

@@ -37,6 +37,13 @@ public sealed class GoldenLossTests
         var gradient = new float[golden.Input("z").Length];
         plan.CopyGradient(z, gradient);
         Check.Near("gradient", golden.Gradients.Single().Values, gradient, 1e-6, 0.1);
+        var reference = new DoubleReference(graph, rows);
+        reference.Take(store, plan);
+        reference.Inputs[source] = golden.Input("z");
+        reference.Inputs[labels] = label;
+        reference.Inputs[weights] = [.. Enumerable.Repeat(1.0 / rows, rows)];
+        Compare.Near("mean in double", [golden.Loss], [reference.Loss([1])], GoldenFile.Digits);
+        Compare.Near("gradient in double", golden.Gradients.Single().Values, reference.Gradient(source, [1]), GoldenFile.Digits);
         for (var row = 0; row < rows; row++)
         {
             plan.Input(loss.Weight).Clear();

@@ -30,6 +30,14 @@ public sealed class GoldenEventTests
         var values = plan.Forward(rows);
         Check.Near("loss", 0, golden.Loss, values[0] + values[1], 1e-6);
 
+        var reference = new DoubleReference(graph, rows);
+        reference.Take(store, plan);
+        (reference.Inputs[sourceA], reference.Inputs[sourceB]) = (golden.Input("a"), golden.Input("b"));
+        reference.Inputs[share] = [.. Enumerable.Repeat(1.0 / rows, rows)];
+        Compare.Near("loss in double", [golden.Loss], [reference.Loss([1, 1])], GoldenFile.Digits);
+        foreach (var (name, of) in golden.Gradients)
+            Compare.Near($"gradient of {name} in double", of, reference.Gradient(name == "a" ? sourceA : sourceB, [1, 1]), GoldenFile.Digits);
+
         var logit = new float[rows];
         plan.CopyValue(both, logit);
         for (var row = 0; row < rows; row++)

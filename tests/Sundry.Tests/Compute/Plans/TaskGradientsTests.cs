@@ -47,6 +47,32 @@ public sealed class TaskGradientsTests
 
     [Theory]
     [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    public void Rows_of_tables_take_part_of_a_tasks_gradient(int shards, int threads)
+    {
+        var net = new EverythingNet();
+        using var store = new ParameterStore(net.Graph, 3);
+        using var plan = new TrainingPlan(store, new Sgd(), EverythingNet.Capacity, shards, threads, seed: 5);
+        var rows = EverythingNet.Draw(4, Rows);
+        var single = OneByOne(net, plan, rows);
+        double[] parts = [0.25, 0, 1];
+        using var separate = plan.SeparateTasks(Tasks, rowScales: parts);
+        net.Set(plan, rows);
+        plan.Forward(Rows);
+        separate.Collect([]);
+        separate.Combine([1, 1, 1], [1, 1, 1]);
+        plan.Update(0);
+        var combined = Gradients(net, plan);
+        var dense = combined.Length - net.Graph.Tables.Count;
+        for (var part = 0; part < combined.Length; part++)
+        {
+            double[] expected = [.. Enumerable.Range(0, combined[part].Length).Select(i => Enumerable.Range(0, Tasks).Sum(t => (part < dense ? 1 : parts[t]) * single[t][part][i]))];
+            Check.Near($"tensor {part}", expected, combined[part], 1e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
     [InlineData(3, 1)]
     [InlineData(3, 3)]
     public void Combined_by_weights_they_are_the_gradient_of_the_weighted_sum(int shards, int threads)

@@ -40,7 +40,10 @@ public class ConfigWriterTests
                 positive: ["1"]
                 weight: 1
                 main: true
-                stop_gradient: none
+                gradient:
+                  representation: 1
+                  shared: 1
+                  embedding: 1
                 loss: auto
                 delta: 1
                 label_smoothing: 0

@@ -56,7 +56,8 @@ public sealed class GroupedRowsTests : IDisposable
     }
 
     private DataRequest Request(string data) => ConfigReader.Read<Sundry.Training.SundryOptions>(
-        $"data: {data}\nfeatures: {{x: numeric}}\ntasks: {{y: regression}}\n", "sundry.yaml").Request(_folder.Root) with { Groups = new("session", ["price"]) };
+        $"data: {data}\nfeatures: {{x: numeric}}\ntasks: {{y: regression}}\n", "sundry.yaml").Request(_folder.Root) with
+    { Groups = new("session", ["price"]) };
 
     private static string Table(int rows)
     {

@@ -107,12 +107,12 @@ public sealed class IsolationTests
     public void Stopped_at_the_experts_a_task_teaches_its_own_parts_alone(string name, string shared)
     {
         var world = ToyWorld.Chain(TaskType.Binary, TaskType.Binary);
-        var gradients = Reached(Stopped(name, world, GradientStop.Experts), world, 0);
+        var gradients = Reached(Stopped(name, world, new GradientOptions { Shared = 0 }), world, 0);
         Assert.All(gradients.Where(g => g.Key.StartsWith(shared, StringComparison.Ordinal)), g => Assert.True(g.Value.All(v => v == 0), g.Key));
         foreach (var own in gradients.Where(g => g.Key.StartsWith("tower/a", StringComparison.Ordinal) || g.Key.StartsWith("gate/1/a", StringComparison.Ordinal) || g.Key.StartsWith("level1/own/a", StringComparison.Ordinal)))
             Assert.True(own.Value.Any(v => v != 0), own.Key);
         // the other task teaches them as ever
-        Assert.All(Reached(Stopped(name, world, GradientStop.Experts), world, 1).Where(g => g.Key.StartsWith(shared, StringComparison.Ordinal)), g => Assert.Contains(g.Value, v => v != 0));
+        Assert.All(Reached(Stopped(name, world, new GradientOptions { Shared = 0 }), world, 1).Where(g => g.Key.StartsWith(shared, StringComparison.Ordinal)), g => Assert.Contains(g.Value, v => v != 0));
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class IsolationTests
     public void Stopped_at_the_tower_a_task_teaches_its_tower_alone(string name)
     {
         var world = new ToyWorld(TaskType.Binary, TaskType.Binary);
-        foreach (var (parameter, gradient) in Reached(Stopped(name, world, GradientStop.Tower), world, 0))
+        foreach (var (parameter, gradient) in Reached(Stopped(name, world, new GradientOptions { Representation = 0 }), world, 0))
         {
             var own = parameter.StartsWith("tower/a", StringComparison.Ordinal) || parameter.StartsWith("head/a", StringComparison.Ordinal);
             Assert.True(own == gradient.Any(v => v != 0), parameter);
@@ -135,7 +135,7 @@ public sealed class IsolationTests
     public void What_is_not_shared_cannot_be_read_without_teaching_it()
     {
         var world = new ToyWorld(TaskType.Binary, TaskType.Binary);
-        Assert.Contains("stop_gradient: tower", Assert.Throws<InputException>(() => Stopped("single_task", world, GradientStop.Experts)).Message, StringComparison.Ordinal);
+        Assert.Contains("gradient: {representation: 0}", Assert.Throws<InputException>(() => Stopped("single_task", world, new GradientOptions { Shared = 0 })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,8 +164,8 @@ public sealed class IsolationTests
         Assert.InRange(Busiest(1), 1 / 6.0, 0.35);
     }
 
-    private static MultiTaskModel Stopped(string name, ToyWorld world, GradientStop stop) =>
-        new(world.Layout with { Tasks = [world.Layout.Tasks[0] with { StopGradient = stop }, .. world.Layout.Tasks.Skip(1)] }, Options(name));
+    private static MultiTaskModel Stopped(string name, ToyWorld world, GradientOptions gradient) =>
+        new(world.Layout with { Tasks = [world.Layout.Tasks[0] with { Gradient = gradient }, .. world.Layout.Tasks.Skip(1)] }, Options(name));
 
     private static Dictionary<string, float[]> Reached(MultiTaskModel model, ToyWorld world, int loss)
     {

@@ -18,8 +18,8 @@ public sealed class PairFindingsTests
     {
         var found = Single(Pair(-.2, .71), (-.01, .001), (.0001, .001));
         Assert.Equal("rating and click disagree in 71% of steps; a step for rating makes click worse, but not the other way round: try to let rating read the shared part without teaching it, or give it less weight.", found.Sentence);
-        Assert.Equal("tasks.rating.stop_gradient=experts", found.Setting);
-        Assert.Equal("tasks.click.stop_gradient=experts", Single(Pair(-.2, .71), (.01, .001), (-.01, .001)).Setting);
+        Assert.Equal("tasks.rating.gradient.shared=0", found.Setting);
+        Assert.Equal("tasks.click.gradient.shared=0", Single(Pair(-.2, .71), (.01, .001), (-.01, .001)).Setting);
     }
 
     [Fact]

@@ -71,7 +71,8 @@ public sealed class SundryOptionsTests
     [InlineData("  buy: {main: false}", 3, "tasks.buy.main", "nothing would be predicted")]
     [InlineData("  spend: {type: regression, focal: 2}", 3, "tasks.spend", "'focal' is for binary")]
     [InlineData("  spend: {type: count, label_smoothing: 0.1}", 3, "tasks.spend", "'label_smoothing'")]
-    [InlineData("  buy: {stop_gradient: expert}", 3, "'expert'", "'experts'")]
+    [InlineData("  buy: {gradient: {expert: 0}}", 3, "'expert'", "shared")]
+    [InlineData("  buy: {gradient: 2}", 3, "tasks.buy", "at most 1")]
     [InlineData("  click: binary\n  buy: binary\nmodel:\n  architecture: esmm", 6, "model.architecture", "none says what it comes after")]
     [InlineData("  click: binary\nmodel:\n  architecture: pepnet", 5, "model.architecture", "model.scenario")]
     [InlineData("  click: binary\nmodel: {architecture: dselect_k, experts: {count: 6}}", 4, "model.architecture", "to 8")]
@@ -149,6 +150,8 @@ public sealed class SundryOptionsTests
     {
         const string yaml = "data: {train: a.csv}\ntasks: {buy: {type: binary, weight: 0}, click: {type: binary, weight: 0}}\ntraining: {balancing: weighted}\n";
         Assert.Contains("weight 0", Assert.Throws<InputException>(() => Read(yaml)).Message, StringComparison.Ordinal);
+        Assert.Contains("weight 0", Assert.Throws<InputException>(() => Read(yaml.Replace(", click: {type: binary, weight: 0}", "", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        Assert.Contains("at least 0", Assert.Throws<InputException>(() => Read(yaml.Replace("weight: 0", "weight: -1", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

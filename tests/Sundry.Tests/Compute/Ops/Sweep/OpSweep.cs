@@ -12,6 +12,7 @@ internal static class OpSweep
     [
         .. Cases.Select(c => (c.Name, (Action)(() => OpTrial.Sweep(c, brief)))),
         .. DropoutOps.All,
+        .. TrainingOps.All,
         .. LossOps.All,
     ];
 

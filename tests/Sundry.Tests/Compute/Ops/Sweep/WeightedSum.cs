@@ -6,7 +6,9 @@ namespace Sundry.Tests;
 internal sealed unsafe class WeightedSum(string name, Node y, Node coefficients)
     : Loss(name, y, y.Graph.Input($"{name}/label", 1), y.Graph.Input($"{name}/weight", 1))
 {
-    private protected override double Compute(float* slopes, Frame frame)
+    public Node Coefficients => coefficients;
+
+    private protected override double Compute(float* slopes, Frame frame, Node label, Node weight)
     {
         var c = frame.Value(coefficients);
         var value = frame.Value(Prediction);

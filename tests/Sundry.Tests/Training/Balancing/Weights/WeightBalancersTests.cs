@@ -38,8 +38,8 @@ public sealed class WeightBalancersTests
         Assert.Equal([1, 1], dwa.Weigh([3, 4], epoch: 2));
         dwa.EndEpoch(2, [.8, 1]);
         var weights = dwa.Weigh([3, 4], epoch: 3);
-        Assert.Equal(1.07486, weights[0], 5);
-        Assert.Equal(.92514, weights[1], 5);
+        Assert.Equal(1.0748596906875, weights[0], 1e-10);
+        Assert.Equal(.9251403093125, weights[1], 1e-10);
     }
 
     [Theory]
