@@ -24,6 +24,8 @@ public sealed class MultiTaskModel
         Options = options;
         TaskSchema[] learned = [.. layout.Tasks.Where(t => tasks is null || tasks.Contains(t.Name))];
         learned = [.. learned.Select(t => Among(t, learned))];
+        // what a task passes on to others is nothing to one that is learned out of several by itself
+        if (tasks is not null && learned is [var alone]) learned = [alone with { Gradient = new() }];
         var architecture = Architectures.Create(options.Architecture);
         if (architecture.Refuse(learned, options) is { } refusal) throw new InputException(refusal);
         _net = new Builder(layout, options, learned);

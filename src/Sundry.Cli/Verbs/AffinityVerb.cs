@@ -50,6 +50,9 @@ internal static class AffinityVerb
                 Configuration = ConfigWriter.ToYaml(options),
                 Summary = data.Summary,
                 Affinity = result,
+                Notes = AffinityStudy.Mixes(options)
+                    ? ["Measured in batches of all sources, whatever ‘training.sources’ says: only tasks with a row in the same batch can be compared."]
+                    : [],
                 History = result.History,
                 Seconds = result.Seconds,
                 Seed = (ulong)options.Training.Seed,

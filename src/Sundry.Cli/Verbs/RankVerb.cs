@@ -23,6 +23,8 @@ internal static class RankVerb
             var folder = command.GetValue(model)!;
             using var bundle = Bundle.Load(folder);
             var options = Options(bundle, ConfigSource.Parse(command.GetValue(set) ?? []), command.GetValue(fit));
+            if (tables.Source(command) is not SourceSchema.Main and var source)
+                throw new InputException($"the ranking orders rows of data.train, not those of the source '{source}'; leave out --source");
             using var reader = tables.Open(command, bundle);
             var groups = new GroupedRows(options.Columns([.. bundle.Model.MainHeads.Select(h => h.Task.Name)]));
             var predictions = TableEvaluation.Predict(bundle, reader, tables.SkipsBadRows(command), Exit.Stop, SourceSchema.Main, groups);

@@ -219,8 +219,8 @@ public sealed class Builder
         var name = $"at_most/{below.Task.Name}/{above.Task.Name}";
         if (Options.Calibration == 0 || _terms.Exists(term => term.Name == name)) return;
         var excess = Chance(below).Add(Chance(above).Scale(-1)).Relu();
-        // rows of another source have neither probability
-        Penalty(name, SeveralSources ? excess.Multiply(Known(above.Task)) : excess, Options.Calibration);
+        // rows of another source have neither probability; of a mixture of two rows it holds as well as of one
+        Penalty(name, SeveralSources ? excess.Multiply(Once(_known, above.Task, "known")) : excess, Options.Calibration);
     }
 
     // corrected for sampling, as predictions are: w p / (w p + 1 − p)

@@ -31,10 +31,16 @@ public sealed record RankingOptions
         new(Group, [.. Terms.Select(t => ValueTerm.Split(t.Term, tasks).Column).OfType<string>().Distinct(StringComparer.Ordinal)]);
 
     /// <summary>Terms that name no task, each with the key that it stands under and a sentence.</summary>
-    /// <param name="tasks">The names of the tasks.</param>
-    public IEnumerable<(string Key, string Message)> Unknown(IReadOnlyCollection<string> tasks)
+    /// <param name="tasks">The names of the tasks that can be ranked by.</param>
+    /// <param name="others">All tasks, those that cannot be ranked by among them.</param>
+    public IEnumerable<(string Key, string Message)> Unknown(IReadOnlyCollection<string> tasks, IReadOnlyDictionary<string, TaskOptions> others)
     {
         foreach (var (key, term) in Terms)
-            if (ValueTerm.Split(term, tasks).Task is null) yield return (key, ValueTerm.Unknown(term, tasks));
+        {
+            if (ValueTerm.Split(term, tasks).Task is not null) continue;
+            yield return (key, ValueTerm.Split(term, [.. others.Keys]).Task is not { } other ? ValueTerm.Unknown(term, tasks)
+                : others[other].Source != SourceSchema.Main ? $"'{other}' is about the source '{others[other].Source}', and a ranking orders rows of data.train, which have no output of it; rank by {string.Join(", ", tasks)}"
+                : $"'{other}' only helps the others to learn ('main: false'), so that it is not predicted; rank by {string.Join(", ", tasks)}, or remove its 'main: false'");
+        }
     }
 }

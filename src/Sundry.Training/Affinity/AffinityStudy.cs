@@ -16,6 +16,9 @@ public sealed class AffinityStudy(Dataset data, SundryOptions options, string fo
     private const int LeastLooks = 200;
     private const int MostBetween = 10;
 
+    /// <summary>Whether tasks are measured in other batches than they are trained in: such as hold rows of all sources, since only tasks with a row in the same batch can be compared.</summary>
+    public static bool Mixes(SundryOptions options) => options.Data.Sources.Count > 0 && options.Training.Sources.Draw != SourceDraw.Mixed;
+
     /// <summary>Says what is wrong with a request before anything is read.</summary>
     /// <exception cref="InputException">There is one task only, the architecture is unknown or cannot serve the tasks, or a number is out of its range.</exception>
     public static void Check(SundryOptions options, AffinityRequest request)
@@ -39,7 +42,11 @@ public sealed class AffinityStudy(Dataset data, SundryOptions options, string fo
         var own = options with
         {
             Model = options.Model with { Architecture = request.Architecture },
-            Training = options.Training with { Diagnostics = request.Every ?? (int)Math.Clamp(steps / LeastLooks, 1, MostBetween) },
+            Training = options.Training with
+            {
+                Diagnostics = request.Every ?? (int)Math.Clamp(steps / LeastLooks, 1, MostBetween),
+                Sources = Mixes(options) ? new() : options.Training.Sources,
+            },
         };
         string[] tasks = [.. data.Layout.Tasks.Select(t => t.Name)];
         var ahead = new LookAhead(tasks.Length, request.Rate);
@@ -47,7 +54,12 @@ public sealed class AffinityStudy(Dataset data, SundryOptions options, string fo
         using var trained = Train(trainer, cancel);
         var gradients = GradientRecord.Over(trained.History)!;
         if (gradients.Pairs.All(p => p.Steps == 0))
-            throw new InputException("no step that was looked at held rows of two tasks, so that nothing can be said of them; raise 'training.batch', or look at more steps with --every 1");
+        {
+            throw new InputException(data.Layout.Tasks.FirstOrDefault(t => t.Gradient.Shared == 0 || t.Gradient.Representation == 0) is { } mute
+                ? $"task '{mute.Name}' teaches nothing that is shared, as its 'gradient' says, so that it can neither help nor hinder another; remove that to measure it"
+                : "no step that was looked at held rows of two tasks, so that nothing can be said of them; raise 'training.batch', or look at more steps with --every 1");
+        }
+
         var (z, errors) = (Table(ahead.Mean), Table(ahead.Error));
         var groupings = TaskGrouping.Best(z, tasks, request.Models);
         int Place(string task) => Array.IndexOf(tasks, task);

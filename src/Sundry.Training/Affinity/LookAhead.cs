@@ -32,7 +32,7 @@ internal sealed class LookAhead(int tasks, double? rate)
             {
                 // the loss of a count can be negative: better is less all the same
                 var z = (losses[j] - _after[i, j]) / Math.Abs(losses[j]);
-                if (!(gram[j, j] > 0) || !double.IsFinite(z)) continue;
+                if (!(gram[i, i] > 0) || !(gram[j, j] > 0) || !double.IsFinite(z)) continue;
                 _sums[i, j] += z;
                 _squares[i, j] += z * z;
                 _counts[i, j]++;

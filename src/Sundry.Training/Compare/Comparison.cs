@@ -41,6 +41,7 @@ public sealed class Comparison(Dataset data, SundryOptions options, string folde
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
         // before any of them is trained
         if (balancers.Select(b => options.NegativeLoss(b) ?? SourceRules.Refuse(options, b)).FirstOrDefault(r => r is not null) is { } refused) throw new InputException(refused);
+        foreach (var architecture in architectures.Where(a => a != Contestant.Single)) _ = new MultiTaskModel(data.Layout, options.Model with { Architecture = architecture });
         var groups = new List<(string Architecture, string Balancing)> { (Contestant.Single, options.Training.Balancing.Method) };
         groups.AddRange(architectures.Where(a => a != Contestant.Single).SelectMany(a => balancers.Select(b => (a, b))));
         var results = new List<IReadOnlyList<ContestResult>>();

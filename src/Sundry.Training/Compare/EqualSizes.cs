@@ -53,7 +53,9 @@ public sealed class EqualSizes
     public bool IsEqual(long dense) => Math.Abs(dense - Target) <= Tolerance * Target;
 
     /// <summary>Dense weights of a model: all that are trained, but for embedding tables.</summary>
-    public long Dense(ModelOptions options) => Dense(new MultiTaskModel(_layout, options));
+    public long Dense(ModelOptions options) => options.Architecture == Contestant.Single
+        ? _layout.Tasks.Sum(t => Dense(new MultiTaskModel(_layout, options, [t.Name])))
+        : Dense(new MultiTaskModel(_layout, options));
 
     /// <summary>Dense weights of a model: all that are trained, but for embedding tables.</summary>
     public static long Dense(MultiTaskModel model) => model.Graph.Parameters.Where(p => p.Trainable).Sum(p => (long)p.Length);

@@ -23,6 +23,8 @@ public static class TableEvaluation
         var rows = bundle.Encoder.For(reader.Header, reader.Files[0], source);
         TaskHead[] heads = [.. bundle.Model.Heads.Where(h => h.Task.Source == source)];
         if (heads.Length == 0) throw new InputException($"the model has no task about the source '{source}'");
+        // one that only helped others to learn is judged where there is something to judge it by
+        if (heads.Any(bundle.Model.MainHeads.Contains)) heads = [.. heads.Where(h => bundle.Model.MainHeads.Contains(h) || rows.HasLabels(h.Column))];
         if (Array.Find(heads, h => !rows.HasLabels(h.Column)) is { } blind)
             throw new InputException($"it has no labels of task '{blind.Task.Name}', without which there is nothing to judge; use 'sundry predict' for rows without labels", reader.Files[0]);
         using var predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount);

@@ -76,10 +76,13 @@ public sealed record SundryOptions : IConfigChecked
 
     private IEnumerable<(string Property, string Message)> Unranked()
     {
-        var main = Tasks.Where(t => t.Value.Source == SourceSchema.Main);
-        string[] ranked = [.. (main.Any(t => t.Value.Main) ? main.Where(t => t.Value.Main) : main).Select(t => t.Key)];
-        foreach (var (key, message) in Ranking?.Unknown(ranked) ?? [])
-            yield return (ConfigKey.Under(nameof(Ranking), key.Split('.')), message);
+        if (Ranking is null) yield break;
+        string[] ranked = [.. Tasks.Where(t => t.Value.Main && t.Value.Source == SourceSchema.Main).Select(t => t.Key)];
+        if (ranked.Length == 0 && Tasks.Values.Any(t => t.Main))
+            yield return (nameof(Ranking), "'ranking' orders rows of data.train, and every task that is wanted for itself is about another source; remove 'ranking', or give 'data.train' such a task");
+        else
+            foreach (var (key, message) in Ranking.Unknown(ranked, Tasks))
+                yield return (ConfigKey.Under(nameof(Ranking), key.Split('.')), message);
     }
 
     // what balancing would ignore, or could not work with

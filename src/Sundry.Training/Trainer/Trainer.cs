@@ -128,7 +128,7 @@ public sealed class Trainer
         double[] scores = [.. history.Select(h => h.Score)];
         var rate = 0.0;
         var rows = 0L;
-        diagnostics?.Begin((_data.Train.Count + training.Batch - 1) / training.Batch);
+        diagnostics?.Begin(draw.Steps(epoch));
         feed.Run((ulong)training.Seed, epoch, batch =>
         {
             rate = training.LearningRate * LearningRate.WarmUp(plan.Steps, training.WarmUp) * training.Schedule switch

@@ -142,7 +142,7 @@ public sealed partial class SearchSpace
     {
         if (path.StartsWith("data", StringComparison.Ordinal) && (path.Length == 4 || path[4] == '.'))
             return "all trials are judged on the same rows, so nothing under 'data' can be tried";
-        if (path is "name" || path.StartsWith("tune", StringComparison.Ordinal)) return "this says nothing about the model; remove it";
+        if (path is "name" || path.Split('.')[0] is "tune" or "ranking") return "this says nothing about the model; remove it";
         if (path is "training.epochs") return "the epochs are the last rung of every trial; set them for all with --set training.epochs=N";
         if (path is "training.seed" or "training.threads" || path.StartsWith("training.early_stopping", StringComparison.Ordinal))
             return "it is the same for all trials; give --seed, --set or --objective instead";

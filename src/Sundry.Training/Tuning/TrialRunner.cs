@@ -106,7 +106,7 @@ internal sealed class TrialRunner : IDisposable
         _other?.Dispose();
         _other = null;
         var data = Dataset.Prepare(options.Request(_base), new Relay<PrepareProgress>(_observer.Preparing), cancel);
-        if (data.Validation.Count != _data.Validation.Count || data.Test?.Count != _data.Test?.Count)
+        if (!SameRows(data.Validation, _data.Validation) || !SameRows(data.Test, _data.Test))
         {
             data.Dispose();
             throw new InputException("a setting that is tried changes which rows can be read, so that trials would not be judged on the same rows; take it out of 'tune.try', or set 'data.on_bad_row: stop'");
@@ -115,6 +115,9 @@ internal sealed class TrialRunner : IDisposable
         (_other, _otherKey) = (data, key);
         return data;
     }
+
+    // as many of each source
+    private static bool SameRows(EncodedTable? rows, EncodedTable? others) => rows?.Count == others?.Count && (rows is null || rows.Sources.SequenceEqual(others!.Sources));
 
     private static string Key(SundryOptions options) => ConfigWriter.ToCanonical(options with { Model = new(), Training = new(), Tune = null });
 
@@ -127,11 +130,8 @@ internal sealed class TrialRunner : IDisposable
         for (var i = 0; i < columns.Length; i++)
         {
             var task = _data.Layout.Tasks[columns[i]];
-            if (values[i].Length != rows.Count * (task.Type == TaskType.Multiclass ? task.Classes.Count : 1)) return null;
-            var found = new TaskPredictions(task, values[i], new float[rows.Count], new float[rows.Count]);
-            rows.ReadLabels(columns[i], found.Labels);
-            rows.ReadWeights(found.Weights);
-            predictions.Add(found);
+            if (values[i].Length != rows.RowsOf(task).Count * (task.Type == TaskType.Multiclass ? task.Classes.Count : 1)) return null;
+            predictions.Add(Evaluation.Judged(task, rows, outputs: 0) with { Values = values[i] });
         }
 
         return new(facts, predictions);

@@ -16,6 +16,14 @@ public static class TunedConfiguration
         Move("data.train", options.Data.Train);
         Move("data.test", options.Data.Test);
         Move("data.validation.files", options.Data.Validation.Files);
+        foreach (var (name, source) in options.Data.Sources)
+        {
+            var under = $"data.sources.{UsualSpace.Quoted(name)}";
+            Move($"{under}.train", source.Train);
+            Move($"{under}.test", source.Test);
+            Move($"{under}.validation.files", source.Validation.Files);
+        }
+
         var yaml = ConfigWriter.ToYaml(ConfigReader.Read<SundryOptions>(ConfigWriter.ToYaml(options), "the configuration", set));
         var settings = result.Winner.Settings.Count == 0 ? "nothing is changed" : string.Join(", ", result.Winner.Settings.Select(s => $"{s.Key}={s.Value}"));
         return $"# found by 'sundry tune': objective {result.Objective}, trial {result.Winner.Number} of {result.Trials.Count} ({OneLine(settings)})\n# {OneLine(result.Finding)}\n{yaml}";

@@ -31,11 +31,12 @@ internal static class UsualSpace
         yield return new("training.learning_rate", "5e-4..1e-2:log");
         if (!several) yield break;
         string[] balancers = ["equal", "weighted", "uncertainty", "cagrad"];
-        yield return new("training.balancing", string.Join(',', balancers.Where(b => options.NegativeLoss(b) is null)));
+        yield return new("training.balancing", string.Join(',', balancers.Where(b => (options.NegativeLoss(b) ?? SourceRules.Refuse(options, b)) is null)));
         // around the weight that was thought right
         foreach (var (task, of) in options.Tasks.Where(t => t.Value.Weight > 0))
             yield return new($"tasks.{Quoted(task)}.weight", string.Create(CultureInfo.InvariantCulture, $"{of.Weight / 5:G3}..{of.Weight * 5:G3}:log"));
     }
 
-    private static string Quoted(string task) => task.All(c => char.IsLetterOrDigit(c) || c is '_' or '-') ? task : $"\"{task}\"";
+    /// <summary>A name of the user's as it stands in a setting's path.</summary>
+    public static string Quoted(string name) => name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-') ? name : $"\"{name}\"";
 }
