@@ -55,9 +55,7 @@ public sealed class AffinityStudy(Dataset data, SundryOptions options, string fo
         var gradients = GradientRecord.Over(trained.History)!;
         if (gradients.Pairs.All(p => p.Steps == 0))
         {
-            throw new InputException(data.Layout.Tasks.FirstOrDefault(t => t.Gradient.Shared == 0 || t.Gradient.Representation == 0) is { } mute
-                ? $"task '{mute.Name}' teaches nothing that is shared, as its 'gradient' says, so that it can neither help nor hinder another; remove that to measure it"
-                : "no step that was looked at held rows of two tasks, so that nothing can be said of them; raise 'training.batch', or look at more steps with --every 1");
+            throw new InputException(Mute(data.Layout.Tasks) ?? "no step that was looked at held rows of two tasks, so that nothing can be said of them; raise 'training.batch', or look at more steps with --every 1");
         }
 
         var (z, errors) = (Table(ahead.Mean), Table(ahead.Error));
@@ -77,6 +75,11 @@ public sealed class AffinityStudy(Dataset data, SundryOptions options, string fo
             return table;
         }
     }
+
+    /// <summary>Names a task that is told to teach nothing that others read; null where there is none.</summary>
+    internal static string? Mute(IEnumerable<TaskSchema> tasks) => tasks.FirstOrDefault(t => t.Gradient.Shared == 0 || t.Gradient.Representation == 0) is { } mute
+        ? $"task '{mute.Name}' teaches nothing that is shared, as its 'gradient' says, so that it can neither help nor hinder another; remove that to measure it"
+        : null;
 
     // what was looked at before an interruption is not kept, so that there is nothing to go on from
     private TrainedModel Train(Trainer trainer, CancellationToken cancel)

@@ -75,7 +75,7 @@ public sealed class Trainer
                 : null;
             using var diagnostics = GradientWatch.Of(plan, [.. _model.Heads.Select(h => h.Task.Name)], separate, training.Diagnostics, LookAhead);
             if (LookAhead is not null && diagnostics is null)
-                throw new InputException($"with 'architecture: {_options.Model.Architecture}' the tasks share no weights, so that none can help or hinder another; take one that shares, such as shared_bottom");
+                throw new InputException(AffinityStudy.Mute(_model.Heads.Select(h => h.Task)) ?? $"with 'architecture: {_options.Model.Architecture}' the tasks share no weights, so that none can help or hinder another; take one that shares, such as shared_bottom");
             var step = new TrainingStep(_model, plan, balancer, separate is null ? null : new PlanGradients(separate), training.Clip ?? double.PositiveInfinity, diagnostics);
             if (resume && _checkpoint.Exists)
             {

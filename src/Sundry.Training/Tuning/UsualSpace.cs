@@ -16,7 +16,7 @@ internal static class UsualSpace
             string[] usual = ["shared_bottom", "mmoe", "cgc", "ple", "cross_stitch", "stem"];
             // those that go along a chain or a graph need one
             if (tasks.Any(t => t.After.Count > 0)) usual = [.. usual, "aitm", "dbmtl", "esmm"];
-            string[] ways = [.. usual.Append(options.Model.Architecture).Distinct().Where(a => Architectures.Create(a).Refuse(tasks, options.Model) is null)];
+            string[] ways = [.. usual.Append(options.Model.Architecture).Distinct().Where(a => Architectures.Create(a).Refuse(tasks, options.Model) is null && (a == options.Model.Architecture || Serves(a, tasks, options.Model)))];
             yield return new("model.architecture", string.Join(',', ways));
             yield return new("model.experts.count", "2..8:int");
             yield return new("model.experts.shared", "1..3:int");
@@ -35,6 +35,21 @@ internal static class UsualSpace
         // around the weight that was thought right
         foreach (var (task, of) in options.Tasks.Where(t => t.Value.Weight > 0))
             yield return new($"tasks.{Quoted(task)}.weight", string.Create(CultureInfo.InvariantCulture, $"{of.Weight / 5:G3}..{of.Weight * 5:G3}:log"));
+    }
+
+    // what is refused only once the network is built, such as a 'gradient.shared' that nothing would obey, or rows that may not be mixed
+    private static bool Serves(string architecture, TaskSchema[] tasks, ModelOptions model)
+    {
+        var known = tasks.Select(t => t.Type == TaskType.Multiclass && t.Classes.Count == 0 ? t with { Classes = ["0", "1"] } : t);
+        try
+        {
+            _ = new MultiTaskModel(new Layout([], [], ["x"], [.. known]), model with { Architecture = architecture });
+            return true;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A name of the user's as it stands in a setting's path.</summary>
