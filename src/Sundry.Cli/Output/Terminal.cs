@@ -7,12 +7,24 @@ namespace Sundry.Cli;
 /// <summary>Where things are said: to people on stderr, results on stdout.</summary>
 internal static class Terminal
 {
+    private static (TextWriter Error, IAnsiConsole Console)? s_people;
+
     /// <summary>Tables, bars and colours for people; plain where stderr is no terminal.</summary>
-    public static IAnsiConsole People { get; } = AnsiConsole.Create(new AnsiConsoleSettings
+    public static IAnsiConsole People
     {
-        Out = new AnsiConsoleOutput(Console.Error),
-        Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-    });
+        get
+        {
+            // stderr may have been put elsewhere since
+            if (s_people is var (error, console) && error == Console.Error) return console;
+            console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(Console.Error),
+                Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            });
+            s_people = (Console.Error, console);
+            return console;
+        }
+    }
 
     /// <summary>Whether bars can move.</summary>
     public static bool IsLive => !Console.IsErrorRedirected && People.Profile.Capabilities.Interactive;
