@@ -7,6 +7,8 @@ namespace Sundry.Cli;
 /// <summary><c>sundry affinity</c>: trains all tasks together once, and says which of them help and which hinder each other.</summary>
 internal static class AffinityVerb
 {
+    private const string Mixed = "Measured in batches of all sources, whatever 'training.sources' says: only tasks with a row in the same batch can be compared.";
+
     public static Command Create()
     {
         var config = new ConfigSource();
@@ -50,9 +52,7 @@ internal static class AffinityVerb
                 Configuration = ConfigWriter.ToYaml(options),
                 Summary = data.Summary,
                 Affinity = result,
-                Notes = AffinityStudy.Mixes(options)
-                    ? ["Measured in batches of all sources, whatever ‘training.sources’ says: only tasks with a row in the same batch can be compared."]
-                    : [],
+                Notes = AffinityStudy.Mixes(options) ? [Mixed] : [],
                 History = result.History,
                 Seconds = result.Seconds,
                 Seed = (ulong)options.Training.Seed,
@@ -61,6 +61,7 @@ internal static class AffinityVerb
             }));
             if (command.GetValue(json)) Terminal.Json(AffinityJson.Of(result, file));
             else AffinityTables.Write(result);
+            if (AffinityStudy.Mixes(options)) Terminal.Say(Mixed);
             Terminal.Say($"report: {file}");
             return Exit.Done;
         });

@@ -97,7 +97,12 @@ public sealed class Comparison(Dataset data, SundryOptions options, string folde
         var own = options with
         {
             Model = Sized(contestant.Architecture),
-            Training = options.Training with { Balancing = Balancing(contestant.Balancing), Seed = contestant.Seed },
+            Training = options.Training with
+            {
+                Balancing = Balancing(contestant.Balancing),
+                Seed = contestant.Seed,
+                Epochs = task is null ? options.Training.Epochs : SourceRules.EpochsAlone(options, options.Tasks[task].Source),
+            },
         };
         var search = Path.Combine(folder, "search");
         if (task is null) own = WeightSearch.Resolve(data, own, search, observer, cancel);

@@ -22,5 +22,19 @@ internal static class SourceRules
     public static string? Refuse(SundryOptions options, string balancing) =>
         options.Data.Sources.Count > 0 && options.Training.Sources.Draw != SourceDraw.Mixed && Balancers.OfGradients.Contains(balancing)
             ? $"'balancing: {balancing}' compares the gradients of all tasks in one batch, and under 'training.sources: {ConfigWords.Of(options.Training.Sources.Draw)}' a batch holds one source's alone; set 'training.sources: mixed', or choose a balancing of losses"
-            : null;
+            : balancing == "searched" && options.Training.Balancing is not { Method: "searched", Weights: not null } ? RefuseSearch(options) : null;
+
+    /// <summary>Why settings cannot be searched with batches drawn so; null where they can.</summary>
+    public static string? RefuseSearch(SundryOptions options) => options.Data.Sources.Count > 0 && options.Training.Sources.Draw == SourceDraw.Alternate
+        ? "a search judges models after few epochs, and under 'training.sources: alternate' each of them teaches one source alone; set 'training.sources: in_turn' or mixed"
+        : null;
+
+    /// <summary>The epochs in which a task sees its rows as often alone as it does together with those of other sources.</summary>
+    public static int EpochsAlone(SundryOptions options, string source)
+    {
+        if (options.Data.Sources.Count == 0 || options.Training.Sources.Draw != SourceDraw.Alternate) return options.Training.Epochs;
+        string[] sources = [SourceSchema.Main, .. options.Data.Sources.Keys];
+        var turn = Array.IndexOf(sources, source);
+        return Math.Max(1, (options.Training.Epochs - turn + sources.Length - 1) / sources.Length);
+    }
 }

@@ -21,6 +21,7 @@ public sealed partial class SearchSpace
     /// <exception cref="InputException">A path is unknown or may not be tried, or what is tried for it is no value of it.</exception>
     public SearchSpace(SundryOptions options, ulong seed)
     {
+        if (SourceRules.RefuseSearch(options) is { } alternating) throw new InputException(alternating);
         var tried = options.Tune?.Try ?? new Dictionary<string, IReadOnlyList<string>>();
         Dimensions = tried.Count > 0 ? [.. tried.Select(t => SearchDimension.Parse(t.Key, t.Value))] : [.. UsualSpace.Of(options).Select(t => SearchDimension.Parse(t.Key, [t.Value]))];
         _configured = options with { Tune = null };
@@ -95,6 +96,8 @@ public sealed partial class SearchSpace
         {
             if (dimension.Path.StartsWith("training.balancing", StringComparison.Ordinal) && dimension.Values.Contains("searched"))
                 throw SearchDimension.Wrong(dimension.Path, "'searched' is a search of its own; try weighted, and tasks.NAME.weight beside it");
+            if (dimension.Path.StartsWith("training.sources", StringComparison.Ordinal) && dimension.Values.Any(v => v.Contains("alternate", StringComparison.Ordinal)))
+                throw SearchDimension.Wrong(dimension.Path, "under 'alternate' an epoch teaches one source alone, and models are judged after few epochs; leave it out");
             foreach (var value in dimension.Values) Try(dimension.Path, value);
             return dimension;
         }

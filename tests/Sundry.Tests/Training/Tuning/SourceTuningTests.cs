@@ -102,6 +102,18 @@ public sealed class SourceTuningTests : IDisposable
         Assert.Contains("says nothing about the model", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Epochs_that_teach_one_source_alone_cannot_be_searched_over()
+    {
+        const string Layered = "{normalization: layer}";
+        var options = SourceTables.Options("{sources: alternate}", model: Layered);
+        Assert.Contains("each of them teaches one source alone", Assert.Throws<InputException>(() => new SearchSpace(options, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("'training.sources: in_turn' or mixed", Assert.Throws<InputException>(() => SourceTables.Options("{sources: alternate, balancing: searched}", model: Layered)).Message, StringComparison.Ordinal);
+        SourceTables.Options("{sources: alternate, balancing: {method: searched, weights: {click: 1, churn: 1, stars: 2}}}", model: Layered);
+        var turns = SourceTables.Options("{sources: in_turn}", model: Layered) with { Tune = new() { Try = new Dictionary<string, IReadOnlyList<string>> { ["training.sources"] = ["in_turn", "alternate"] } } };
+        Assert.Contains("leave it out", Assert.Throws<InputException>(() => new SearchSpace(turns, 1)).Message, StringComparison.Ordinal);
+    }
+
     private sealed class Observer : IRunObserver
     {
         public int Epochs { get; private set; }

@@ -4,8 +4,8 @@ using Sundry.Training;
 
 namespace Sundry.Tests.Training;
 
-/// <summary>What a task passes on to others is nothing to it where it is learned alone: references of isolated tasks are those of the same tasks without isolation.</summary>
-public sealed class IsolatedReferenceTests
+/// <summary>Models of single tasks as references: what a task passes on to others is nothing to it, its rows and features are those of its source.</summary>
+public sealed class SingleReferenceTests
 {
     private const string Plain = "{buy: binary, spend: regression, count: count}";
     private const string Isolated = "{buy: {type: binary, gradient: {shared: 0, embedding: 0.5}}, spend: {type: regression, gradient: 0}, count: {type: count, gradient: {embedding: 0}}}";
@@ -61,6 +61,18 @@ public sealed class IsolatedReferenceTests
         var alone = layout.Tasks.Sum(t => EqualSizes.Dense(new MultiTaskModel(layout, single, [t.Name])));
         Assert.Equal(alone, new EqualSizes(layout, options.Model).Dense(single));
         Assert.True(alone < EqualSizes.Dense(new MultiTaskModel(layout, single)));
+    }
+
+    [Fact]
+    public void A_task_sees_its_rows_as_often_alone_as_in_epochs_that_go_round_the_sources()
+    {
+        using var tables = new SourceTables(visits: 100, users: 40, reviews: 40);
+        var options = SourceTables.Options("{epochs: 4, batch: 32, sources: alternate, early_stopping: {patience: 0}}", model: "{architecture: mmoe, embedding: 4, experts: {count: 2, layers: [8]}, bottom: [8], tower: [4], normalization: layer}");
+        var observer = new Observer();
+        new Comparison(tables.Prepare(options), options, tables.Folder.Path("runs"), observer).Compare(["mmoe"], ["equal"], 1, CancellationToken.None);
+        // visits in epochs 1 and 4, users in 2, reviews in 3; then the four together
+        Assert.Equal(2 + 1 + 1 + 4, observer.Epochs);
+        Assert.Equal(4, SourceRules.EpochsAlone(SourceTables.Options("{epochs: 4}"), "users"));
     }
 
     private sealed class Observer : IRunObserver
