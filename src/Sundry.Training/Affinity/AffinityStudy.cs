@@ -20,7 +20,7 @@ public sealed class AffinityStudy(Dataset data, SundryOptions options, string fo
     public static bool Mixes(SundryOptions options) => options.Data.Sources.Count > 0 && options.Training.Sources.Draw != SourceDraw.Mixed;
 
     /// <summary>Says what is wrong with a request before anything is read.</summary>
-    /// <exception cref="InputException">There is one task only, the architecture is unknown or cannot serve the tasks, or a number is out of its range.</exception>
+    /// <exception cref="InputException">There is one task only, the architecture is unknown or cannot serve the tasks, weights would have to be searched for first, or a number is out of its range.</exception>
     public static void Check(SundryOptions options, AffinityRequest request)
     {
         if (options.Tasks.Count < 2)
@@ -28,6 +28,8 @@ public sealed class AffinityStudy(Dataset data, SundryOptions options, string fo
         if (!Architectures.Names.Contains(request.Architecture))
             throw new InputException($"there is no architecture '{request.Architecture}'{NearestName.Ask(request.Architecture, Architectures.Names)} (they are {string.Join(", ", Architectures.Names)})");
         if (Architectures.Create(request.Architecture).Refuse([.. options.Tasks.Select(t => TaskSchema.Of(t.Key, t.Value))], options.Model) is { } refusal) throw new InputException(refusal);
+        if (options.Training.Balancing is { Method: "searched", Weights: null })
+            throw new InputException("'balancing: searched' would search for weights first, and affinity looks at gradients before they are weighed; give --set training.balancing=equal");
         if (request.Every is < 1) throw new InputException($"--every {request.Every} is not at least 1");
         if (request.Models < 1) throw new InputException($"--models {request.Models} is not at least 1");
         if (request.Rate is { } rate && !(rate > 0 && double.IsFinite(rate))) throw new InputException($"--rate {rate} is not above 0");

@@ -13,7 +13,7 @@ public static class TableEvaluation
     /// <param name="reader">The rows, with the label columns.</param>
     /// <param name="skipBadRows">Whether rows that cannot be encoded are left out, counted in <see cref="TableReader.Refused"/>, rather than stop.</param>
     /// <param name="cancel">Stops.</param>
-    /// <param name="source">The source that the rows are of; its tasks are judged.</param>
+    /// <param name="source">The source that the rows are of; its tasks are judged, those that only helped others as far as the table has their labels.</param>
     /// <param name="groups">Takes the rows' groups; null where they are not wanted.</param>
     /// <exception cref="InputException">A feature's, a label's or a group's column is missing, there is no such source, or a row cannot be encoded.</exception>
     public static IReadOnlyList<TaskPredictions> Predict(

@@ -20,7 +20,7 @@ internal static class AffinitySection
                     RowHead(TaskName(task, i)),
                     result.Tasks.Select((_, j) => i == j
                         ? Tag("td.n", Figures.SignedPercent(result.LookAhead[i][j]), Tag("small", "itself"))
-                        : HeatMap.Cell(result.LookAhead[i][j], full, Figures.SignedPercent(result.LookAhead[i][j]), Tag("small", "± " + Figures.Percent(2 * result.Errors[i][j]))))))),
+                        : HeatMap.Cell(result.LookAhead[i][j], full, Figures.SignedPercent(result.LookAhead[i][j]), double.IsNaN(result.Errors[i][j]) ? null : Tag("small", "± " + Figures.Percent(2 * result.Errors[i][j]))))))),
             HeatMap.Scale(full, Figures.SignedPercent, "harms", "helps"),
             Tag("h3", "Which to learn together"),
             Tag("p.lead", Advice(result)),

@@ -112,6 +112,7 @@ public sealed class AffinityStudyTests
         var one = LabelledTable.Options("{epochs: 1}", tasks: "{buy: binary}");
         Assert.Contains("'tasks' names only 'buy'; give at least two", Refusal(one, new AffinityRequest()), StringComparison.Ordinal);
         Assert.Contains("did you mean 'mmoe'", Refusal(two, new AffinityRequest { Architecture = "mmeo" }), StringComparison.Ordinal);
+        Assert.Contains("--set training.balancing=equal", Refusal(LabelledTable.Options("{epochs: 1, balancing: searched}"), new AffinityRequest()), StringComparison.Ordinal);
         Assert.Contains("--every 0", Refusal(two, new AffinityRequest { Every = 0 }), StringComparison.Ordinal);
         Assert.Contains("--models 0", Refusal(two, new AffinityRequest { Models = 0 }), StringComparison.Ordinal);
         Assert.Contains("--rate -1", Refusal(two, new AffinityRequest { Rate = -1 }), StringComparison.Ordinal);
