@@ -61,13 +61,20 @@ internal static class GradientSection
         return epochs.Length == 0 ? null : CurveSection.Figure(task, index, "mean cosine with each other task", new LineChart
         {
             Title = $"Cosine of the gradient of {task} with those of other tasks, per epoch",
-            Description = string.Join(' ', others.Select(other =>
-                $"With {other}: {Figures.TwoDecimals(Cosine(epochs[0], task, other))} in the first epoch, {Figures.TwoDecimals(Cosine(epochs[^1], task, other))} in the last.")),
+            Description = string.Join(' ', others.Select(other => Ends(all, task, other))),
             XLabel = "epoch",
             YLabel = "cosine",
             WholeX = true,
             Series = [.. others.Select((other, i) => new Series(other, [.. epochs.Select(epoch => new CurvePoint(epoch.Epoch, Cosine(epoch, task, other)))], (Stroke)(i % 3), Marked: true))],
         }.Draw());
+    }
+
+    private static string Ends(EpochRecord[] all, string task, string other)
+    {
+        EpochRecord[] seen = [.. all.Where(epoch => double.IsFinite(Cosine(epoch, task, other)))];
+        var (first, last) = (seen[0], seen[^1]);
+        return $"With {other}: {Figures.TwoDecimals(Cosine(first, task, other))} in {(first == all[0] ? "the first epoch" : $"epoch {first.Epoch}")}, "
+            + $"{Figures.TwoDecimals(Cosine(last, task, other))} in {(last == all[^1] ? "the last" : $"epoch {last.Epoch}")}.";
     }
 
     private static XElement Figured(EpochRecord[] epochs, string[] tasks, PairRecord[] measured) => Table(
