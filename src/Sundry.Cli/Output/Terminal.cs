@@ -7,24 +7,14 @@ namespace Sundry.Cli;
 /// <summary>Where things are said: to people on stderr, results on stdout.</summary>
 internal static class Terminal
 {
-    private static (TextWriter Error, IAnsiConsole Console)? s_people;
+    private static IAnsiConsole? s_people;
 
-    /// <summary>Tables, bars and colours for people; plain where stderr is no terminal.</summary>
-    public static IAnsiConsole People
+    /// <summary>Tables, bars and colours for people; plain where stderr is no terminal. It follows a stderr that is set anew.</summary>
+    public static IAnsiConsole People => s_people is { } known && known.Profile.Out.Writer == Console.Error ? known : s_people = AnsiConsole.Create(new AnsiConsoleSettings
     {
-        get
-        {
-            // stderr may have been put elsewhere since
-            if (s_people is var (error, console) && error == Console.Error) return console;
-            console = AnsiConsole.Create(new AnsiConsoleSettings
-            {
-                Out = new AnsiConsoleOutput(Console.Error),
-                Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-            });
-            s_people = (Console.Error, console);
-            return console;
-        }
-    }
+        Out = new AnsiConsoleOutput(Console.Error),
+        Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+    });
 
     /// <summary>Whether bars can move.</summary>
     public static bool IsLive => !Console.IsErrorRedirected && People.Profile.Capabilities.Interactive;
