@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sundry.Data;
+using Sundry.Simulator;
 using Sundry.Training;
 
 namespace Sundry.Cli;
@@ -52,6 +53,14 @@ internal sealed class RunDisplay : IRunObserver, IDisposable
     }
 
     public void Doing(string what) => Line(what);
+
+    /// <summary>A shop is being simulated.</summary>
+    public void Simulating(ShopProgress progress)
+    {
+        if (!Terminal.IsLive || _sinceShown.Elapsed < s_refresh) return;
+        _sinceShown.Restart();
+        Live($"simulating  {Bar((double)progress.Rows / progress.Total)}  {progress.Rows:N0} of {progress.Total:N0} impressions");
+    }
 
     /// <summary>Ends the line that renews itself.</summary>
     public void Dispose() => Clear();

@@ -4,7 +4,7 @@ namespace Sundry.Training;
 /// <param name="dots">The dots, in pixels.</param>
 internal sealed class LabelPlaces(IReadOnlyList<(double X, double Y)> dots)
 {
-    private const double Letter = 6.6, Line = 12, Away = 7;
+    private const double Letter = 7.2, Line = 12, Away = 7;
 
     private readonly List<(double Left, double Top, double Right, double Bottom)> _taken = [.. dots.Select(d => (d.X - 4, d.Y - 4, d.X + 4, d.Y + 4))];
 

@@ -15,10 +15,10 @@ internal static class RankingSection
         string[] terms = [.. ranking.Weights.Keys];
         return Tag("section", With("id", "ranking"),
             Tag("h2", "One ranking"),
-            Tag("p.lead", Findings(result)),
+            Tag("p.lead", result.Finding),
             Table(
                 $"Lists of the {result.Part} rows, in the order of the formula and of each term alone; weights {(ranking.Fitted ? "fitted on validation" : "as given")}",
-                [Head("Ordered by"), NumberHead("Weight"), NumberHead(GoalName(result)), .. terms.Select(term => NumberHead($"NDCG of {term}"))],
+                [Head("Ordered by"), NumberHead("Weight"), NumberHead(result.GoalName), .. terms.Select(term => NumberHead($"NDCG of {term}"))],
                 result.Scores.Select((score, place) => Tag(place == 0 ? "tr.best" : "tr",
                     RowHead(place == 0 ? "the formula" : score.Order),
                     Number(place == 0 ? "" : ranking.Weights.TryGetValue(score.Order, out double weight) ? Figures.Value(weight) : "–"),
@@ -31,26 +31,6 @@ internal static class RankingSection
                 "A curve moves the weight from the goal's term alone to another alone, counted in deviations of their outputs within lists; the large dot is the formula."));
     }
 
-    private static string Findings(RankingResult result)
-    {
-        var difference = result.Difference;
-        var reached = $"{GoalName(result)} on {result.Part}: the {Words(result.Ranking.Method)} reaches {Figures.Value(difference.Model)}";
-        if (result.Ranking.Weights.Count(w => w.Value > 0) == 1 && result.Ranking.Weights.GetValueOrDefault(result.Best) > 0)
-            return $"{reached}. It is the order of '{result.Best}' alone{(result.Ranking.Fitted ? ": no mixture did better on the rows that the weights were fitted on" : "")}.";
-        var verdict = difference.Verdict switch
-        {
-            Verdict.Gains => $"better than ordering by '{result.Best}' alone, the best single term",
-            Verdict.Loses => $"worse than ordering by '{result.Best}' alone",
-            _ => $"no different from ordering by '{result.Best}' alone, the best single term, as far as these lists can tell",
-        };
-        return $"{reached}, {verdict} "
-            + $"({Figures.Value(difference.Reference)}; difference {Figures.Signed(difference)}, 95% interval {Figures.Interval(difference.Low, difference.High, signed: true)}).";
-    }
-
-    private static string GoalName(RankingResult result) => result.Ranking.Goal.Ndcg is { } task ? $"NDCG@{result.Ranking.Goal.At} of {task}" : $"Revenue@{result.Ranking.Goal.At} a list";
-
-    private static string Words(Models.ValueMethod method) => Data.ConfigWords.Of(method).Replace('_', ' ');
-
     private static XElement Plot(RankingResult result, RankingResult.TradeOff way, int index) => Tag($"figure.t{index % StyleSheet.Hues}",
         Tag("figcaption", $"{way.From} against {way.To}", Tag("span.what", $"the weight moves from {way.From} to {way.To}")),
         new ScatterChart
@@ -58,7 +38,7 @@ internal static class RankingSection
             Title = $"Trade-off between {way.From} and {way.To}",
             Description = $"The goal over NDCG of {way.To} as the weight moves from {way.From} alone to {way.To} alone; the large dot is the formula.",
             XLabel = $"NDCG of {way.To}",
-            YLabel = GoalName(result),
+            YLabel = result.GoalName,
             Joined = true,
             Dots =
             [
