@@ -7,8 +7,10 @@ namespace Sundry.Cli;
 /// <summary>Where things are said: to people on stderr, results on stdout.</summary>
 internal static class Terminal
 {
-    /// <summary>Tables, bars and colours for people; plain where stderr is no terminal.</summary>
-    public static IAnsiConsole People { get; } = AnsiConsole.Create(new AnsiConsoleSettings
+    private static IAnsiConsole? s_people;
+
+    /// <summary>Tables, bars and colours for people; plain where stderr is no terminal. It follows a stderr that is set anew.</summary>
+    public static IAnsiConsole People => s_people is { } known && known.Profile.Out.Writer == Console.Error ? known : s_people = AnsiConsole.Create(new AnsiConsoleSettings
     {
         Out = new AnsiConsoleOutput(Console.Error),
         Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
