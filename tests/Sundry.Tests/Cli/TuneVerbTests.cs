@@ -46,7 +46,7 @@ public sealed class TuneVerbTests : IDisposable
         Assert.Contains("leave one of the two out", CommandLine.Refusal("tune", "-c", _config, "--out", _folder.Path("found"), "--resume", "--force"), StringComparison.Ordinal);
         var anew = CommandLine.Run("tune", "-c", _config, "--out", _folder.Path("found"), "--force", "--trials", "1", "--json");
         Assert.True(anew.Code == Exit.Done, anew.Error);
-        using var replaced = JsonDocument.Parse(anew.Output);
+        using var replaced = JsonDocument.Parse(anew.Out);
         Assert.Equal(["training.learning_rate"], replaced.RootElement.GetProperty("space").EnumerateObject().Select(p => p.Name));
     }
 
