@@ -12,10 +12,10 @@ public sealed class SimulatedShopTests
     public void A_shop_is_simulated_trained_on_ranked_searched_and_compared()
     {
         using var place = new Workplace();
-        var simulated = Executable.Must(place.Root, "simulate", "shop", "--impressions", "6000", "--json").Json();
+        var simulated = Executable.Must(place.Root, "simulate", "shop", "--impressions", "15000", "--json").Json();
         Assert.Equal(place.Path("shop"), simulated.GetProperty("folder").GetString());
-        Assert.Equal(6000, simulated.GetProperty("train").GetProperty("rows").GetInt64() + simulated.GetProperty("test").GetProperty("rows").GetInt64());
-        Executable.Run(place.Root, "simulate", "shop", "--impressions", "6000").RefusesWith("shop", "exists");
+        Assert.Equal(15000, simulated.GetProperty("train").GetProperty("rows").GetInt64() + simulated.GetProperty("test").GetProperty("rows").GetInt64());
+        Executable.Run(place.Root, "simulate", "shop", "--impressions", "15000").RefusesWith("shop", "exists");
 
         Rank(place);
         Affinity(place);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sundry.Data;
 using Sundry.Training;
 
 namespace Sundry.Cli;

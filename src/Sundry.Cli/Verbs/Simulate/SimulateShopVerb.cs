@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Sundry.Data;
 using Sundry.Simulator;
+using Sundry.Training;
 
 namespace Sundry.Cli;
 
