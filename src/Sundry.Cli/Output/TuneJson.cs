@@ -36,6 +36,6 @@ internal sealed record TuneJson(
     internal sealed record TaskJson(string Task, string Metric, double? Value, double? Alone, double? Gain, double[] Interval, string Verdict)
     {
         public static TaskJson Of(TaskStanding t) => new(
-            t.Task, t.Metric, Finite(t.Value), Finite(t.Alone), Finite(t.Gain), Interval(t.Low, t.High), t.Verdict.ToString().ToLowerInvariant());
+            t.Task, t.Metric, Finite(t.Value), Finite(t.Alone), Finite(t.Gain), JsonNumber.Interval(t.Low, t.High), t.Verdict.ToString().ToLowerInvariant());
     }
 }
