@@ -35,6 +35,23 @@ internal sealed class ConfigSource
     /// <summary>The folder that the configuration's relative paths start from.</summary>
     public string Folder(ParseResult command) => Path.GetDirectoryName(Path.GetFullPath(command.GetValue(File)!))!;
 
+    /// <summary>Reads and encodes the rows of a configuration, and refuses features that know too much.</summary>
+    public static Dataset Prepare(SundryOptions options, string folder, IRunObserver display)
+    {
+        var data = Dataset.Prepare(options.Request(folder), new Relay<PrepareProgress>(display.Preparing), Exit.Stop);
+        try
+        {
+            display.Prepared(data.Summary);
+            LeakageGuard.Check(data, options.Data);
+            return data;
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Overrides as the user gave them, <c>--seed</c> last.</summary>
     public List<KeyValuePair<string, string>> Overrides(ParseResult command)
     {

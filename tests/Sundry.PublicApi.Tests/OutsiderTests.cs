@@ -113,6 +113,39 @@ public sealed class OutsiderTests : IDisposable
         Assert.Equal(Evaluation.Predict(predictor, data.Validation)[0].Values[..16], probabilities);
     }
 
+    [Fact]
+    public void Tasks_are_compared_searched_and_measured_without_the_command_line()
+    {
+        var options = ConfigReader.Read<SundryOptions>(Yaml, "sundry.yaml", [new("model.architecture", "mmoe"), new("training.balancing", "equal"), new("training.epochs", "2")]);
+        using var data = Dataset.Prepare(options.Request(_folder));
+        var observer = new Observer();
+        var compared = new Comparison(data, options, Path.Combine(_folder, "runs"), observer) { EqualParameters = true }.Compare(["averaged", "mmoe"], ["equal"], seeds: 1, CancellationToken.None);
+        Assert.Equal(["single_task", "averaged", "mmoe"], compared.Select(r => r.Architecture));
+        Assert.All(compared.Skip(1), r => Assert.True(double.IsFinite(r.Delta)));
+
+        var affinity = new AffinityStudy(data, options, Path.Combine(_folder, "work"), observer).Measure(new AffinityRequest { Models = 2, Every = 2 }, CancellationToken.None);
+        Assert.Equal(["buy", "spend"], affinity.Tasks);
+        Assert.InRange(affinity.Gradients.Between("buy", "spend")!.Cosine, -1, 1);
+        Assert.Contains("model", affinity.Advice, StringComparison.Ordinal);
+
+        var tune = new TuneOptions { Try = new Dictionary<string, IReadOnlyList<string>> { ["training.learning_rate"] = ["0.01", "0.02"] }, Trials = 2, Finalists = 1, Seeds = 1 };
+        var found = new Tuner(data, options with { Tune = tune }, _folder, Path.Combine(_folder, "trials"), observer, TimeProvider.System).Run(CancellationToken.None);
+        Assert.Equal(2, found.Trials.Count);
+        Assert.NotEmpty(found.Finding);
+        var page = HtmlReport.Render(new ReportModel { Name = options.Name, Search = found, Comparison = compared, Affinity = affinity });
+        foreach (var id in (string[])["search", "comparison", "affinity"]) Assert.Contains($"id=\"{id}\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Items_are_ranked_by_a_formula_over_outputs()
+    {
+        var formula = new ValueFormula(ValueMethod.WeightedSum, [1, 10]);
+        float[] outputs = [.9f, .1f, .5f, .01f, .2f, .02f]; // [2 terms, 3 items]
+        var values = new double[3];
+        formula.Evaluate(outputs, stride: 3, first: 0, values, new float[3], new int[3]);
+        Assert.Equal([1.0, 2.1, .7], values.Select(v => Math.Round(v, 5)));
+    }
+
     private IEnumerable<float> Score(Bundle bundle, int capacity)
     {
         using var reader = TableReader.Open([Path.Combine(_folder, "shop.csv")]);

@@ -1,4 +1,5 @@
 using Sundry.Training;
+using static Sundry.Cli.JsonNumber;
 
 namespace Sundry.Cli;
 
@@ -10,24 +11,24 @@ internal sealed record AffinityJson(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, double?>> LookAhead,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, double?>> StandardErrors,
     int Advised,
+    string Advice,
     IReadOnlyList<AffinityJson.GroupingJson> Groupings,
     IReadOnlyList<AffinityJson.FindingJson> Findings)
 {
     public static AffinityJson Of(AffinityResult result, string report) => new(
         report, result.Architecture, result.Balancing, result.Steps, result.Seconds,
-        Finite(result.Gradients.Norms),
-        [.. result.Gradients.Pairs.Select(p => new PairJson(p.First, p.Second, p.Steps, Finite(p.Cosine), Finite(p.Conflicts), Finite(p.Layers)))],
+        All(result.Gradients.Norms),
+        [.. result.Gradients.Pairs.Select(p => new PairJson(p.First, p.Second, p.Steps, Finite(p.Cosine), Finite(p.Conflicts), All(p.Layers)))],
         Table(result.Tasks, result.LookAhead), Table(result.Tasks, result.Errors),
         result.Advised,
+        result.Advice,
         [.. result.Groupings.Select((g, k) => new GroupingJson(k + 1, g.Groups, g.Score, g.Exact))],
         [.. result.Findings.Select(f => new FindingJson(f.Kind, f.Tasks, f.Sentence, f.Setting.Length > 0 ? f.Setting : null))]);
 
     private static Dictionary<string, IReadOnlyDictionary<string, double?>> Table(IReadOnlyList<string> tasks, IReadOnlyList<IReadOnlyList<double>> rows) => Enumerable.Range(0, tasks.Count).ToDictionary(
         i => tasks[i], i => (IReadOnlyDictionary<string, double?>)Enumerable.Range(0, tasks.Count).ToDictionary(j => tasks[j], j => Finite(rows[i][j])));
 
-    private static Dictionary<string, double?> Finite(IReadOnlyDictionary<string, double> values) => values.ToDictionary(v => v.Key, v => Finite(v.Value));
-
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+    private static Dictionary<string, double?> All(IReadOnlyDictionary<string, double> values) => values.ToDictionary(v => v.Key, v => Finite(v.Value));
 
     /// <summary>Two tasks: their mean cosine, the share of steps with a negative one, and the mean cosine by layer.</summary>
     internal sealed record PairJson(string First, string Second, int Steps, double? Cosine, double? Conflicts, IReadOnlyDictionary<string, double?> Layers);

@@ -9,14 +9,14 @@ internal static class AffinityTables
 {
     public static void Write(AffinityResult result)
     {
-        var cosines = Square("mean cosine of gradients (share of steps with a negative one)", "task", result.Tasks);
+        var cosines = Square("mean cosine of gradients, and the share of steps that are apart", "task", result.Tasks);
         foreach (var task in result.Tasks)
             cosines.AddRow([new Text(task), .. result.Tasks.Select(other => Cell(task == other ? null : result.Gradients.Between(task, other)))]);
         Terminal.People.Write(cosines);
 
-        var ahead = Square("look-ahead affinity: what a step for one task does to the loss of each, in percent", "a step for", result.Tasks);
+        var ahead = Square("what a step for one task takes off the loss of each, % (look-ahead affinity)", "a step for", result.Tasks);
         for (var i = 0; i < result.Tasks.Count; i++)
-            ahead.AddRow([new Text(result.Tasks[i]), .. result.LookAhead[i].Select((z, j) => new Text(double.IsNaN(z) ? "–" : $"{Number(100 * z, "+0.000;-0.000;0.000")} ± {Number(200 * result.Errors[i][j], "0.000")}"))]);
+            ahead.AddRow([new Text(result.Tasks[i]), .. result.LookAhead[i].Select((z, j) => new Text(double.IsNaN(z) ? "–" : $"{Number(100 * z, "+0.000;-0.000;0.000")}\n± {Number(200 * result.Errors[i][j], "0.000")}"))]);
         Terminal.People.Write(ahead);
 
         var groups = new Table().Title("best division among models").Border(TableBorder.Rounded).AddColumn("models").AddColumn("tasks").AddColumn(new TableColumn("score, %").RightAligned());
@@ -25,6 +25,7 @@ internal static class AffinityTables
                 new Text($"{k + 1}{(k + 1 == result.Advised ? " ★" : "")}"), new Text(string.Join(" | ", result.Groupings[k].Groups.Select(g => string.Join(", ", g)))),
                 new Text(Number(100 * result.Groupings[k].Score, "+0.000;-0.000;0.000")));
         Terminal.People.Write(groups);
+        Terminal.Say(result.Advice);
         foreach (var finding in result.Told())
             Terminal.Say($"- {finding.Sentence}{(finding.Setting.Length > 0 ? $" --set {finding.Setting}" : "")}");
     }
@@ -37,7 +38,7 @@ internal static class AffinityTables
     }
 
     private static Text Cell(PairRecord? pair) =>
-        new(pair is null || double.IsNaN(pair.Cosine) ? "–" : $"{Number(pair.Cosine, "0.00")} ({Number(100 * pair.Conflicts, "0")}%)");
+        new(pair is null || double.IsNaN(pair.Cosine) ? "–" : $"{Number(pair.Cosine, "0.00;-0.00;0.00")}\n{Number(100 * pair.Conflicts, "0")}%");
 
     private static string Number(double value, string format) => double.IsNaN(value) ? "–" : value.ToString(format, CultureInfo.InvariantCulture);
 }

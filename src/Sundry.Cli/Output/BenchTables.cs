@@ -54,18 +54,25 @@ internal static class BenchTables
 
     public static void Write(CorrelationBenchmarkResult result)
     {
-        var table = Numbers(["correlation", "of labels", .. result.Architectures.Select(a => a.Name), "bottom ÷ ple", "seeds", "small ÷ ple"]);
+        var table = Numbers(["tasks\nlabels", .. result.Architectures.Select(a => a.Name.Replace('_', '\n').Replace(' ', '\n')), "shared\n÷ ple", "small\n÷ ple", "shared ÷ ple\nof each seed"]);
         foreach (var point in result.Points)
-            Row(table, [point.Correlation.ToString("0.0#"), point.LabelCorrelation.ToString("0.000"), .. result.Architectures.Select(a => Deviating(point.Of(a.Name))), point.RatioOf("shared_bottom").ToString("0.00"), string.Join(" ", point.RatiosOf("shared_bottom").Select(r => r.ToString("0.00"))), point.RatioOf("small bottom").ToString("0.00")]);
+            Row(table,
+            [
+                $"{point.Correlation:0.0#}\n{point.LabelCorrelation:0.000}", .. result.Architectures.Select(a => Deviating(point.Of(a.Name))),
+                point.RatioOf("shared_bottom").ToString("0.00"), point.RatioOf("small bottom").ToString("0.00"), string.Join(' ', point.RatiosOf("shared_bottom").Select(r => r.ToString("0.00"))),
+            ]);
         Terminal.People.Write(table);
         foreach (var architecture in result.Architectures) Terminal.Say($"{architecture.Name}: {architecture.Sizes}, {architecture.Parameters:N0} weights");
-        Terminal.Say($"test loss (squared error by variance), mean ± sd of {result.Options.Seeds} seeds with {result.Options.Repeats} trainings each; {result.Rows:N0} rows, {result.Epochs} epochs; {result.Seconds:0} s");
+        Terminal.Say("first column: the correlation of the tasks, and of their labels");
+        Terminal.Say($"losses: squared error on test rows by the labels' variance, mean ± sd over {Several(result.Options.Seeds, "seed")} with {Several(result.Options.Repeats, "training")} each; {result.Rows:N0} rows, {Several(result.Epochs, "epoch")}; {result.Seconds:0} s");
         foreach (var model in (string[])["shared_bottom", "small bottom"])
             if (result.RatioGrows(model) is { } grows) Terminal.Say($"the ratio of {model} to ple {(grows ? "grows" : "does not grow")} at every step as the correlation falls");
         Say(result.Machine);
     }
 
-    private static string Deviating(SeedSummary value) => double.IsNaN(value.Sd) ? $"{value.Mean:0.0000}" : $"{value.Mean:0.0000} ± {value.Sd:0.0000}";
+    private static string Deviating(SeedSummary value) => double.IsNaN(value.Sd) ? $"{value.Mean:0.0000}" : $"{value.Mean:0.0000}\n± {value.Sd:0.0000}";
+
+    private static string Several(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static string Layer(ProductShape shape) => Times(shape.Count, shape.Layer.EndsWith("/weight", StringComparison.Ordinal) ? shape.Layer[..^"/weight".Length] : shape.Layer);
 
@@ -73,7 +80,7 @@ internal static class BenchTables
 
     private static string Times(int count, string what) => count == 1 ? what : $"{count} × {what}";
 
-    private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
+    private static string Threads(int count) => Several(count, "thread");
 
     private static string Percent(double share) => (100 * share).ToString("0.0");
 

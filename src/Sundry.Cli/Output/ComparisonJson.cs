@@ -1,4 +1,5 @@
 using Sundry.Training;
+using static Sundry.Cli.JsonNumber;
 
 namespace Sundry.Cli;
 
@@ -8,10 +9,8 @@ internal sealed record ComparisonJson(string Architecture, string Balancing, int
     public static ComparisonJson Of(ComparisonResult result) => new(
         result.Architecture, result.Balancing, result.Seeds, result.Seconds, result.Parameters, result.DenseParameters, Finite(result.Delta),
         result.Tasks.ToDictionary(t => t.Task, t => new TaskJson(
-            t.Metric, Finite(t.Value.Mean), Finite(t.Value.Sd), t.Single is null ? null : Finite(t.Single.Difference), t.Single is null ? null : [t.Single.Low, t.Single.High],
+            t.Metric, Finite(t.Value.Mean), Finite(t.Value.Sd), t.Single is null ? null : Finite(t.Single.Difference), t.Single is null ? null : Interval(t.Single.Low, t.Single.High),
             t.Single?.Verdict.ToString().ToLowerInvariant())));
-
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     /// <summary>One task; difference, interval and verdict are against its single-task model.</summary>
     internal sealed record TaskJson(string Metric, double? Mean, double? Sd, double? Difference, double[]? Interval, string? Verdict);

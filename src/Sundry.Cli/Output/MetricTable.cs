@@ -27,7 +27,7 @@ internal static class MetricTable
     public static void Write(IReadOnlyDictionary<string, IReadOnlyList<MetricValue>> tasks)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("task").AddColumn("metric");
-        table.AddColumn(new TableColumn("value").RightAligned()).AddColumn("95 % interval");
+        table.AddColumn(new TableColumn("value").RightAligned()).AddColumn("95% interval");
         foreach (var (task, metrics) in tasks)
             foreach (var metric in metrics)
                 table.AddRow(
@@ -37,17 +37,19 @@ internal static class MetricTable
     }
 
     /// <summary>A comparison, no wider than 80 columns: the models' sizes and times, then each task.</summary>
-    public static void Write(IReadOnlyList<ComparisonResult> results, string title = "test metrics, mean ± sd over seeds; difference to single-task models")
+    /// <param name="results">The models, single-task models first.</param>
+    /// <param name="part">The rows that they were judged on.</param>
+    public static void Write(IReadOnlyList<ComparisonResult> results, string part)
     {
-        var models = new Table().Title("models").Border(TableBorder.Rounded).AddColumn("model");
+        var models = new Table().Title($"models, by the {part} rows").Border(TableBorder.Rounded).AddColumn("model");
         foreach (var column in new[] { "mean gain", "parameters", "dense", "seconds" }) models.AddColumn(new TableColumn(column).RightAligned());
         foreach (var result in results)
             models.AddRow(
-                new Text(Name(result)), new Text(double.IsNaN(result.Delta) ? "" : (100 * result.Delta).ToString("+0.00;-0.00;0.00") + " %"), new Text(result.Parameters.ToString("N0")),
+                new Text(Name(result)), new Text(double.IsNaN(result.Delta) ? "" : (100 * result.Delta).ToString("+0.00;-0.00;0.00") + "%"), new Text(result.Parameters.ToString("N0")),
                 new Text(result.DenseParameters > 0 ? result.DenseParameters.ToString("N0") : ""), new Text(result.Seconds.ToString("0.0")));
         Terminal.People.Write(models);
-        var table = new Table().Title(title).Border(TableBorder.Rounded).AddColumn("task").AddColumn("model");
-        foreach (var column in new[] { "mean\n± sd", "difference\n95 % interval" }) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
+        var table = new Table().Title($"{part} rows, mean ± sd over seeds; difference to single-task models").Border(TableBorder.Rounded).AddColumn("task").AddColumn("model");
+        foreach (var column in new[] { "mean\n± sd", "difference\n95% interval" }) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
         table.AddColumn(new TableColumn("verdict").NoWrap());
         foreach (var task in results.SelectMany(r => r.Tasks).Select(t => t.Task).Distinct())
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sundry.Data;
+using Sundry.Simulator;
 using Sundry.Training;
 
 namespace Sundry.Cli;
@@ -48,10 +49,27 @@ internal sealed class RunDisplay : IRunObserver, IDisposable
         _sinceShown.Restart();
         var done = (progress.Epoch - 1.0 + (double)progress.Rows / progress.TotalRows) / progress.Epochs;
         var left = (1 - done) * progress.Epochs * progress.TotalRows / progress.RowsPerSecond;
-        Live($"epoch {progress.Epoch}/{progress.Epochs}  {Bar((double)progress.Rows / progress.TotalRows)}  {progress.RowsPerSecond:N0} rows/s  {Losses(progress.Losses)}  at most {TimeSpan.FromSeconds(Math.Min(left, 8640000)):hh\\:mm\\:ss} left");
+        // what a narrow terminal cuts off is the losses
+        Live($"epoch {progress.Epoch}/{progress.Epochs}  {Bar((double)progress.Rows / progress.TotalRows)}  at most {Left(left)} left  {progress.RowsPerSecond:N0} rows/s  {Losses(progress.Losses)}");
     }
 
     public void Doing(string what) => Line(what);
+
+    /// <summary>A shop is being simulated.</summary>
+    public void Simulating(ShopProgress progress)
+    {
+        if (!Terminal.IsLive || _sinceShown.Elapsed < s_refresh) return;
+        _sinceShown.Restart();
+        Live($"simulating  {Bar((double)progress.Rows / progress.Total)}  {progress.Rows:N0} of {progress.Total:N0} impressions");
+    }
+
+    /// <summary>Rows of a table are being scored.</summary>
+    public void Scoring(long rows)
+    {
+        if (!Terminal.IsLive || _sinceShown.Elapsed < s_refresh) return;
+        _sinceShown.Restart();
+        Live($"scoring  {rows:N0} rows");
+    }
 
     /// <summary>Ends the line that renews itself.</summary>
     public void Dispose() => Clear();
@@ -68,6 +86,8 @@ internal sealed class RunDisplay : IRunObserver, IDisposable
     }
 
     private static string Losses(IReadOnlyDictionary<string, double> losses) => "loss " + string.Join(" ", losses.Select(l => $"{l.Key} {l.Value:0.0000}"));
+
+    private static string Left(double seconds) => double.IsFinite(seconds) ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 8_640_000)).ToString(seconds < 86_400 ? "hh\\:mm\\:ss" : "d\\.hh\\:mm\\:ss") : "?";
 
     private static string Bar(double share)
     {

@@ -19,8 +19,30 @@ internal static class Terminal
     /// <summary>Whether bars can move.</summary>
     public static bool IsLive => !Console.IsErrorRedirected && People.Profile.Capabilities.Interactive;
 
-    /// <summary>One line for people.</summary>
-    public static void Say(string line) => Console.Error.WriteLine(line);
+    /// <summary>One line for people; on a terminal that is narrower, broken between words.</summary>
+    public static void Say(string line)
+    {
+        var width = IsLive ? People.Profile.Width - 1 : int.MaxValue;
+        foreach (var part in Broken(line, width)) Console.Error.WriteLine(part);
+    }
+
+    /// <summary>A line in parts that are no wider than <paramref name="width"/>, all but the first indented; a longer word stays whole.</summary>
+    public static IEnumerable<string> Broken(string line, int width)
+    {
+        var indent = "";
+        while (indent.Length + line.Length > width)
+        {
+            var room = Math.Max(1, width - indent.Length);
+            var at = line.LastIndexOf(' ', room);
+            if (at <= 0) at = line.IndexOf(' ', room);
+            if (at <= 0) break;
+            yield return indent + line[..at].TrimEnd();
+            line = line[at..].TrimStart();
+            indent = "  ";
+        }
+
+        yield return indent + line;
+    }
 
     /// <summary>What went wrong, as one sentence.</summary>
     public static void Error(string sentence)

@@ -1,4 +1,5 @@
 using Sundry.Training;
+using static Sundry.Cli.JsonNumber;
 
 namespace Sundry.Cli;
 
@@ -15,8 +16,6 @@ internal sealed record TuneJson(
         [.. result.Test.Select(ComparisonJson.Of)], [.. result.Comparison.Select(ComparisonJson.Of)],
         result.Epochs, result.Space, [.. SettingEffect.Of(result).Select(e => new EffectJson(e.Path, Finite(e.Share), e.Best))], result.References,
         [.. result.Trials.Select(t => new TrialJson(t.Number, t.Settings, [.. result.Results.Where(r => r.Trial == t.Number).Select(RungJson.Of)]))]);
-
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     /// <summary>The trial that was chosen, and the tasks in which it loses on validation.</summary>
     internal sealed record WinnerJson(int Trial, IReadOnlyDictionary<string, string> Settings, double? Value, double? Regret, IReadOnlyList<TaskJson> Losing);
@@ -37,6 +36,6 @@ internal sealed record TuneJson(
     internal sealed record TaskJson(string Task, string Metric, double? Value, double? Alone, double? Gain, double[] Interval, string Verdict)
     {
         public static TaskJson Of(TaskStanding t) => new(
-            t.Task, t.Metric, Finite(t.Value), Finite(t.Alone), Finite(t.Gain), double.IsFinite(t.Low) && double.IsFinite(t.High) ? [t.Low, t.High] : [], t.Verdict.ToString().ToLowerInvariant());
+            t.Task, t.Metric, Finite(t.Value), Finite(t.Alone), Finite(t.Gain), JsonNumber.Interval(t.Low, t.High), t.Verdict.ToString().ToLowerInvariant());
     }
 }

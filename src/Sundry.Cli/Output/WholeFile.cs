@@ -41,6 +41,13 @@ internal static class WholeFile
         return 0;
     });
 
+    /// <summary>Refuses a file where a folder of results is to be.</summary>
+    /// <exception cref="InputException">It is a file.</exception>
+    public static void RefuseFile(string folder)
+    {
+        if (File.Exists(folder)) throw new InputException("the output folder is a file; give another --out", folder);
+    }
+
     /// <summary>What a failure to write means to the user.</summary>
     public static InputException Refused(Exception error, string place) =>
         new($"it cannot be written ({error.Message.TrimEnd('.')}); free space or give another --out", place, inner: error);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sundry.Data;
 using Sundry.Training;
 
 namespace Sundry.Cli;
@@ -35,30 +34,22 @@ internal static class AffinityVerb
                 Rate = command.GetValue(rate),
             };
             AffinityStudy.Check(options, request);
-            if (File.Exists(place)) throw new InputException("the output folder is a file; give another --out", place);
+            WholeFile.RefuseFile(place);
             using var display = new RunDisplay();
-            using var data = Dataset.Prepare(options.Request(folder), new Relay<PrepareProgress>(display.Preparing), Exit.Stop);
-            display.Prepared(data.Summary);
-            LeakageGuard.Check(data, options.Data);
+            using var data = ConfigSource.Prepare(options, folder, display);
             var result = new AffinityStudy(data, options, Path.Combine(place, "work"), display).Measure(request, Exit.Stop);
             display.Dispose();
-            var file = Path.GetFullPath(Path.Combine(place, "report.html"));
-            WholeFile.Write(file, HtmlReport.Render(new ReportModel
+            var file = ReportFile.Write(command, options, place, new ReportModel
             {
                 Name = options.Name,
                 Architecture = result.Architecture,
                 Balancing = result.Balancing,
-                Command = ConfigSource.CommandLine(command),
-                Configuration = ConfigWriter.ToYaml(options),
                 Summary = data.Summary,
                 Affinity = result,
                 Notes = AffinityStudy.Mixes(options) ? [Mixed] : [],
                 History = result.History,
                 Seconds = result.Seconds,
-                Seed = (ulong)options.Training.Seed,
-                Time = TimeProvider.System.GetUtcNow(),
-                Environment = [new("Sundry", ConfigSource.Program), new(".NET", Environment.Version.ToString())],
-            }));
+            });
             if (command.GetValue(json)) Terminal.Json(AffinityJson.Of(result, file));
             else AffinityTables.Write(result);
             if (AffinityStudy.Mixes(options)) Terminal.Say(Mixed);

@@ -13,7 +13,7 @@ internal static class CompareVerb
         var config = new ConfigSource();
         var architectures = new Option<string?>("--architectures") { Description = "Architectures, separated by commas; by default the configuration's", HelpName = "A,B" };
         var balancers = new Option<string?>("--balancers") { Description = "Balancers, separated by commas; by default the configuration's", HelpName = "C,D" };
-        var seeds = new Option<int>("--seeds") { Description = "Seeds of each, counted up from the configuration's", DefaultValueFactory = _ => 3, HelpName = "N" };
+        var seeds = NumberOption.Of("--seeds", "Seeds of each, counted up from the configuration's", 3);
         var output = new Option<string?>("--out", "-o") { Description = "The folder of the results; by default compare/NAME beside the configuration", HelpName = "DIR" };
         var configured = new Option<bool>("--as-configured") { Description = "Give every architecture the configuration's widths; by default they are scaled so that all have as many dense weights as the configuration's own model, single-task models together too" };
         var json = ConfigSource.JsonOption();
@@ -30,34 +30,30 @@ internal static class CompareVerb
             foreach (var name in names)
                 if (Architectures.Create(name).Refuse([.. options.Tasks.Select(t => TaskSchema.Of(t.Key, t.Value))], options.Model) is { } refusal)
                     throw new InputException(refusal);
-            if (command.GetValue(seeds) is < 1 or > 100) throw new InputException($"--seeds {command.GetValue(seeds)} is not from 1 to 100");
-            if (File.Exists(place)) throw new InputException("the output folder is a file; give another --out", place);
+            NumberOption.Within("--seeds", command.GetValue(seeds), 1, 100);
+            WholeFile.RefuseFile(place);
             Exit.HowToResume = "what is done is kept; the same command goes on from there";
-            using var display = new RunDisplay();
-            using var data = Dataset.Prepare(options.Request(folder), null, Exit.Stop);
-            display.Prepared(data.Summary);
-            LeakageGuard.Check(data, options.Data);
+            using var display = new QuietDisplay();
+            using var data = ConfigSource.Prepare(options, folder, display);
             var results = new Comparison(data, options, Path.Combine(place, "runs"), display) { EqualParameters = !command.GetValue(configured) }.Compare(names, balancings, command.GetValue(seeds), Exit.Stop);
             display.Dispose();
-            var report = new ReportModel
+            var part = data.Test is null ? "validation" : "test";
+            var file = ReportFile.Write(command, options, place, new ReportModel
             {
                 Name = options.Name,
-                Command = ConfigSource.CommandLine(command),
-                Configuration = ConfigWriter.ToYaml(options),
                 Summary = data.Summary,
                 Comparison = results,
-                Notes = [command.GetValue(configured)
-                    ? "Every architecture has the widths of the configuration, so that they differ in size."
-                    : $"Widths are scaled so that all have as many dense weights as the configuration's {options.Model.Architecture}, within {EqualSizes.Tolerance:P0} where whole units allow it; embedding tables are not counted."],
-                Seed = (ulong)options.Training.Seed,
-                Time = TimeProvider.System.GetUtcNow(),
-                Environment = [new("Sundry", ConfigSource.Program), new(".NET", Environment.Version.ToString())],
-            };
-            var file = Path.Combine(place, "report.html");
-            WholeFile.Write(file, HtmlReport.Render(report));
+                Notes =
+                [
+                    $"Everything is judged on the {part} rows{(data.Test is null ? ", which also chose the epochs: there are no test rows" : "")}.",
+                    command.GetValue(configured)
+                        ? "Every architecture has the widths of the configuration, so that they differ in size."
+                        : $"Widths are scaled so that all have as many dense weights as the configuration's {options.Model.Architecture}, within {100 * EqualSizes.Tolerance:0}% where whole units allow it; embedding tables are not counted.",
+                ],
+            });
             if (command.GetValue(json)) Terminal.Json(new { Results = results.Select(ComparisonJson.Of) });
-            else MetricTable.Write(results);
-            Terminal.Say($"report: {Path.GetFullPath(file)}");
+            else MetricTable.Write(results, part);
+            Terminal.Say($"report: {file}");
             return Exit.Done;
         });
         return verb;

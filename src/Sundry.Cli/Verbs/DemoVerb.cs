@@ -15,7 +15,7 @@ internal static class DemoVerb
     {
         var output = new Option<string>("--out", "-o") { Description = "The folder of the demo", DefaultValueFactory = _ => "demo", HelpName = "DIR" };
         var impressions = new Option<long>("--impressions") { Description = "Size of the simulated shop's log", DefaultValueFactory = _ => new ShopOptions().Impressions, HelpName = "N" };
-        var seed = new Option<int>("--seed") { Description = "The seed of the shop and of the training", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var seed = NumberOption.Seed("The seed of the shop and of the training");
         var force = new Option<bool>("--force") { Description = "Replace the demo in the folder" };
         var json = ConfigSource.JsonOption();
         var verb = new Command("demo", "Simulate a shop whose truth is known, train on it, compare with single-task models, and write the report");
@@ -26,14 +26,14 @@ internal static class DemoVerb
             var shop = Path.Combine(folder, "shop");
             if (command.GetValue(impressions) is < Fewest or > Most)
                 throw new InputException($"--impressions {command.GetValue(impressions)} is not from {Fewest} to {Most}; with fewer there are no purchases to learn from");
-            if (command.GetValue(seed) < 0) throw new InputException($"--seed {command.GetValue(seed)} is below 0; give a whole number from 0");
+            var drawn = NumberOption.Seed(command, seed);
             Clear(folder, command.GetValue(force));
             Exit.HowToResume = "the same command with --force begins anew";
             using var display = new RunDisplay();
-            var options = new ShopOptions { Impressions = command.GetValue(impressions), Seed = (ulong)command.GetValue(seed) };
+            var options = new ShopOptions { Impressions = command.GetValue(impressions), Seed = drawn };
             display.Doing($"simulating a shop: {options.Impressions:N0} impressions, {options.Users:N0} users, {options.Items:N0} items");
             Directory.CreateDirectory(folder);
-            ShopFolder.Write(options, shop, null, Exit.Stop);
+            ShopFolder.Write(options, shop, new Relay<ShopProgress>(display.Simulating), Exit.Stop);
             var config = ConfigReader.ReadFile<SundryOptions>(Path.Combine(shop, ShopFolder.Configuration));
             var run = new TrainingRun(
                 new RunRequest(config, shop, Path.Combine(folder, "model"), ConfigSource.CommandLine(command), ConfigSource.Program), display, TimeProvider.System)
@@ -78,7 +78,7 @@ internal static class DemoVerb
 
     private static void Clear(string folder, bool force)
     {
-        if (File.Exists(folder)) throw new InputException("the output folder is a file; give another --out", folder);
+        WholeFile.RefuseFile(folder);
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
         if (!force) throw new InputException("the folder exists; give another --out, or --force to replace the demo in it", folder);
         // those with a dot are what an interrupted demo leaves

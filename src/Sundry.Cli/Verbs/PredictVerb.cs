@@ -33,7 +33,11 @@ internal static class PredictVerb
             var (source, helpers) = (tables.Source(command), command.GetValue(all));
             using var job = command.GetValue(rank) ? null : new PredictionJob(bundle, source, helpers);
             using var ranked = command.GetValue(rank) ? new RankedPredictionJob(bundle, source, helpers) : null;
-            long Write(Stream stream) => ranked?.Run(reader, stream, tables.SkipsBadRows(command), Exit.Stop) ?? job!.Run(reader, stream, tables.SkipsBadRows(command), null, Exit.Stop);
+            using var display = new RunDisplay();
+            // rows and bars would stand in one another's way
+            Action<long>? progress = place is null ? null : display.Scoring;
+            var skip = tables.SkipsBadRows(command);
+            long Write(Stream stream) => ranked?.Run(reader, stream, skip, progress, Exit.Stop) ?? job!.Run(reader, stream, skip, progress, Exit.Stop);
             if (place is null)
             {
                 ToStdout(stream => Write(stream));
@@ -41,6 +45,7 @@ internal static class PredictVerb
             else
             {
                 var rows = WholeFile.Write(place, Write);
+                display.Dispose();
                 Terminal.Say($"{rows:N0} rows in {place}");
             }
 

@@ -9,7 +9,7 @@ namespace Sundry.Cli;
 /// <summary><c>sundry tune</c>: searches settings within a budget, and says whether any task pays for it.</summary>
 internal static class TuneVerb
 {
-    private const string Yaml = "tuned.yaml", Evidence = "tune.json", Report = "report.html";
+    private const string Yaml = "tuned.yaml", Evidence = "tune.json";
 
     public static Command Create()
     {
@@ -22,37 +22,38 @@ internal static class TuneVerb
         var seeds = new Option<int?>("--seeds") { Description = "Seeds of each of them; by default 3", HelpName = "N" };
         var output = new Option<string?>("--out", "-o") { Description = "The folder of the results; by default tune/NAME beside the configuration", HelpName = "DIR" };
         var resume = new Option<bool>("--resume") { Description = "Go on with the search in the folder, also with more trials or minutes" };
+        var force = new Option<bool>("--force") { Description = "Replace the search in the folder" };
         var json = ConfigSource.JsonOption();
         var verb = new Command("tune", "Search settings within minutes or trials, and write the best as a configuration, with the evidence");
         config.AddTo(verb);
-        foreach (Option option in new Option[] { tries, objective, minutes, trials, finalists, seeds, output, resume, json }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { tries, objective, minutes, trials, finalists, seeds, output, resume, force, json }) verb.Options.Add(option);
         verb.SetAction(command =>
         {
             var options = config.Read(command);
             options = options with
             {
-                Tune = With(options.Tune ?? new(), command.GetValue(tries) ?? [], command.GetValue(objective), Limited(command.GetValue(minutes)),
-                    Within("--trials", command.GetValue(trials), 100_000), Within("--finalists", command.GetValue(finalists), 100), Within("--seeds", command.GetValue(seeds), 100)),
+                Tune = With(options.Tune ?? new(), command.GetValue(tries) ?? [], command.GetValue(objective), NumberOption.Within("--minutes", command.GetValue(minutes), 0.01, 1e6),
+                    NumberOption.Within("--trials", command.GetValue(trials), 1, 100_000), NumberOption.Within("--finalists", command.GetValue(finalists), 1, 100),
+                    NumberOption.Within("--seeds", command.GetValue(seeds), 1, 100)),
             };
             var folder = config.Folder(command);
             var place = command.GetValue(output) ?? Path.Combine(folder, "tune", options.Name);
-            if (File.Exists(place)) throw new InputException("the output folder is a file; give another --out", place);
+            WholeFile.RefuseFile(place);
             // wrong words are refused before the data is read
             _ = TuneObjective.Parse(options.Tune.Objective, options.Tasks);
             _ = new SearchSpace(options, 0);
-            using var display = new TuneDisplay();
-            using var data = Dataset.Prepare(options.Request(folder), new Relay<PrepareProgress>(display.Preparing), Exit.Stop);
-            display.Prepared(data.Summary);
-            LeakageGuard.Check(data, options.Data);
+            if (command.GetValue(resume) && command.GetValue(force)) throw new InputException("--resume goes on with the search in the folder, and --force replaces it; leave one of the two out");
+            using var display = new QuietDisplay();
+            using var data = ConfigSource.Prepare(options, folder, display);
             Exit.HowToResume = "what was found is kept; the same command with --resume goes on from there";
-            var result = new Tuner(data, options, folder, Path.Combine(place, "trials"), display, TimeProvider.System) { Resume = command.GetValue(resume) }.Run(Exit.Stop);
+            var result = new Tuner(data, options, folder, Path.Combine(place, "trials"), display, TimeProvider.System) { Resume = command.GetValue(resume), Replace = command.GetValue(force) }.Run(Exit.Stop);
             display.Dispose();
-            Write(command, options, folder, place, data.Summary, result);
+            var report = Write(command, options, folder, place, data.Summary, result);
             if (command.GetValue(json)) Terminal.Json(TuneJson.Of(result, Path.GetFullPath(Path.Combine(place, Yaml)), options.Training.Seed));
             else Show(result);
             Terminal.Say(result.Finding);
-            Terminal.Say($"configuration: {Path.Combine(place, Yaml)}");
-            Terminal.Say($"report:        {Path.Combine(place, Report)}");
+            Terminal.Say($"configuration: {Path.GetFullPath(Path.Combine(place, Yaml))}");
+            Terminal.Say($"report:        {report}");
             return Exit.Done;
         });
         return verb;
@@ -79,35 +80,25 @@ internal static class TuneVerb
         };
     }
 
-    private static int? Within(string option, int? value, int most) =>
-        value is null || (value >= 1 && value <= most) ? value : throw new InputException($"{option} {value} is not from 1 to {most}");
-
-    private static double? Limited(double? minutes) =>
-        minutes is null or (>= 0.01 and <= 1e6) ? minutes : throw new InputException($"--minutes {minutes} is not from 0.01 to 1000000");
-
-    private static void Write(ParseResult command, SundryOptions options, string folder, string place, DataSummary summary, TuneResult result)
+    private static string Write(ParseResult command, SundryOptions options, string folder, string place, DataSummary summary, TuneResult result)
     {
         var yaml = TunedConfiguration.Write(result, folder, place);
         WholeFile.Write(Path.Combine(place, Yaml), yaml);
         WholeFile.Write(Path.Combine(place, Evidence), JsonSerializer.Serialize(TuneJson.Of(result, Yaml, options.Training.Seed), BundleJson.Options) + "\n");
-        WholeFile.Write(Path.Combine(place, Report), HtmlReport.Render(new ReportModel
+        return ReportFile.Write(command, options, place, new ReportModel
         {
             Name = options.Name,
-            Command = ConfigSource.CommandLine(command),
             Configuration = yaml,
             Summary = summary,
             Search = result,
             Comparison = result.Comparison,
             Notes = ["The comparison and its trade-offs are on the validation rows, by which the winner was chosen."],
-            Seed = (ulong)options.Training.Seed,
-            Time = TimeProvider.System.GetUtcNow(),
-            Environment = [new("Sundry", ConfigSource.Program), new(".NET", Environment.Version.ToString())],
-        }));
+        });
     }
 
     private static void Show(TuneResult result)
     {
-        MetricTable.Write(result.Comparison, "validation, mean ± sd over seeds; difference to single-task models");
-        if (result.Test.Count > 0) MetricTable.Write(result.Test, "test, looked at once");
+        MetricTable.Write(result.Comparison, "validation");
+        if (result.Test.Count > 0) MetricTable.Write(result.Test, "test");
     }
 }

@@ -35,10 +35,11 @@ public sealed class RankedPredictionJob : IDisposable
     /// <param name="reader">The rows, with the group's column and those that the formula multiplies by; label columns may be missing.</param>
     /// <param name="output">Takes the CSV.</param>
     /// <param name="skipBadRows">Whether rows that cannot be encoded are left out rather than stop.</param>
+    /// <param name="progress">Told the rows that are scored so far.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>Rows written.</returns>
     /// <exception cref="InputException">A column is missing or taken, or a row cannot be encoded.</exception>
-    public long Run(TableReader reader, Stream output, bool skipBadRows, CancellationToken cancel)
+    public long Run(TableReader reader, Stream output, bool skipBadRows, Action<long>? progress, CancellationToken cancel)
     {
         foreach (var name in new[] { Value, RankColumn })
             if (reader.Header.Contains(name)) throw new InputException($"it already has a column '{name}'; remove or rename it", reader.Files[0]);
@@ -50,7 +51,7 @@ public sealed class RankedPredictionJob : IDisposable
             BufferSize = 1 << 16,
             Options = FileOptions.DeleteOnClose,
         });
-        var count = _job.Run(reader, rows, skipBadRows, keeper, null, cancel);
+        var count = _job.Run(reader, rows, skipBadRows, keeper, progress, cancel);
         var (values, ranks) = keeper.Rank(_ranking.Formula());
         rows.Position = 0;
         var buffer = new byte[1 << 16];

@@ -38,24 +38,8 @@ public static class ShopFolder
     public static ShopSummary Write(
         ShopOptions options, string folder, IProgress<ShopProgress>? progress = null, CancellationToken cancel = default)
     {
-        if (Path.Exists(folder))
-            throw new InputException("exists already; name a folder that does not, or remove it first", folder);
         var simulator = new ShopSimulator(options);
-        var final = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var partial = final + ".partial";
-        if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);     // left by a run that was killed
-        Directory.CreateDirectory(partial);
-        try
-        {
-            var summary = WriteInto(partial, simulator, options, progress, cancel);
-            Directory.Move(partial, final);
-            return summary;
-        }
-        catch
-        {
-            Directory.Delete(partial, recursive: true);
-            throw;
-        }
+        return WholeFolder.Write(folder, partial => WriteInto(partial, simulator, options, progress, cancel));
     }
 
     private static ShopSummary WriteInto(

@@ -24,25 +24,14 @@ public static class TaskFolder
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static double Write(TaskDataOptions options, string folder, CancellationToken cancel = default)
     {
-        if (Path.Exists(folder)) throw new InputException("exists already; name a folder that does not, or remove it first", folder);
         var tasks = new RelatedTasks(options);
-        var final = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var partial = final + ".partial";
-        if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);     // left by a run that was killed
-        Directory.CreateDirectory(partial);
-        try
+        return WholeFolder.Write(folder, partial =>
         {
             File.WriteAllText(Path.Combine(partial, Configuration), Text(options));
             var correlation = Write(tasks, options, Path.Combine(partial, "train.csv"), 0, options.Rows, cancel);
             Write(tasks, options, Path.Combine(partial, "test.csv"), options.Rows, options.TestRows, cancel);
-            Directory.Move(partial, final);
             return correlation;
-        }
-        catch
-        {
-            Directory.Delete(partial, recursive: true);
-            throw;
-        }
+        });
     }
 
     /// <summary>The sundry.yaml of the tasks: the sizes are the paper's, 8 experts of 16 and towers of 8.</summary>

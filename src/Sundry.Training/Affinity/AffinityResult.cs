@@ -27,6 +27,17 @@ public sealed record AffinityResult(
     IReadOnlyList<PairFinding> Findings,
     IReadOnlyList<EpochRecord> History)
 {
+    /// <summary>Into how many models to divide the tasks, and how, in a sentence.</summary>
+    public string Advice
+    {
+        get
+        {
+            if (Advised == 1) return "One model for all tasks: no division promises more than chance would.";
+            var parts = Groupings[Advised - 1].Groups.Select(group => group.Count == 1 ? $"{group[0]} alone" : string.Join(", ", group.Take(group.Count - 1)) + " and " + group[^1] + " together");
+            return $"{Advised} models: {string.Join("; ", parts)}.";
+        }
+    }
+
     /// <summary>The findings as they are told to people: many pairs with nothing to say of them make one sentence.</summary>
     public IReadOnlyList<PairFinding> Told()
     {

@@ -27,7 +27,8 @@ public sealed class CorrelationBenchmark(CorrelationBenchmarkOptions options, Fu
         var watch = Stopwatch.StartNew();
         var points = new List<CorrelationBenchmarkResult.Point>();
         IReadOnlyList<CorrelationBenchmarkResult.Architecture> known = [];
-        var (rows, epochs) = (0, 0);
+        var (rows, epochs, done) = (0, 0, 0);
+        var all = options.Correlations.Count * options.Seeds * Models.Count;
         foreach (var correlation in options.Correlations)
         {
             var losses = Models.ToDictionary(a => a, _ => new List<double>());
@@ -49,7 +50,8 @@ public sealed class CorrelationBenchmark(CorrelationBenchmarkOptions options, Fu
                         for (var repeat = 0; repeat < options.Repeats; repeat++)
                             runs.Add(Train(data, config with { Model = model, Training = config.Training with { Seed = seed + 1000 * repeat } }, place, cancel));
                         losses[name].Add(runs.Average());
-                        progress.Report($"correlation {correlation:0.0#}, seed {seed}, {name}: test loss {string.Join(' ', runs.Select(r => r.ToString("0.0000")))} ({watch.Elapsed:mm\\:ss})");
+                        var left = Figures.Duration(watch.Elapsed.TotalSeconds / ++done * (all - done));
+                        progress.Report($"{done} of {all}: correlation {correlation:0.0#}, seed {seed}, {name}: test loss {string.Join(' ', runs.Select(r => r.ToString("0.0000")))}{(done < all ? $"; about {left} left" : "")}");
                     }
                 }
 

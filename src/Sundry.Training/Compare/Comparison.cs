@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sundry.Data;
 using Sundry.Models;
 
@@ -45,15 +46,25 @@ public sealed class Comparison(Dataset data, SundryOptions options, string folde
         var groups = new List<(string Architecture, string Balancing)> { (Contestant.Single, options.Training.Balancing.Method) };
         groups.AddRange(architectures.Where(a => a != Contestant.Single).SelectMany(a => balancers.Select(b => (a, b))));
         var results = new List<IReadOnlyList<ContestResult>>();
-        var done = 0;
+        var (done, trained, watch) = (0, 0, Stopwatch.StartNew());
         foreach (var (architecture, balancing) in groups)
         {
             var runs = new List<ContestResult>();
             for (var s = 0; s < seeds; s++)
             {
                 var contestant = new Contestant(architecture, balancing, options.Training.Seed + s);
-                observer.Doing($"{++done} of {groups.Count * seeds}: {contestant}");
+                var all = groups.Count * seeds;
+                if (Store.Find(contestant) is { } known)
+                {
+                    done++;
+                    runs.Add(known);
+                    continue;
+                }
+
+                observer.Doing($"{done + 1} of {all}: {contestant}{(trained > 0 ? $"; about {Figures.Duration(watch.Elapsed.TotalSeconds / trained * (all - done))} left" : "")}");
                 runs.Add(Run(contestant, cancel));
+                done++;
+                trained++;
             }
 
             results.Add(runs);

@@ -10,5 +10,5 @@ public sealed record Contestant(string Architecture, string Balancing, int Seed)
     public const string Single = "single_task";
 
     /// <inheritdoc/>
-    public override string ToString() => Architecture == Single ? $"{Architecture}, seed {Seed}" : $"{Architecture} with {Balancing}, seed {Seed}";
+    public override string ToString() => Architecture == Single ? $"{Architecture}, seed {Seed}" : $"{Architecture}, balancing {Balancing}, seed {Seed}";
 }

@@ -16,6 +16,30 @@ namespace Sundry.Training;
 public sealed record RankingResult(
     RankingInfo Ranking, string Part, double? FittedOn, int Lists, int ListsWithGain, int LoneRows, IReadOnlyList<RankingScore> Scores, string Best, MetricDifference Difference, IReadOnlyList<RankingResult.TradeOff> TradeOffs)
 {
+    /// <summary>What was found, in a sentence or two.</summary>
+    public string Finding
+    {
+        get
+        {
+            var reached = $"{GoalName} on {Part} rows: the {Method} reaches {Figures.Value(Difference.Model)}";
+            if (Ranking.Weights.Count(w => w.Value > 0) == 1 && Ranking.Weights.GetValueOrDefault(Best) > 0)
+                return $"{reached}. It is the order of '{Best}' alone{(FittedOn is null ? "" : ": no mixture did better on the rows that the weights were fitted on")}.";
+            var best = $"ordering by '{Best}' alone, the best single term{(FittedOn is null ? "" : " where the weights were fitted")}";
+            var verdict = Difference.Verdict switch
+            {
+                Verdict.Gains => $"better than {best}",
+                Verdict.Loses => $"worse than {best}",
+                _ => $"no different from {best}, as far as these lists can tell",
+            };
+            return $"{reached}, {verdict} ({Figures.Value(Difference.Reference)}; difference {Figures.Signed(Difference)}, 95% interval {Figures.Interval(Difference.Low, Difference.High, signed: true)}).";
+        }
+    }
+
+    /// <summary>The goal as the heads of tables name it.</summary>
+    internal string GoalName => Ranking.Goal.Ndcg is { } term ? $"NDCG@{Ranking.Goal.At} of {term}" : $"Revenue@{Ranking.Goal.At} a list";
+
+    private string Method => Data.ConfigWords.Of(Ranking.Method).Replace('_', ' ');
+
     /// <summary>Two terms under the same method, the weight moving from the first alone to the second alone.</summary>
     /// <param name="From">The term that begins with all the weight.</param>
     /// <param name="To">The term that ends with it.</param>

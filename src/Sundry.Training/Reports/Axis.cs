@@ -36,10 +36,7 @@ internal sealed class Axis
             (low, high) = (low - room, high + room);
         }
 
-        double step = NiceStep((high - low) / ticks);
-        var marks = new List<double>();
-        for (double k = Math.Ceiling(low / step - 1e-9); k * step <= high + step * 1e-9; k++) marks.Add(k * step);
-        return new(low, high, from, to, false, marks, step);
+        return Stepped(low, high, from, to, NiceStep((high - low) / ticks));
     }
 
     /// <summary>A linear axis that leaves some room around the values and ends on ticks.</summary>
@@ -54,14 +51,14 @@ internal sealed class Axis
         }
 
         if (!(high >= low)) (low, high) = (0, 1);
-        if (high - low < Math.Abs(high) * 1e-9)
+        if (high - low <= Math.Abs(high) * 1e-9)
         {
             double room = low == 0 ? 1 : Math.Abs(low) * .01;
             (low, high) = (low - room, high + room);
         }
 
         double step = NiceStep((high - low) / ticks);
-        return Linear(Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step, from, to, ticks);
+        return Stepped(Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step, from, to, step);
     }
 
     /// <summary>An axis over whole numbers, such as epochs.</summary>
@@ -99,6 +96,13 @@ internal sealed class Axis
     {
         if (!Logarithmic) return Figures.Tick(tick, Step);
         return tick >= .0001 ? Figures.Tick(tick, Math.Min(tick, 1)) : $"10{Superscript((int)Math.Round(Math.Log10(tick)))}";
+    }
+
+    private static Axis Stepped(double low, double high, double from, double to, double step)
+    {
+        var marks = new List<double>();
+        for (double k = Math.Ceiling(low / step - 1e-9); k * step <= high + step * 1e-9; k++) marks.Add(k * step);
+        return new(low, high, from, to, false, marks, step);
     }
 
     private static string Superscript(int exponent) => "⁻" + string.Concat(Math.Abs(exponent).ToString(System.Globalization.CultureInfo.InvariantCulture).Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));

@@ -9,7 +9,7 @@ internal static class ComparisonSection
 {
     public static XElement Draw(ReportModel model)
     {
-        bool balanced = model.Comparison.Select(result => result.Balancing).Distinct().Count() > 1;
+        var names = new ModelNames(model.Comparison);
         // the result's table says already what one model and its reference have to say task by task
         bool told = model.Comparison.Count <= 2 && model.Tasks.Count > 0 && model.Tasks.All(task => task.Single is not null);
         bool several = model.Comparison.Any(result => result.Seeds > 1);
@@ -17,7 +17,7 @@ internal static class ComparisonSection
         string[] tasks = [.. model.Comparison.SelectMany(result => result.Tasks).Select(task => task.Task).Distinct()];
         return Tag("section", With("id", "comparison"),
             Tag("h2", "Comparison"),
-            Tag("p.lead", Findings(model)),
+            Tag("p.lead", Findings(model, names)),
             Table(
                 "Every model: gain over single-task models, size and time",
                 [
@@ -26,24 +26,29 @@ internal static class ComparisonSection
                     NumberHead("Seeds"), NumberHead("Parameters"), .. dense ? [NumberHead("Dense")] : Array.Empty<XElement>(), NumberHead("Time a seed"),
                 ],
                 model.Comparison.Select(result => Tag("tr",
-                    Tag("th.model", With("scope", "row"), Names(result, balanced)),
-                    Number(double.IsNaN(result.Delta) ? "–" : (result.Delta > 0 ? "+" : "") + Figures.Percent(result.Delta)),
+                    Tag("th.model", With("scope", "row"), Name(names, result)),
+                    Number(double.IsNaN(result.Delta) ? "–" : Figures.SignedPercent(result.Delta)),
                     tasks.Select(name => Cell(Verdicts.Of(result.Tasks.FirstOrDefault(task => task.Task == name)?.Single))),
                     Number(Figures.Count(result.Seeds)),
                     Number(Figures.Count(result.Parameters)),
                     dense ? Number(Figures.Count(result.DenseParameters)) : null,
                     Number(Figures.Duration(result.Seconds))))),
-            told ? null : tasks.Select((name, index) => Task(model, name, index, balanced)),
+            told ? null : Folded(model, tasks.Select((name, index) => Task(model, name, index, names))),
             Tag("p.fine",
                 "Differences are to the single-task model of the same features and budget, on the same rows. ",
                 several
                     ? "Figures are mean and standard deviation over seeds, and the 95% intervals resample rows and seeds. "
                     : "With one seed the 95% intervals speak of the rows alone, not of what another seed would give. ",
+                dense ? "Dense: the weights outside of embedding tables. " : "",
                 told ? "" : "★ marks the best mean. ",
                 "Δ is the mean over tasks of the relative gain."));
     }
 
-    private static XElement Task(ReportModel model, string name, int index, bool balanced)
+    // a search's reader looks at the winner first
+    private static object Folded(ReportModel model, IEnumerable<XElement> tasks) =>
+        model.Search is null ? tasks : Tag("details", Tag("summary", "Task by task"), tasks);
+
+    private static XElement Task(ReportModel model, string name, int index, ModelNames names)
     {
         var results = model.Comparison.Where(result => result.Tasks.Any(task => task.Task == name)).Select(result => (Result: result, Task: result.Tasks.First(task => task.Task == name))).ToList();
         string metric = results[0].Task.Metric;
@@ -55,14 +60,14 @@ internal static class ComparisonSection
             Table(
                 $"{name} under every model",
                 [Head("Model"), NumberHead("Mean ± sd"), NumberHead("Difference"), NumberHead("95% interval"), Tag("th.plotted", With("scope", "col"), "worse ← 0 → better"), Tag("th.wide", With("scope", "col"), "Verdict")],
-                results.Select(r => Row(r.Result, r.Task, r.Task.Single, TaskMetrics.Goodness(metric, r.Task.Value.Mean) == best, reach, balanced))));
+                results.Select(r => Row(r.Result, r.Task, r.Task.Single, TaskMetrics.Goodness(metric, r.Task.Value.Mean) == best, reach, names))));
     }
 
-    private static XElement Row(ComparisonResult result, ComparisonTask task, MetricDifference? single, bool best, double reach, bool balanced)
+    private static XElement Row(ComparisonResult result, ComparisonTask task, MetricDifference? single, bool best, double reach, ModelNames names)
     {
         var value = Tag("td.n", Figures.Deviating(task.Value));
         if (best) value.AddFirst(Tag("span.star", With("title", "best mean"), "★ "));
-        var row = Tag(best ? "tr.best" : "tr", Tag("th.model", With("scope", "row"), Names(result, balanced), single is null ? null : Tag("span.narrow", Verdicts.Of(single))), value);
+        var row = Tag(best ? "tr.best" : "tr", Tag("th.model", With("scope", "row"), Name(names, result), single is null ? null : Tag("span.narrow", Verdicts.Of(single))), value);
         if (single is null) row.Add(Number("–"), Number("–"), Tag("td.plotted"), Tag("td.wide", Verdicts.Of(null)));
         else if (double.IsNaN(single.Difference)) row.Add(Number("undefined"), Number("–"), Tag("td.plotted"), Tag("td.wide", Verdicts.Of(single)));
         else
@@ -77,23 +82,17 @@ internal static class ComparisonSection
         return row;
     }
 
-    private static object[] Names(ComparisonResult result, bool balanced) =>
-        balanced && result.Balancing.Length > 0 && !IsReference(result) ? [result.Architecture, Tag("small", result.Balancing)] : [result.Architecture];
+    private static object[] Name(ModelNames names, ComparisonResult result) =>
+        names.Balancing(result) is { Length: > 0 } balancing ? [result.Architecture, Tag("small", balancing)] : [result.Architecture];
 
-    // a single task has nothing to balance
-    private static bool IsReference(ComparisonResult result) => result.Tasks.All(task => task.Single is null);
-
-    private static string Name(ComparisonResult result, bool balanced) => balanced && result.Balancing.Length > 0 ? $"{result.Architecture} ({result.Balancing})" : result.Architecture;
-
-    private static string Findings(ReportModel model)
+    private static string Findings(ReportModel model, ModelNames names)
     {
-        bool balanced = model.Comparison.Select(result => result.Balancing).Distinct().Count() > 1;
         var judged = model.Comparison.Where(result => !double.IsNaN(result.Delta)).OrderByDescending(result => result.Delta).ToList();
         if (judged.Count == 0) return "No single-task reference was trained, so gains cannot be judged.";
         var best = judged[0];
         string sign = best.Delta > 0 ? "gain" : "change";
-        var losing = judged.Where(result => result.Tasks.Any(task => task.Single?.Verdict == Verdict.Loses)).Select(result => Name(result, balanced)).ToList();
-        return $"The best mean {sign} over single-task models is that of {Name(best, balanced)}, {(best.Delta > 0 ? "+" : "")}{Figures.Percent(best.Delta)}."
+        var losing = judged.Where(result => result.Tasks.Any(task => task.Single?.Verdict == Verdict.Loses)).Select(names.Of).ToList();
+        return $"The best mean {sign} over single-task models is that of {names.Of(best)}, {Figures.SignedPercent(best.Delta)}."
             + (losing.Count == 0 ? " No model loses in any task." : $" Negative transfer in some task: {string.Join(", ", losing)}.");
     }
 }

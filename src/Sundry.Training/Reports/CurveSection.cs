@@ -21,7 +21,7 @@ internal static class CurveSection
 
         if (shares.Count + values.Count == 0) return null;
         return Tag("section", With("id", "curves"),
-            Tag("h2", shares.Count > 0 ? "Ranking and calibration" : "Calibration"),
+            Tag("h2", shares.Count > 0 ? "Curves and calibration" : "Calibration"),
             Tag("p.lead",
                 shares.Count > 0 ? "ROC and precision–recall show how well predictions sort rows; dotted is guessing. " : "",
                 "Reliability shows whether a prediction means what it says: dots on the dashed line do, with their 95% intervals."),

@@ -63,7 +63,7 @@ internal static class DataSection
     private static XElement Features(DataSummary data)
     {
         long train = data.Splits.Count > 0 ? data.Splits[0].Rows : 0;
-        return Tag("details", With("open", "open"),
+        return Tag("details",
             Tag("summary", $"Features ({data.Features.Count(f => f.Dropped is null)} used{(data.Features.Any(f => f.Dropped is not null) ? $", {data.Features.Count(f => f.Dropped is not null)} left out" : "")})"),
             Table(
                 "Features, as the training part shows them",

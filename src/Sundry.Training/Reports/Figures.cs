@@ -55,6 +55,18 @@ internal static class Figures
         _ => Minus((100 * share).ToString("F1", Culture)) + "%",
     };
 
+    /// <summary>A share in percent, with the decimals that suit another of its kind: three of its digits.</summary>
+    public static string Percent(double share, double like)
+    {
+        if (double.IsNaN(share)) return "undefined";
+        int decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Max(100 * Math.Abs(like), 1e-9))), 1, 4);
+        string text = (100 * share).ToString("F" + decimals, Culture);
+        return (IsZero(text) ? text.TrimStart('-') : Minus(text)) + "%";
+    }
+
+    /// <summary>The same, with its sign.</summary>
+    public static string SignedPercent(double share, double like) => Percent(share, like) is var text && share > 0 && !IsZero(text) ? "+" + text : text;
+
     /// <summary>A share in percent, with its sign.</summary>
     public static string SignedPercent(double share) => share >= 5e-7 ? "+" + Percent(share) : Percent(share);
 
@@ -90,6 +102,8 @@ internal static class Figures
 
     /// <summary>A coordinate of a drawing: a tenth of a pixel is finer than eyes.</summary>
     public static string Pixel(double value) => Math.Round(value, 1).ToString("0.#", Culture);
+
+    private static bool IsZero(string text) => text.AsSpan().IndexOfAnyInRange('1', '9') < 0;
 
     private static string Signed(double value, double like) => value > 0 ? "+" + Value(value, like) : Value(value, like);
 

@@ -26,18 +26,21 @@ internal static class GradientSection
                     Norm(all.Norms[task])))),
             Cosines(),
             measured.Length == all.Pairs.Count ? null : Tag("p.fine", "“·”: not measured, since no step that was looked at held gradients of both tasks. Tasks of different sources meet where “training.sources” is mixed."),
-            layers.Length < 2 ? null : Table(
-                "Mean cosine by shared layer",
-                [Head("Pair"), .. layers.Select(NumberHead)],
-                measured.Select(pair => Tag("tr",
-                    RowHead($"{pair.First}, {pair.Second}"),
-                    layers.Select(layer => pair.Layers.GetValueOrDefault(layer, double.NaN) is var cosine ? HeatMap.Cell(cosine, 1, Figures.TwoDecimals(cosine)) : null)))),
-            epochs.Length < 2 ? null : Tag("div.plots.three", tasks.Select((task, index) => Chart(epochs, [.. tasks.Where(other => all.Between(task, other) is { Steps: > 0 })], task, index))),
+            layers.Length < 2 ? null : Tag("details", Tag("summary", "Where in the model they agree"), Layers(measured, layers)),
+            epochs.Length < 2 ? null : Tag("details", Tag("summary", "How it went over the epochs"),
+                Tag("div.plots.three", tasks.Select((task, index) => Chart(epochs, [.. tasks.Where(other => all.Between(task, other) is { Steps: > 0 })], task, index)))),
             epochs.Length == 0 ? null : Tag("details", Tag("summary", "The epochs in figures"), Figured(epochs, tasks, measured)),
             Tag("p.fine",
                 "Gradients of each task's own loss with respect to the shared weights, embeddings among them, before the optimiser and before balancing. 1: two tasks ask for the same change; 0: for changes that do not touch each other; −1: for opposite ones. ",
                 $"They were compared in {Figures.Count(all.Steps)} steps, which changed nothing of the training."));
     }
+
+    private static XElement Layers(PairRecord[] measured, string[] layers) => Table(
+        "Mean cosine by shared layer",
+        [Head("Pair"), .. layers.Select(NumberHead)],
+        measured.Select(pair => Tag("tr",
+            RowHead($"{pair.First}, {pair.Second}"),
+            layers.Select(layer => pair.Layers.GetValueOrDefault(layer, double.NaN) is var cosine ? HeatMap.Cell(cosine, 1, Figures.TwoDecimals(cosine)) : null))));
 
     private static XElement Cosines() => HeatMap.Scale(1, Figures.TwoDecimals, "apart", "together");
 

@@ -14,7 +14,7 @@ internal static class ParetoSection
         var judged = model.Comparison.Where(r => !double.IsNaN(r.Delta)).ToList();
         if (judged.Count < 2) return null;
         string[] tasks = [.. judged.SelectMany(r => r.Tasks).Select(t => t.Task).Distinct()];
-        var balanced = model.Comparison.Select(r => r.Balancing).Distinct().Count() > 1;
+        var names = new ModelNames(model.Comparison);
         var charts = new List<XElement>
         {
             Chart("Mean gain beside the worst task's gain", "the worst task's gain, %", "mean gain, %", r => 100 * Worst(r), r => 100 * r.Delta, 1),
@@ -26,16 +26,16 @@ internal static class ParetoSection
             charts.Add(Chart($"{b} beside {a}", $"gain of {a}, %", $"gain of {b}, %", r => 100 * Gain(r, a), r => 100 * Gain(r, b), 1));
         return Tag("section", With("id", "tradeoffs"),
             Tag("h2", "Trade-offs"),
-            Tag("p.lead", Findings(judged, balanced)),
+            Tag("p.lead", Findings(judged, names)),
             Tag("div.plots.three", charts),
             Tag("p.fine",
-                "Gains are relative to single-task models, which stand where the thin lines cross. The dashed line joins models that no other beats in both ways. ",
+                "Gains are relative to single-task models: the thin dotted lines at 0 are where a task does as well as alone. The dashed line joins models that no other beats in both ways. ",
                 "A filled dot loses in no task, an open one in at least one.",
                 pairs.Count > MostPairs ? $" Of {pairs.Count} pairs of tasks the first {MostPairs} are drawn." : ""));
 
         XElement Chart(string title, string across, string up, Func<ComparisonResult, double> x, Func<ComparisonResult, double> y, int better)
         {
-            var dots = judged.Select(r => new ScatterChart.Dot(x(r), y(r), $"{Name(r, balanced)}: {Figures.Tick(x(r), 0.001)}, {Figures.Tick(y(r), 0.001)}", Short(r, balanced), Of(r))).ToList();
+            var dots = judged.Select(r => new ScatterChart.Dot(x(r), y(r), $"{names.Of(r)}: {Figures.Tick(x(r), 0.001)}, {Figures.Tick(y(r), 0.001)}", Short(names.Of(r)), Of(r))).ToList();
             var front = ScatterChart.Undominated(dots, better);
             return Tag("figure", Tag("figcaption", title), new ScatterChart
             {
@@ -50,9 +50,9 @@ internal static class ParetoSection
         }
     }
 
-    private static string Findings(List<ComparisonResult> judged, bool balanced)
+    private static string Findings(List<ComparisonResult> judged, ModelNames names)
     {
-        var front = ScatterChart.Undominated(judged.Select(r => new ScatterChart.Dot(Worst(r), r.Delta, Name(r, balanced), "", Verdict.Same)), 1);
+        var front = ScatterChart.Undominated(judged.Select(r => new ScatterChart.Dot(Worst(r), r.Delta, names.Of(r), "", Verdict.Same)), 1);
         return front.Count == 0 ? "No model has a gain in every task that could be compared."
             : front.Count == 1 ? $"{front[0].Name} has both the best mean gain and the best gain in its worst task."
             : $"Mean gain and the worst task's gain pull apart: not beaten in both are {string.Join(", ", front.Select(d => d.Name))}.";
@@ -66,7 +66,5 @@ internal static class ParetoSection
     private static Verdict Of(ComparisonResult result) =>
         result.Tasks.Any(t => t.Single?.Verdict == Verdict.Loses) ? Verdict.Loses : result.Tasks.Any(t => t.Single?.Verdict == Verdict.Gains) ? Verdict.Gains : Verdict.Same;
 
-    private static string Name(ComparisonResult result, bool balanced) => balanced ? $"{result.Architecture} ({result.Balancing})" : result.Architecture;
-
-    private static string Short(ComparisonResult result, bool balanced) => Name(result, balanced) is { Length: > 16 } name ? name[..15] + "…" : Name(result, balanced);
+    private static string Short(string name) => name.Length > 24 ? name[..23] + "…" : name;
 }

@@ -21,6 +21,8 @@ internal static class ReportHeader
         if (model.Architecture.Length > 0) parts.Add(model.Architecture);
         if (model.Balancing.Length > 0) parts.Add($"balancing: {model.Balancing}");
         if (model.Tasks.Count > 0) parts.Add($"{model.Tasks.Count} task{(model.Tasks.Count == 1 ? "" : "s")}: {string.Join(", ", model.Tasks.Select(task => task.Task.Name))}");
+        if (parts.Count == 0 && model.Search is { } search) parts.Add($"search for {search.Objective}");
+        else if (parts.Count == 0 && model.Comparison.Count > 0) parts.Add($"comparison of {string.Join(", ", model.Comparison.Select(result => result.Architecture).Distinct())}");
         return string.Join(" · ", parts);
     }
 
@@ -30,6 +32,19 @@ internal static class ReportHeader
         if (model.Parameters > 0) yield return ("Parameters", Figures.Count(model.Parameters), "");
         if (model.Seconds > 0) yield return ("Training time", Figures.Duration(model.Seconds), "");
         if (model.SamplesPerSecond > 0) yield return ("Speed", Figures.Count(model.SamplesPerSecond), " rows/s");
+        if (model.Search is { } search)
+        {
+            yield return ("Trials", Figures.Count(search.Trials.Count), "");
+            yield return ("Seeds of a finalist", Figures.Count(search.Seeds), "");
+            yield return ("Time", Figures.Duration(search.Seconds), "");
+        }
+        else if (model.Tasks.Count == 0 && model.Comparison.Count > 0)
+        {
+            yield return ("Models", Figures.Count(model.Comparison.Count), "");
+            yield return ("Seeds", Figures.Count(model.Comparison.Max(result => result.Seeds)), "");
+            yield return ("Training time", Figures.Duration(model.Comparison.Sum(result => result.Seconds * result.Seeds)), "");
+        }
+
         if (model.History.Count > 0) yield return ("Epochs", Figures.Count(model.History.Count), model.BestEpoch is { } best ? $" best: {best}" : "");
     }
 }

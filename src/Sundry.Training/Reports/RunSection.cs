@@ -11,7 +11,7 @@ internal static class RunSection
         Tag("h2", "Run it again"),
         model.Command.Length > 0 ? Code("The command that reproduces this run", model.Command) : null,
         Table("Where and how it ran", [Head("What"), Head("Value")], Facts(model).Select(fact => Tag("tr", RowHead(fact.Key), Tag("td.words", fact.Value)))),
-        model.Configuration.Length > 0 ? Tag("details", With("open", "open"), Tag("summary", "Configuration"), Code("The configuration, as YAML", model.Configuration)) : null);
+        model.Configuration.Length > 0 ? Tag("details", model.Search is null ? null : With("open", "open"), Tag("summary", "Configuration"), Code("The configuration, as YAML", model.Configuration)) : null);
 
     // a long line scrolls inside its frame, so the frame has to be reachable by keyboard
     private static XElement Code(string label, string text) => Tag("pre", With("tabindex", "0"), With("role", "region"), With("aria-label", label), Tag("code", text));

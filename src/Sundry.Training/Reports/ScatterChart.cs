@@ -23,11 +23,14 @@ internal sealed class ScatterChart
     /// <summary>Which way is better across: 1 to the right, −1 to the left, 0 neither.</summary>
     public int BetterX { get; init; }
 
-    /// <summary>Whether the first dot is the reference, at no gain, and lines through it are drawn.</summary>
+    /// <summary>Whether lines are drawn where x and y are 0.</summary>
     public bool Zero { get; init; }
 
     /// <summary>Whether a step line follows the highest dot so far, from left to right.</summary>
     public bool BestSoFar { get; init; }
+
+    /// <summary>Whether a line goes through the dots that are not chosen, in their order.</summary>
+    public bool Joined { get; init; }
 
     public XElement Draw()
     {
@@ -35,16 +38,22 @@ internal sealed class ScatterChart
         var x = Axis.Around(dots.Select(d => d.X), LineChart.Left, Right);
         var y = Axis.Around(dots.Select(d => d.Y), LineChart.Bottom, LineChart.Top);
         var marks = Tag("g.dots");
+        var places = new LabelPlaces([.. dots.Select(d => (x.At(d.X), y.At(d.Y)))]);
         foreach (var dot in dots)
         {
-            marks.Add(Tag("circle." + Verdicts.Class(dot.Verdict),
-                With("cx", Figures.Pixel(x.At(dot.X))), With("cy", Figures.Pixel(y.At(dot.Y))), With("r", "4"), Tag("title", dot.Name)));
-            if (dot.Label.Length == 0) continue;
-            var left = x.At(dot.X) > LineChart.Width * 0.62;
-            marks.Add(LineChart.Words(x.At(dot.X) + (left ? -7 : 7), y.At(dot.Y) - 5, dot.Label, left ? "end" : "start", "text.star"));
+            marks.Add(Tag("circle." + (dot.Chosen ? "chosen" : Verdicts.Class(dot.Verdict)),
+                With("cx", Figures.Pixel(x.At(dot.X))), With("cy", Figures.Pixel(y.At(dot.Y))), With("r", dot.Chosen ? "5" : Joined ? "2.6" : "4"), Tag("title", dot.Name)));
         }
 
-        return LineChart.Frame(Title, Description, x, y, XLabel, YLabel, [Zeros(x, y), BestSoFar ? Steps(dots, x, y) : BetterX == 0 ? null : Front(dots, x, y), marks]);
+        // what there is no room for is in the dot's title
+        foreach (var dot in dots.Where(d => d.Label.Length > 0).OrderByDescending(d => d.Chosen))
+        {
+            if (places.Find(x.At(dot.X), y.At(dot.Y), dot.Label) is { } place)
+                marks.Add(LineChart.Words(place.X, place.Y, dot.Label, place.Anchor, "text.star"));
+        }
+
+        var line = Joined ? Path(dots.Where(d => !d.Chosen).Select(d => (d.X, d.Y)), x, y) : BestSoFar ? Steps(dots, x, y) : BetterX == 0 ? null : Front(dots, x, y);
+        return LineChart.Frame(Title, Description, x, y, XLabel, YLabel, [Zeros(x, y), line, marks]);
     }
 
     /// <summary>The dots that no other equals or beats in both ways, from left to right.</summary>
@@ -106,5 +115,6 @@ internal sealed class ScatterChart
     /// <param name="Name">What it is, in words.</param>
     /// <param name="Label">What is written beside it; empty for nothing.</param>
     /// <param name="Verdict">Open where it loses.</param>
-    internal sealed record Dot(double X, double Y, string Name, string Label, Verdict Verdict);
+    /// <param name="Chosen">Drawn larger, and no part of a line.</param>
+    internal sealed record Dot(double X, double Y, string Name, string Label, Verdict Verdict, bool Chosen = false);
 }

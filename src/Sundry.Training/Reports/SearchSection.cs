@@ -13,9 +13,10 @@ internal static class SearchSection
         Tag("h2", "Search"),
         Tag("p.lead", search.Finding, " ", search.Ended),
         Winner(search),
-        Tag("div.plots", Found(search), Learning(search)),
+        Tag("div.plots", Found(search), search.Epochs.Count > 1 ? Learning(search) : null),
         Tag("p.fine",
-            $"Trials were trained for {string.Join(", ", search.Epochs)} epochs in turn, the best of each rung going on. All choices were made on validation",
+            search.Epochs.Count > 1 ? $"Trials were trained for {string.Join(", ", search.Epochs)} epochs in turn, the best of each rung going on. " : "",
+            "All choices were made on validation",
             search.Test.Count > 0 ? "; the test rows were looked at once, for the winner. " : ". ",
             $"Objective: {search.Objective}. An open dot is a trial in which a task loses against its single-task model after as many epochs."),
         Settings(search),
@@ -79,17 +80,24 @@ internal static class SearchSection
         }.Draw());
     }
 
-    private static XElement Settings(TuneResult search) => Tag("div",
-        Tag("h3", "Which settings mattered"),
-        Table(
-            "Each setting: what was tried, how much of the spread after the first rung it explains by itself, and where it was best",
-            [Head("Setting"), Head("Tried"), NumberHead("Explains"), Head("Best there"), Head("Winner")],
-            SettingEffect.Of(search).Select(effect => Tag("tr",
-                RowHead(Tag("code", effect.Path)),
-                Tag("td.words", search.Space[effect.Path]),
-                double.IsNaN(effect.Share) ? Number("too few") : HeatMap.Cell(effect.Share, 1, Figures.Percent(effect.Share)),
-                Cell(effect.Best),
-                Cell(search.Winner.Settings.GetValueOrDefault(effect.Path, "as configured"))))));
+    private static XElement Settings(TuneResult search)
+    {
+        var effects = SettingEffect.Of(search);
+        // of few trials there is nothing to say but what was tried
+        return effects.All(effect => double.IsNaN(effect.Share))
+            ? Tag("details", Tag("summary", "The settings that were tried"), Effects(search, effects))
+            : Tag("div", Tag("h3", "Which settings mattered"), Effects(search, effects));
+    }
+
+    private static XElement Effects(TuneResult search, IEnumerable<SettingEffect> effects) => Table(
+        "Each setting: what was tried, how much of the spread after the first rung it explains by itself, and where it was best",
+        [Head("Setting"), Head("Tried"), NumberHead("Explains"), Head("Best there"), Head("Winner")],
+        effects.Select(effect => Tag("tr",
+            RowHead(Tag("code", Breakable(effect.Path))),
+            Tag("td.words", search.Space[effect.Path]),
+            double.IsNaN(effect.Share) ? Number("too few trials") : HeatMap.Cell(effect.Share, 1, Figures.Percent(effect.Share)),
+            Cell(effect.Best),
+            Cell(search.Winner.Settings.GetValueOrDefault(effect.Path, "as configured")))));
 
     private static XElement Trials(TuneResult search)
     {

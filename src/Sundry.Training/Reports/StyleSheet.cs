@@ -78,14 +78,14 @@ internal static class StyleSheet
         .heat{background:rgba(var(--heat),calc(var(--v)*var(--depth)))}.heat.below{background:rgba(var(--chill),calc(var(--v)*var(--depth)))}.blank{color:var(--soft);text-align:center}
         .heat small{color:inherit}
         .scale{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px;margin:-4px 0 16px;font-size:12.5px;font-variant-numeric:tabular-nums}.scale span{min-width:52px;padding:2px 8px;text-align:center}.scale small{padding:0 6px;color:var(--soft);font-size:12.5px}
-        .dots circle{stroke-width:1.8;fill:var(--ground);stroke:var(--soft)}.dots circle.gains{fill:var(--gain);stroke:var(--gain)}.dots circle.same{fill:var(--soft)}.dots circle.loses{stroke:var(--loss)}
-        .dots .star{fill:var(--ink);font-weight:600}.front path{fill:none;stroke:var(--soft);stroke-width:1.3;stroke-dasharray:6 4}.zero line{stroke:var(--ink);stroke-width:.8;stroke-dasharray:2 3}
+        .dots circle{stroke-width:1.8;fill:var(--ground);stroke:var(--soft)}.dots circle.gains{fill:var(--gain);stroke:var(--gain)}.dots circle.same{fill:var(--soft)}.dots circle.loses{stroke:var(--loss)}.dots circle.chosen{fill:var(--accent);stroke:var(--accent)}
+        .dots .star{fill:var(--ink);font-weight:600;paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}.front path{fill:none;stroke:var(--soft);stroke-width:1.3;stroke-dasharray:6 4}.zero line{stroke:var(--ink);stroke-width:.8;stroke-dasharray:2 3}
         .missing{display:flex;align-items:center;justify-content:center;height:150px;max-width:440px;padding:16px;border:1px dashed var(--line);border-radius:10px;color:var(--soft);font-size:14px;font-style:italic;text-align:center}
         details{margin:12px 0}summary{cursor:pointer;padding:6px 0;font-weight:600}
         pre{margin:12px 0;padding:14px 16px;background:var(--card);border:1px solid var(--line);border-radius:10px;overflow-x:auto;font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;tab-size:2}
         footer{padding:36px 20px 48px;color:var(--soft);font-size:13px}
         @media (max-width:640px){body{font-size:15px}header{padding-top:26px}h1{font-size:27px}th,td{padding:7px 10px}table{font-size:13.5px}.tiles{grid-template-columns:1fr 1fr;gap:8px}dd{font-size:19px}section{padding-top:28px}
-        tbody th:first-child,thead th:first-child{position:sticky;left:0;z-index:1;background:var(--ground);min-width:124px;max-width:160px}tr.best th:first-child{background:var(--card)}.wide{display:none}.narrow{display:block;margin-top:4px}}
+        tbody th:first-child,thead th:first-child{position:sticky;left:0;z-index:1;background:var(--ground);min-width:124px;max-width:160px;border-top:0;box-shadow:inset 0 1px var(--line)}tbody th.n:first-child,thead th.n:first-child{min-width:56px}tr.best th:first-child{background:var(--card)}.wide{display:none}.narrow{display:block;margin-top:4px}}
         @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
         @media print{nav{display:none}.scroll{overflow:visible}section{break-inside:avoid-page}}
 

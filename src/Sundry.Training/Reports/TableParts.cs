@@ -30,10 +30,16 @@ internal static class TableParts
         _ => Tag("td.n", Figures.Value(value.Value)),
     };
 
-    // a narrow column breaks a long name after an underscore rather than anywhere
-    private static IEnumerable<object> Breakable(string name) => name.Length <= 10
-        ? [name]
-        : name.Split('_').SelectMany((part, i) => i == 0 ? (object[])[part] : ["_", Tag("wbr"), part]);
+    /// <summary>A long name, which a narrow column breaks after a dot or an underscore rather than anywhere.</summary>
+    public static IEnumerable<object> Breakable(string name)
+    {
+        for (int from = 0, to; from < name.Length; from = to)
+        {
+            to = name.Length <= 10 || name.AsSpan(from).IndexOfAny('_', '.') is not (>= 0 and var at) ? name.Length : from + at + 1;
+            yield return name[from..to];
+            if (to < name.Length) yield return Tag("wbr");
+        }
+    }
 
     /// <summary>A task's name with its colour.</summary>
     public static XElement TaskName(string name, int index) => Tag($"span.task.t{index % StyleSheet.Hues}", Tag("i.chip", With("aria-hidden", "true")), Tag("span", Breakable(name)));

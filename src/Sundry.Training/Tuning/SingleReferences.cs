@@ -35,9 +35,9 @@ internal sealed class SingleReferences(TrialRunner runner, SundryOptions options
         {
             // either all tasks are given a rate or none is
             if (r > 0 && !_tasks.Select((_, t) => runner.IsKept(Name(t, rates[r], 0, epochs.Count - 1))).All(kept => kept) && !mayGoOn()) break;
+            doing($"learning rate {Text(rates[r])}, {r + 1} of {rates.Count}");
             for (var t = 0; t < _tasks.Length; t++)
             {
-                doing($"{_tasks[t]} alone, learning rate {Text(rates[r])}");
                 try
                 {
                     JudgedModel? last = null;

@@ -23,5 +23,5 @@ internal sealed class TuneClock(TimeProvider time, double? minutes)
     public bool IsBefore(double share) => minutes is not { } most || Elapsed <= share * 60 * most;
 
     /// <summary>How long it can still go on, for people; empty where nobody knows.</summary>
-    public string Left => minutes is { } most ? $", at most {Figures.Duration(Math.Max(0, 60 * most - Elapsed))} left" : "";
+    public string Left => minutes is { } most ? $"; at most {Figures.Duration(Math.Max(0, 60 * most - Elapsed))} left" : "";
 }

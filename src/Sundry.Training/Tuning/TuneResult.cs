@@ -43,12 +43,10 @@ public sealed record TuneResult(
             var gain = NegativeTransfer.Mean([.. best.Tasks.Select(t => t.Gain)]);
             var name = Winner.Number == 1 ? "the configuration as it stands (trial 1)" : $"trial {Winner.Number}";
             var seeds = $"over {Seeds} seed{(Seeds == 1 ? "" : "s")} on validation";
-            if (FreeOfRegret) return $"No task loses against its single-task model with {name}; its mean gain is {Percent(gain)} {seeds}{(gain < 0 ? ", so that on the mean nothing is gained over training each alone" : "")}.";
-            var losing = string.Join(", ", Losing.Select(t => $"{t.Task} loses {Percent(Math.Abs(t.Gain))} ({t.Metric} {Figures.Value(t.Value)} against {Figures.Value(t.Alone)} alone)"));
+            if (FreeOfRegret) return $"No task loses against its single-task model with {name}; its mean gain is {Figures.SignedPercent(gain)} {seeds}{(gain < 0 ? ", so that on the mean nothing is gained over training each alone" : "")}.";
+            var losing = string.Join(", ", Losing.Select(t => $"{t.Task} loses {Figures.Percent(Math.Abs(t.Gain))} ({t.Metric} {Figures.Value(t.Value)} against {Figures.Value(t.Alone)} alone)"));
             var sought = Objective == "no-regret" ? $"No trial was free of regret. What came closest is {name}: " : $"The best is {name}, with which a task loses against its single-task model: ";
-            return $"{sought}{losing}; its mean gain is {Percent(gain)} {seeds}.";
+            return $"{sought}{losing}; its mean gain is {Figures.SignedPercent(gain)} {seeds}.";
         }
     }
-
-    private static string Percent(double share) => double.IsNaN(share) ? "undefined" : (100 * share).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) + " %";
 }

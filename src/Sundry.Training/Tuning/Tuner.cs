@@ -55,16 +55,21 @@ public sealed class Tuner
     /// <value>Default: false.</value>
     public bool Resume { get; init; }
 
+    /// <summary>Whether a search that is in the folder already is deleted first.</summary>
+    /// <value>Default: false.</value>
+    public bool Replace { get; init; }
+
     /// <summary>Searches to the end.</summary>
     /// <exception cref="InputException">No trial can be trained, or the folder holds another search.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; what was found is kept.</exception>
     public TuneResult Run(CancellationToken cancel)
     {
+        if (Replace) TuneStore.Delete(_folder);
         var store = new TuneStore(_folder, Fingerprint(), Resume);
         using var runner = new TrialRunner(_data, _options, _base, store, _observer);
         var clock = new TuneClock(_time, _tune.Minutes);
         var alone = new SingleReferences(runner, _options, _halving.Epochs);
-        alone.Train(SingleReferences.Rates(_options.Training.LearningRate, _space.Dimensions), () => clock.IsBefore(ShareOfReferences), what => _observer.Doing("reference: " + what), cancel);
+        alone.Train(SingleReferences.Rates(_options.Training.LearningRate, _space.Dimensions), () => clock.IsBefore(ShareOfReferences), what => _observer.Doing("single-task models, " + what), cancel);
         clock.Found = runner.FoundSeconds;
         var ended = Search(store, runner, alone, clock, cancel);
         var result = new Confirmation(_data, runner, alone, _objective, _tune, _halving.Epochs[^1], () => clock.Allows(OneFinalist), _observer).Choose(
@@ -120,7 +125,7 @@ public sealed class Tuner
             }
 
             if (fresh is not null) _trials.Add(fresh);
-            if (kept is null) _observer.Doing(Say(number, rung, most, clock));
+            if (kept is null) _observer.Doing(Say(number, rung, most, clock, alone));
             else clock.Found += kept.Seconds;
             var result = kept ?? Try(_trials[number - 1], rung, runner, alone, cancel);
             if (kept is null) store.Keep(Name(number, rung) + ".json", result);
@@ -172,13 +177,23 @@ public sealed class Tuner
     private static TaskStanding Beside(TaskPredictions model, TaskPredictions alone) => TaskStanding.Of(
         model.Task.Name, PairedBootstrap.Compare(model.Task, TaskMetrics.For(model.Task), model.Values, alone.Values, model.Labels, model.Weights, TrainingRun.Bootstrap));
 
-    private string Say(int number, int rung, int most, TuneClock clock)
+    private string Say(int number, int rung, int most, TuneClock clock, SingleReferences alone)
     {
         var of = most == int.MaxValue ? "" : $" of {most}";
         var best = _results.Where(r => !double.IsNaN(r.Value)).OrderByDescending(r => r.Rung).ThenByDescending(r => r.Score).FirstOrDefault();
         var so = best is null ? "" : $"; best so far trial {best.Trial} with {Words(best)} after {best.Epochs} epoch{(best.Epochs == 1 ? "" : "s")}";
         var settings = string.Join(' ', _trials[number - 1].Settings.Select(s => $"{s.Key[(s.Key.StartsWith("tasks.", StringComparison.Ordinal) ? 6 : s.Key.LastIndexOf('.') + 1)..]}={s.Value}"));
-        return $"trial {number}{of}, up to epoch {_halving.Epochs[rung]} of {_halving.Epochs[^1]}{so}{clock.Left}{(rung == 0 && settings.Length > 0 ? $": {settings}" : "")}";
+        return $"trial {number}{of}, up to epoch {_halving.Epochs[rung]} of {_halving.Epochs[^1]}{so}{Left(most, clock, alone)}{(rung == 0 && settings.Length > 0 ? $": {settings}" : "")}";
+    }
+
+    // without minutes: further trials as long as those so far, then the confirmation
+    private string Left(int most, TuneClock clock, SingleReferences alone)
+    {
+        if (clock.Left is { Length: > 0 } left) return left;
+        var tried = _results.Select(r => r.Trial).Distinct().Count();
+        if (tried == 0) return "";
+        var further = Math.Max(1, most - tried) * _results.Sum(r => r.Seconds) / tried;
+        return $"; about {Figures.Duration(further + _tune.Finalists * OneFinalist + (_tune.Seeds - 1) * alone.Seconds)} left";
     }
 
     private string Words(TrialResult result) => !_objective.NoRegret ? Figures.Value(result.Value)

@@ -43,6 +43,11 @@ public sealed class TuneVerbTests : IDisposable
         var train = CommandLine.Run("train", "-c", _folder.Path("found/tuned.yaml"), "--out", _folder.Path("model"));
         Assert.True(train.Code == Exit.Done, train.Error);
         Assert.Contains("--resume", CommandLine.Refusal("tune", "-c", _config, "--out", _folder.Path("found")), StringComparison.Ordinal);
+        Assert.Contains("leave one of the two out", CommandLine.Refusal("tune", "-c", _config, "--out", _folder.Path("found"), "--resume", "--force"), StringComparison.Ordinal);
+        var anew = CommandLine.Run("tune", "-c", _config, "--out", _folder.Path("found"), "--force", "--trials", "1", "--json");
+        Assert.True(anew.Code == Exit.Done, anew.Error);
+        using var replaced = JsonDocument.Parse(anew.Out);
+        Assert.Equal(["training.learning_rate"], replaced.RootElement.GetProperty("space").EnumerateObject().Select(p => p.Name));
     }
 
     [Theory]

@@ -14,13 +14,13 @@ internal static class BenchCorrelationVerb
         var (usual, tasks) = (new CorrelationBenchmarkOptions(), new TaskDataOptions());
         var output = new Option<string>("--out", "-o") { Description = "The folder of correlation.json and correlation.svg", DefaultValueFactory = _ => "correlation", HelpName = "DIR" };
         var correlations = new Option<string>("--correlations") { Description = "Correlations, separated by commas", DefaultValueFactory = _ => string.Join(',', usual.Correlations.Select(c => c.ToString(CultureInfo.InvariantCulture))), HelpName = "P,Q" };
-        var seeds = BenchOptions.Number("--seeds", "Seeds, each with data of its own", usual.Seeds);
-        var rows = BenchOptions.Number("--rows", "Rows to train on; the test has a fifth as many", tasks.Rows);
-        var features = BenchOptions.Number("--features", "Inputs", tasks.Features);
-        var sines = BenchOptions.Number("--sines", "Sines in a label", tasks.Sines);
-        var repeats = BenchOptions.Number("--repeats", "Trainings of each model on each data set", usual.Repeats);
+        var seeds = NumberOption.Of("--seeds", "Seeds, each with data of its own", usual.Seeds);
+        var rows = NumberOption.Of("--rows", "Rows to train on; the test has a fifth as many", tasks.Rows);
+        var features = NumberOption.Of("--features", "Inputs", tasks.Features);
+        var sines = NumberOption.Of("--sines", "Sines in a label", tasks.Sines);
+        var repeats = NumberOption.Of("--repeats", "Trainings of each model on each data set", usual.Repeats);
         var set = new Option<string[]>("--set") { Description = "Overrides a setting of the configuration, such as --set training.epochs=3", HelpName = "path=value", Arity = ArgumentArity.OneOrMore };
-        var threads = BenchOptions.Number("--threads", "Threads; 0 for one a processor", usual.Threads);
+        var threads = NumberOption.Of("--threads", "Threads; 0 for one a processor", usual.Threads);
         var json = ConfigSource.JsonOption();
         var verb = new Command("correlation", "Train shared_bottom, mmoe and ple of equal size on simulated tasks from the same to unrelated, and draw their losses");
         foreach (Option option in new Option[] { output, correlations, seeds, rows, features, sines, repeats, set, threads, json }) verb.Options.Add(option);
@@ -38,7 +38,7 @@ internal static class BenchCorrelationVerb
             var data = tasks with { Rows = command.GetValue(rows), TestRows = Math.Max(10, command.GetValue(rows) / 5), Features = command.GetValue(features), Sines = command.GetValue(sines) };
             data.Validate();
             var folder = command.GetValue(output)!;
-            if (File.Exists(folder)) throw new InputException("the output folder is a file; give another --out", folder);
+            WholeFile.RefuseFile(folder);
             Directory.CreateDirectory(folder);
             var result = new CorrelationBenchmark(options, (p, seed, place) => TaskFolder.Write(data with { Correlation = p, Seed = (ulong)seed }, place, Exit.Stop), folder)
                 .Run(new Relay<string>(Terminal.Say), Exit.Stop);

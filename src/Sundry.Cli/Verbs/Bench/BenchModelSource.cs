@@ -9,18 +9,18 @@ internal sealed class BenchModelSource
 {
     private static readonly SyntheticModel s_usual = new();
 
-    private readonly Option<int> _fields = BenchOptions.Number("--fields", "Id columns", s_usual.Fields);
-    private readonly Option<int> _rows = BenchOptions.Number("--rows", "Rows of the embedding table, all fields together", s_usual.Rows);
-    private readonly Option<int> _embedding = BenchOptions.Number("--embedding", "Floats of an embedding", s_usual.Embedding);
+    private readonly Option<int> _fields = NumberOption.Of("--fields", "Id columns", s_usual.Fields);
+    private readonly Option<int> _rows = NumberOption.Of("--rows", "Rows of the embedding table, all fields together", s_usual.Rows);
+    private readonly Option<int> _embedding = NumberOption.Of("--embedding", "Floats of an embedding", s_usual.Embedding);
     private readonly Option<string> _architecture = new("--architecture") { Description = $"How tasks share: {string.Join(", ", Architectures.Names)}", DefaultValueFactory = _ => s_usual.Architecture, HelpName = "NAME" };
-    private readonly Option<int> _experts = BenchOptions.Number("--experts", "Experts of an mmoe", s_usual.Experts);
+    private readonly Option<int> _experts = NumberOption.Of("--experts", "Experts of an mmoe", s_usual.Experts);
     private readonly Option<string> _layers = BenchOptions.List("--layers", "Layers of an expert", s_usual.Layers);
     private readonly Option<string> _bottom = BenchOptions.List("--bottom", "Layers of a shared bottom", s_usual.Bottom);
     private readonly Option<string> _tower = BenchOptions.List("--tower", "Hidden layers of a task's tower", s_usual.Tower);
-    private readonly Option<int> _tasks = BenchOptions.Number("--tasks", "Binary tasks", s_usual.Tasks);
+    private readonly Option<int> _tasks = NumberOption.Of("--tasks", "Binary tasks", s_usual.Tasks);
     private readonly Option<string> _normalization = BenchOptions.Word("--normalization", "none, batch or layer", s_usual.Normalization);
     private readonly Option<double> _dropout = new("--dropout") { Description = "Share of hidden values that training sets to 0", DefaultValueFactory = _ => s_usual.Dropout, HelpName = "SHARE" };
-    private readonly Option<int> _seed = BenchOptions.Number("--seed", "Seed of the weights, the ids and the labels", s_usual.Seed);
+    private readonly Option<int> _seed = NumberOption.Of("--seed", "Seed of the weights, the ids and the labels", s_usual.Seed);
 
     public void AddTo(Command verb)
     {

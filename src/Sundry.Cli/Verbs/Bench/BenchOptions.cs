@@ -11,9 +11,7 @@ internal static class BenchOptions
 {
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
 
-    public static Option<int> Number(string name, string description, int usual) => new(name) { Description = description, DefaultValueFactory = _ => usual, HelpName = "N" };
-
-    public static Option<int> Threads(int usual) => Number("--threads", "Threads", usual);
+    public static Option<int> Threads(int usual) => NumberOption.Of("--threads", "Threads", usual);
 
     public static Option<string> List(string name, string description, IReadOnlyList<int> usual) =>
         new(name) { Description = description + ", separated by commas", DefaultValueFactory = _ => string.Join(',', usual), HelpName = "A,B" };

@@ -10,9 +10,9 @@ internal static class BenchProductsVerb
     {
         var usual = new ProductBenchmarkOptions();
         var model = new BenchModelSource();
-        var batch = BenchOptions.Number("--batch", "Rows a step; a thread gets its share of them", usual.Batch);
+        var batch = NumberOption.Of("--batch", "Rows a step; a thread gets its share of them", usual.Batch);
         var threads = BenchOptions.Threads(usual.Threads);
-        var rounds = BenchOptions.Number("--rounds", "Rounds, of which the median counts", usual.Rounds);
+        var rounds = NumberOption.Of("--rounds", "Rounds, of which the median counts", usual.Rounds);
         var json = ConfigSource.JsonOption();
         var verb = new Command("products", "Measure the matrix products of a model's layers, forward and backward, against the peak");
         model.AddTo(verb);

@@ -11,9 +11,9 @@ internal static class BenchScoreVerb
         var usual = new ScoreBenchmarkOptions();
         var model = new BenchModelSource();
         var candidates = BenchOptions.List("--candidates", "Rows of one call; each number is measured by itself", usual.Candidates);
-        var shared = BenchOptions.Number("--shared-fields", "The first so many fields are the same for all candidates of a call", usual.SharedFields);
+        var shared = NumberOption.Of("--shared-fields", "The first so many fields are the same for all candidates of a call", usual.SharedFields);
         var threads = BenchOptions.Threads(usual.Threads);
-        var rounds = BenchOptions.Number("--rounds", "Calls that count", usual.Rounds);
+        var rounds = NumberOption.Of("--rounds", "Calls that count", usual.Rounds);
         var json = ConfigSource.JsonOption();
         var verb = new Command("score", "Measure how long it takes to score the candidates of a request");
         model.AddTo(verb);

@@ -10,11 +10,11 @@ internal static class BenchTrainVerb
     {
         var usual = new TrainBenchmarkOptions();
         var model = new BenchModelSource();
-        var batch = BenchOptions.Number("--batch", "Rows a step", usual.Batch);
+        var batch = NumberOption.Of("--batch", "Rows a step", usual.Batch);
         var threads = BenchOptions.Threads(usual.Threads);
         var shards = new Option<int?>("--shards") { Description = "Parts of a batch that are worked on side by side; by default as many as threads", HelpName = "N" };
-        var steps = BenchOptions.Number("--steps", "Steps a round", usual.Steps);
-        var rounds = BenchOptions.Number("--rounds", "Rounds that count; one more goes before them", usual.Rounds);
+        var steps = NumberOption.Of("--steps", "Steps a round", usual.Steps);
+        var rounds = NumberOption.Of("--rounds", "Rounds that count; one more goes before them", usual.Rounds);
         var optimizer = BenchOptions.Word("--optimizer", "adam, adamw, adagrad or sgd", usual.Optimizer);
         var json = ConfigSource.JsonOption();
         var verb = new Command("train", "Measure training steps on random ids and labels, and where their time goes");

@@ -30,7 +30,7 @@ public sealed class AffinitySectionTests
     public void Affinities_are_read_by_row_and_column_with_sign_and_error()
     {
         var rows = Section("affinity").Descendants("table").First().Descendants("tbody").Elements("tr").ToList();
-        Assert.Equal(["income", "+0.90%itself", "−0.40%± 0.10%", "·"], rows[0].Elements().Select(e => e.Value));
+        Assert.Equal(["income", "+0.900%itself", "−0.400%± 0.100%", "·"], rows[0].Elements().Select(e => e.Value));
         Assert.Equal("n heat below", rows[0].Elements().ElementAt(2).Attribute("class")!.Value);
         Assert.Equal("--v:1", rows[0].Elements().ElementAt(2).Attribute("style")!.Value);
     }
@@ -40,7 +40,7 @@ public sealed class AffinitySectionTests
     {
         Assert.Contains("2 models: income alone; rating and " + SampleReport.Hostile + " together.", Section("affinity").Value, StringComparison.Ordinal);
         Assert.Equal("2 ★", Section("affinity").Descendants("tr").Single(r => r.Attribute("class")?.Value == "best").Elements().First().Value);
-        Assert.Equal("One model for all tasks: no division promises more than chance would.", AffinitySection.Advice(SampleReport.Affinity() with { Advised = 1 }));
+        Assert.Equal("One model for all tasks: no division promises more than chance would.", (SampleReport.Affinity() with { Advised = 1 }).Advice);
     }
 
     [Fact]

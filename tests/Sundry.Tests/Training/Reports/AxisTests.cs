@@ -14,6 +14,17 @@ public class AxisTests
     }
 
     [Fact]
+    public void An_axis_around_values_ends_on_ticks()
+    {
+        foreach (double[] values in (double[][])[[1.03, 1.12], [.0123, .0567], [-3, 11], [97, 104]])
+        {
+            var axis = Axis.Around(values, 0, 100);
+            Assert.Equal(axis.Low, axis.Ticks[0], 1e-9);
+            Assert.Equal(axis.High, axis.Ticks[^1], 1e-9);
+        }
+    }
+
+    [Fact]
     public void One_value_or_none_still_has_an_axis()
     {
         foreach (double[] values in (double[][])[[], [5], [0], [double.NaN, double.PositiveInfinity]])

@@ -35,6 +35,15 @@ public class FiguresTests
     public void Percentages(double share, string words) => Assert.Equal(words, Figures.Percent(share));
 
     [Theory]
+    [InlineData(.00142, .0115, "+0.14%")]
+    [InlineData(.000142, .00115, "+0.014%")]
+    [InlineData(-.000004, .0115, "0.00%")]
+    [InlineData(.000004, .0115, "0.00%")]
+    [InlineData(-.25, .5, "−25.0%")]
+    [InlineData(double.NaN, .5, "undefined")]
+    public void Percentages_of_one_table_have_as_many_decimals(double share, double like, string words) => Assert.Equal(words, Figures.SignedPercent(share, like));
+
+    [Theory]
     [InlineData(3.21, "3.2 s")]
     [InlineData(41.3, "41 s")]
     [InlineData(150, "2 min 30 s")]

@@ -26,6 +26,16 @@ public sealed class ParetoSectionTests
         Assert.DoesNotContain("id=\"tradeoffs\"", HtmlReport.Render(report with { Comparison = [.. report.Comparison.Take(2)] }), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Balancing_is_part_of_a_name_only_where_it_tells_models_apart()
+    {
+        // what single-task models were configured with tells nothing
+        ComparisonResult[] alike = [Result("single_task", null, null) with { Balancing = "weighted" }, Result("mmoe", .02, -.01), Result("ple", .01, .005)];
+        Assert.Equal(["single_task", "mmoe", "ple"], alike.Select(new ModelNames(alike).Of));
+        ComparisonResult[] apart = [.. alike, Result("ple", .01, .005) with { Balancing = "cagrad" }];
+        Assert.Equal(["single_task", "mmoe (equal)", "ple (equal)", "ple (cagrad)"], apart.Select(new ModelNames(apart).Of));
+    }
+
     private static ScatterChart.Dot Dot(string name, double x, double y) => new(x, y, name, "", Verdict.Same);
 
     private static ComparisonResult Result(string architecture, double? click, double? buy) => new(architecture, "equal", 2, 3, 1000, [Task("click", .7, click), Task("buy", .6, buy)]);

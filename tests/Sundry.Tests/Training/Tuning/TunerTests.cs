@@ -149,7 +149,7 @@ public sealed class TunerTests
         TaskStanding[] tasks = [TaskStanding.Of("click", new("auc", .8, .7, .1, .05, .15, Verdict.Gains)), TaskStanding.Of("buy", new("auc", .57, .6, -.03, -.05, -.01, Verdict.Loses))];
         var result = new TuneResult("no-regret", [1], new Dictionary<string, string>(), [trial], [], [], [new(4, 0.0464, 0.05, tasks)], 3, [], [], trial, [tasks[1]], "", 0);
         Assert.False(result.FreeOfRegret);
-        Assert.Equal("No trial was free of regret. What came closest is trial 4: buy loses 5.00 % (auc 0.5700 against 0.6000 alone); its mean gain is 4.64 % over 3 seeds on validation.", result.Finding);
+        Assert.Equal("No trial was free of regret. What came closest is trial 4: buy loses 5.00% (auc 0.5700 against 0.6000 alone); its mean gain is +4.64% over 3 seeds on validation.", result.Finding);
         Assert.StartsWith("No task loses", (result with { Losing = [] }).Finding, StringComparison.Ordinal);
     }
 

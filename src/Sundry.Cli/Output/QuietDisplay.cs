@@ -3,8 +3,8 @@ using Sundry.Training;
 
 namespace Sundry.Cli;
 
-/// <summary>Shows how a search goes on: a line a trial, and on a terminal the epoch that is being learned; its epochs are too many for a line each.</summary>
-internal sealed class TuneDisplay : IRunObserver, IDisposable
+/// <summary>Shows how many trainings go on: a line each, and on a terminal the epoch that is being learned; their epochs are too many for a line each.</summary>
+internal sealed class QuietDisplay : IRunObserver, IDisposable
 {
     private readonly RunDisplay _display = new();
 
