@@ -80,7 +80,7 @@ def protocol(args, work):
                      shown([run['income'] for run in peers]) + (f', {lost} collapsed' if lost else '') if peers else '',
                      shown([run['never_married'] for run in peers]) if peers else ''])
     return ['## Census, in the protocol of public libraries', '',
-            'Embedding 4, Adam 1e-3 with coupled decay 1e-4, batch 1024, 15 epochs, the epoch that validation likes best; test AUC, mean ± standard deviation over '
+            'Embedding 4, Adam 1e-3 with coupled decay 1e-4, batch 1024, 15 epochs, the epoch that validation likes best, layers scaled to equal numbers of weights (not those in PyTorch); test AUC, mean ± standard deviation over '
             f'{args.seeds} seeds. PyTorch: `benchmarks/peers/train_torch.py` on the same rows; a run whose income AUC is under {COLLAPSED:.2f} counts as collapsed and not in the mean.', '',
             *table(['architecture', 'parameters', 'income', 'never married', 'PyTorch, income', 'PyTorch, never married'], rows)]
 
