@@ -6,4 +6,8 @@ namespace Sundry.Data;
 /// <param name="Rows">How many rows its embedding table has.</param>
 /// <param name="Embedding">The embedding's width where the configuration asks for one, else null: the model decides.</param>
 /// <param name="Pooling">How a bag's embeddings become one vector.</param>
-public sealed record BagField(string Name, string Feature, int Rows, int? Embedding, Pooling Pooling);
+public sealed record BagField(string Name, string Feature, int Rows, int? Embedding, Pooling Pooling)
+{
+    /// <summary>0 for a set; for a sequence the most ids that a row holds, the oldest first. The newest are kept.</summary>
+    public int Length { get; init; }
+}
