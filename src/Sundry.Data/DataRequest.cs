@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Sundry.Data;
 
 /// <summary>What is to be prepared: the parts of a configuration that the data depends on.</summary>
@@ -13,4 +15,11 @@ public sealed record DataRequest(
     IReadOnlyList<string> Exclude,
     IReadOnlyDictionary<string, TaskOptions> Tasks,
     string BaseDirectory,
-    GroupColumns? Groups = null);
+    GroupColumns? Groups = null)
+{
+    /// <summary>Opens the database that a log names, for reading; null where there is nobody who can.</summary>
+    public Func<string, DbConnection>? OpenDatabase { get; init; }
+
+    /// <summary>The clock that tells which events lie in the future.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

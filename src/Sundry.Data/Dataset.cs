@@ -52,6 +52,7 @@ public sealed class Dataset : IDisposable
     public static Dataset Prepare(DataRequest request, IProgress<PrepareProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Data.Log is not null) throw new InputException("rows to train on cannot be made of data.log; name a table as data.train, and look at the log with: sundry log");
         if (request.Tasks.Count == 0) throw new InputException("no task is named; add one to 'tasks'");
         var watch = Stopwatch.StartNew();
         var data = request.Data;

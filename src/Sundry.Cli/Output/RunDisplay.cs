@@ -11,6 +11,8 @@ internal sealed class RunDisplay : IRunObserver, IDisposable
     private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(100);
 
     private readonly Stopwatch _sinceShown = Stopwatch.StartNew();
+    private readonly Stopwatch _reading = Stopwatch.StartNew();
+    private long _rows;
     private string _stage = "";
     private int _epochsSeen;
     private bool _open;
@@ -24,6 +26,22 @@ internal sealed class RunDisplay : IRunObserver, IDisposable
         }
 
         Live($"{progress.Stage}  {Bar(progress.Share)} {progress.Share:P0}  {progress.Rows:N0} rows");
+    }
+
+    /// <summary>Rows are read, or turned into another form: as <see cref="Preparing"/>, with the rate.</summary>
+    public void Reading(PrepareProgress progress)
+    {
+        if (!Terminal.IsLive)
+        {
+            Preparing(progress);
+            return;
+        }
+
+        if (progress.Rows < _rows) _reading.Restart();
+        _rows = progress.Rows;
+        if (_sinceShown.Elapsed < s_refresh) return;
+        _sinceShown.Restart();
+        Live($"{progress.Stage}  {Bar(progress.Share)} {progress.Share:P0}  {progress.Rows:N0} rows  {progress.Rows / _reading.Elapsed.TotalSeconds:N0} rows/s");
     }
 
     public void Prepared(DataSummary summary)

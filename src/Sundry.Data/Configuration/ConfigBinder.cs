@@ -131,7 +131,7 @@ internal static class ConfigBinder
 
     private static object List(ConfigProperty property, Type type, ConfigType shape, ConfigNode node, string path)
     {
-        if (node is ConfigNode.Map) throw node.Place.Wrong($"{path} takes a list such as [a, b], not {node.Noun}");
+        if (node is ConfigNode.Map && ConfigType.Of(shape.Element!).Shape != ConfigShape.Options) throw node.Place.Wrong($"{path} takes a list such as [a, b], not {node.Noun}");
         var nodes = node is ConfigNode.List list ? list.Items : [node];
         var items = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(shape.Element!))!;
         foreach (var item in nodes) items.Add(Value(property, shape.Element!, item, path));

@@ -32,7 +32,26 @@ public static class ConfigReader
     /// <param name="set">Overrides in order: a path such as <c>training.epochs</c>, and a value in YAML.</param>
     /// <exception cref="InputException">The file is missing, is a folder, is not UTF-8, or anything in it is wrong.</exception>
     public static T ReadFile<T>(string path, IReadOnlyList<KeyValuePair<string, string>>? set = null)
+        where T : new() => Read<T>(Text(path), path, set);
+
+    /// <summary>Reads one section of the configuration file <paramref name="path"/>, whatever the others hold.</summary>
+    /// <typeparam name="TRoot">The option class of the whole file.</typeparam>
+    /// <typeparam name="T">The option class of the section.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="key">The section's key.</param>
+    /// <param name="set">Overrides in order, paths starting at the file's root.</param>
+    /// <exception cref="InputException">The file is missing, is a folder, is not UTF-8, lacks the section, or anything in the section is wrong.</exception>
+    public static T ReadSection<TRoot, T>(string path, string key, IReadOnlyList<KeyValuePair<string, string>>? set = null)
         where T : new()
+    {
+        var node = ConfigParser.Parse(Text(path), path) ?? throw new InputException("the configuration is empty; 'sundry init FILE' writes one", path);
+        if (node is not ConfigNode.Map root) throw node.Place.Wrong($"the configuration takes a map of keys, not {node.Noun}");
+        foreach (var (at, value) in set ?? []) ConfigOverrides.Apply(typeof(TRoot), root, at, value);
+        if (!root.Entries.TryGetValue(key, out var section)) throw root.Place.Wrong($"the configuration lacks the key '{key}'; add it");
+        return (T)ConfigBinder.Bind(typeof(T), section.Value, key);
+    }
+
+    private static string Text(string path)
     {
         if (Directory.Exists(path)) throw new InputException("this is a folder, not a configuration file; name the file in it", path);
         byte[] bytes = [];
@@ -40,7 +59,7 @@ public static class ConfigReader
         {
             bytes = File.ReadAllBytes(path);
             int start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-            return Read<T>(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, start, bytes.Length - start), path, set);
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, start, bytes.Length - start);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -7,9 +7,14 @@ namespace Sundry.Data;
 public sealed class DataOptions : IConfigChecked
 {
     /// <summary>The training rows: a path, a glob, or a list of them, relative to the configuration file.</summary>
-    [Required]
-    [Description("Training rows: a path, a glob, or a list of them, relative to this file")]
+    /// <value>Default: none, where there is a <see cref="Log"/>.</value>
+    [Description("Training rows: a path, a glob, or a list of them, relative to this file; either these or a log")]
     public IReadOnlyList<string> Train { get; init; } = [];
+
+    /// <summary>A shop's events, in place of a table of training rows.</summary>
+    /// <value>Default: none, where there are <see cref="Train"/> files.</value>
+    [Description("A shop's events, in place of a table of training rows (docs/log.md)")]
+    public LogOptions? Log { get; init; }
 
     /// <summary>The test rows, written as <see cref="Train"/> is.</summary>
     /// <value>Default: none; <see cref="Split"/> then holds test rows back.</value>
@@ -112,7 +117,8 @@ public sealed class DataOptions : IConfigChecked
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {
-        if (Train.Count == 0) yield return (nameof(Train), "'train' names no file; give a path, a glob, or a list of them");
+        if (Train.Count == 0 && Log is null) yield return (nameof(Train), "'train' names no file; give a path, a glob, or a list of them, or a shop's events as 'log'");
+        if (Train.Count > 0 && Log is not null) yield return (nameof(Log), "there are both 'train' and 'log'; keep the table of rows or the shop's events");
         if (Delimiter is not null and not ("tab" or "\\t") && Delimiter.Length != 1)
             yield return (nameof(Delimiter), $"the delimiter '{Delimiter}' is not one character; write one, such as \";\", or the word tab");
         if (Delimiter is "\"" or "\n" or "\r") yield return (nameof(Delimiter), "quotes and line ends cannot be delimiters; write another character");

@@ -21,6 +21,9 @@ public sealed record ReadOptions
     /// <summary>Whether a row that cannot be read is counted and listed instead of ending the reading.</summary>
     public bool SkipBadRows { get; init; }
 
+    /// <summary>Whether files that hold a header and no row are a table without rows, rather than a mistake.</summary>
+    public bool MayBeEmpty { get; init; }
+
     /// <summary>What relative paths are relative to; the current directory where null.</summary>
     public string? BaseDirectory { get; init; }
 

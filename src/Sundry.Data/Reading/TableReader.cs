@@ -92,7 +92,7 @@ public sealed class TableReader : IDisposable
             }
         }
 
-        if (RowsRead == 0) throw new InputException("there is a header and no row below it; give a file with rows", _files[0]);
+        if (RowsRead == 0 && !_options.MayBeEmpty) throw new InputException("there is a header and no row below it; give a file with rows", _files[0]);
         return false;
     }
 
