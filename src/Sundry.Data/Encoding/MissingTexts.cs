@@ -8,17 +8,19 @@ internal sealed class MissingTexts
     private readonly ByteDictionary _texts = new();
     // lengths that occur, so that most fields need one look
     private readonly bool[] _lengths = new bool[64];
+    // and first bytes, so that digits need none
+    private readonly bool[] _firsts = new bool[256];
 
     public MissingTexts(IReadOnlyList<string> texts)
     {
         Texts = texts;
-        _lengths[0] = true;
         _texts.FindOrAdd([]);
         foreach (var text in texts)
         {
             var bytes = Encoding.UTF8.GetBytes(text);
             _texts.FindOrAdd(bytes);
             _lengths[Math.Min(bytes.Length, _lengths.Length - 1)] = true;
+            if (bytes.Length > 0) _firsts[bytes[0]] = true;
         }
     }
 
@@ -32,5 +34,6 @@ internal sealed class MissingTexts
     public ReadOnlySpan<byte> this[int index] => _texts[index];
 
     /// <summary>Whether the field means that its value is missing.</summary>
-    public bool Contains(ReadOnlySpan<byte> field) => _lengths[Math.Min(field.Length, _lengths.Length - 1)] && _texts.Find(field) >= 0;
+    public bool Contains(ReadOnlySpan<byte> field) =>
+        field.Length == 0 || (_firsts[field[0]] && _lengths[Math.Min(field.Length, _lengths.Length - 1)] && _texts.Find(field) >= 0);
 }

@@ -20,6 +20,9 @@ internal sealed class EventCollector
     private readonly long _latest;
     private readonly long _until = long.MaxValue;
     private readonly long _lateAfter;
+    private readonly NumberedField _session;
+    private readonly NumberedField _scenario;
+    private readonly NumberedField _recommendation;
     private ShopEvent[] _events = new ShopEvent[FirstCapacity];
     private int _table;
 
@@ -34,6 +37,7 @@ internal sealed class EventCollector
         _request = request;
         _log = request.Data.Log!;
         (_users, _items, _missing, _report) = (users, items, missing, report);
+        (_session, _scenario, _recommendation) = (new NumberedField(Sessions), new NumberedField(Scenarios), new NumberedField(Recommendations));
         (_listedUsers, _listedItems) = (users.Count, items.Count);
         _now = request.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         DurationText.TryParse(_log.ClockSkew, out long skew);
@@ -158,12 +162,12 @@ internal sealed class EventCollector
         if (turned) Tally.ReturnsByQuantity++;
         if (read.Time > _now) Tally.AheadOfClock++;
         if (!user.IsEmpty) read.User = _users.FindOrAdd(user);
-        if (!session.IsEmpty) read.Session = Sessions.FindOrAdd(session);
+        read.Session = _session.Of(session);
         if (!item.IsEmpty) read.Item = _items.FindOrAdd(item);
-        read.Scenario = Number(Scenarios, Field(row, columns.Scenario, columns));
-        read.Recommendation = Number(Recommendations, Field(row, columns.Recommendation, columns));
+        read.Scenario = _scenario.Of(Field(row, columns.Scenario, columns));
+        read.Recommendation = _recommendation.Of(Field(row, columns.Recommendation, columns));
         // what people write is never a word for "missing"
-        if (columns.Text >= 0) read.Text = Number(Texts, row[columns.Text]);
+        if (columns.Text >= 0 && !row[columns.Text].IsEmpty) read.Text = Texts.FindOrAdd(row[columns.Text]);
         return true;
     }
 
@@ -182,8 +186,6 @@ internal sealed class EventCollector
     }
 
     private static ReadOnlySpan<byte> Field(RawRow row, int place, EventColumns columns) => place < 0 || columns.IsMissing(row[place]) ? [] : row[place];
-
-    private static int Number(Names names, ReadOnlySpan<byte> text) => text.IsEmpty ? -1 : names.FindOrAdd(text);
 
     private void CountLate(long by)
     {
