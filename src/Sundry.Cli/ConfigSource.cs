@@ -2,6 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.Reflection;
 using Sundry.Data;
+using Sundry.Serving;
 using Sundry.Training;
 
 namespace Sundry.Cli;
@@ -38,7 +39,7 @@ internal sealed class ConfigSource
     /// <summary>Reads and encodes the rows of a configuration, and refuses features that know too much.</summary>
     public static Dataset Prepare(SundryOptions options, string folder, IRunObserver display)
     {
-        var data = Dataset.Prepare(options.Request(folder), new Relay<PrepareProgress>(display.Preparing), Exit.Stop);
+        var data = Dataset.Prepare(Request(options, folder), new Relay<PrepareProgress>(display.Preparing), Exit.Stop);
         try
         {
             display.Prepared(data.Summary);
@@ -51,6 +52,9 @@ internal sealed class ConfigSource
             throw;
         }
     }
+
+    /// <summary>What the data room needs of a configuration, queries among it.</summary>
+    public static DataRequest Request(SundryOptions options, string folder) => options.Request(folder) with { OpenDatabase = Databases.Open };
 
     /// <summary>Overrides as the user gave them, <c>--seed</c> last.</summary>
     public List<KeyValuePair<string, string>> Overrides(ParseResult command)

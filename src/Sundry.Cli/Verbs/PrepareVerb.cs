@@ -18,7 +18,7 @@ internal static class PrepareVerb
         {
             var options = config.Read(command);
             using var display = new RunDisplay();
-            using var data = Dataset.Prepare(options.Request(config.Folder(command)), new Relay<PrepareProgress>(display.Preparing), Exit.Stop);
+            using var data = Dataset.Prepare(ConfigSource.Request(options, config.Folder(command)), new Relay<PrepareProgress>(display.Preparing), Exit.Stop);
             display.Dispose();
             if (command.GetValue(json)) Terminal.Json(data.Summary);
             else SummaryTable.Write(data.Summary);

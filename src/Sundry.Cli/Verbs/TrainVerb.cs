@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sundry.Serving;
 using Sundry.Training;
 
 namespace Sundry.Cli;
@@ -24,7 +25,7 @@ internal static class TrainVerb
             Exit.HowToResume = "the last whole epoch is kept; the same command with --resume goes on from there";
             using var display = new RunDisplay();
             var run = new TrainingRun(
-                new RunRequest(options, folder, place, ConfigSource.CommandLine(command), ConfigSource.Program, command.GetValue(resume), command.GetValue(force)), display, TimeProvider.System);
+                new RunRequest(options, folder, place, ConfigSource.CommandLine(command), ConfigSource.Program, command.GetValue(resume), command.GetValue(force)) { OpenDatabase = Databases.Open }, display, TimeProvider.System);
             var result = run.Execute(Exit.Stop);
             display.Dispose();
             if (command.GetValue(json)) Terminal.Json(result);

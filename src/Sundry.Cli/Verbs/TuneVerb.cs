@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Sundry.Data;
 using Sundry.Models;
+using Sundry.Serving;
 using Sundry.Training;
 
 namespace Sundry.Cli;
@@ -46,7 +47,7 @@ internal static class TuneVerb
             using var display = new QuietDisplay();
             using var data = ConfigSource.Prepare(options, folder, display);
             Exit.HowToResume = "what was found is kept; the same command with --resume goes on from there";
-            var result = new Tuner(data, options, folder, Path.Combine(place, "trials"), display, TimeProvider.System) { Resume = command.GetValue(resume), Replace = command.GetValue(force) }.Run(Exit.Stop);
+            var result = new Tuner(data, options, folder, Path.Combine(place, "trials"), display, TimeProvider.System) { Resume = command.GetValue(resume), Replace = command.GetValue(force), OpenDatabase = Databases.Open }.Run(Exit.Stop);
             display.Dispose();
             var report = Write(command, options, folder, place, data.Summary, result);
             if (command.GetValue(json)) Terminal.Json(TuneJson.Of(result, Path.GetFullPath(Path.Combine(place, Yaml)), options.Training.Seed));

@@ -18,12 +18,18 @@ public static class ConfigReference
         text.Append("# Configuration\n\nEvery setting of ").Append(root.GetProperty("title").GetString())
             .Append(", made by `sundry schema --markdown`; `sundry schema` prints the same as a JSON Schema, which editors complete and check by.\n")
             .Append("Any of them can be overridden for one run: `--set training.epochs=3`.\n");
-        Section(text, root.GetProperty("$defs"), "", root);
+        Section(text, root.GetProperty("$defs"), "", root, []);
         return text.ToString();
     }
 
-    private static void Section(StringBuilder text, JsonElement definitions, string path, JsonElement node)
+    private static void Section(StringBuilder text, JsonElement definitions, string path, JsonElement node, Dictionary<string, string> written)
     {
+        if (!written.TryAdd(node.GetRawText(), path))
+        {
+            text.Append($"\n## {path}\n\nThe keys of `{written[node.GetRawText()]}`.\n");
+            return;
+        }
+
         var below = new List<(string Path, JsonElement Node)>();
         text.Append(path.Length == 0 ? "\n## The file\n\n" : $"\n## {path}\n\n").Append("| key | default | values | what it does |\n|---|---|---|---|\n");
         foreach (var property in node.GetProperty("properties").EnumerateObject())
@@ -35,7 +41,7 @@ public static class ConfigReference
                 .Append(" | ").Append(Description(property.Value)).Append(" |\n");
         }
 
-        foreach (var (name, inner) in below) Section(text, definitions, name, inner);
+        foreach (var (name, inner) in below) Section(text, definitions, name, inner, written);
     }
 
     // a property's own section: an option class, or a map from names to one

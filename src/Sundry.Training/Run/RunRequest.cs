@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Sundry.Training;
 
 /// <summary>What <c>train</c> is asked for.</summary>
@@ -8,4 +10,8 @@ namespace Sundry.Training;
 /// <param name="Program">The program's version.</param>
 /// <param name="Resume">Whether to go on from a checkpoint where there is one.</param>
 /// <param name="Force">Whether a bundle in <paramref name="Out"/> is replaced.</param>
-public sealed record RunRequest(SundryOptions Options, string BaseDirectory, string Out, string Command, string Program, bool Resume = false, bool Force = false);
+public sealed record RunRequest(SundryOptions Options, string BaseDirectory, string Out, string Command, string Program, bool Resume = false, bool Force = false)
+{
+    /// <summary>Opens the database that a log names, for reading; null where there is nobody who can.</summary>
+    public Func<string, DbConnection>? OpenDatabase { get; init; }
+}

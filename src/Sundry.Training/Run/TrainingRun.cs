@@ -37,7 +37,7 @@ public sealed class TrainingRun
     {
         var options = _request.Options;
         Bundle.RefusePlace(_request.Out, _request.Force);
-        using var data = Dataset.Prepare(options.Request(_request.BaseDirectory), new Relay<PrepareProgress>(_observer.Preparing), cancel);
+        using var data = Dataset.Prepare(options.Request(_request.BaseDirectory) with { OpenDatabase = _request.OpenDatabase }, new Relay<PrepareProgress>(_observer.Preparing), cancel);
         _observer.Prepared(data.Summary);
         LeakageGuard.Check(data, options.Data);
         CheckRanking(data);

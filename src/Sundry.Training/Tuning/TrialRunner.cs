@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Sundry.Data;
 
 namespace Sundry.Training;
@@ -28,6 +29,9 @@ internal sealed class TrialRunner : IDisposable
         _observer = observer;
         _configured = Key(options);
     }
+
+    /// <summary>Opens the database that a log names, for reading; null where there is nobody who can.</summary>
+    public Func<string, DbConnection>? OpenDatabase { get; init; }
 
     /// <summary>Seconds of trainings that an earlier call took and this one found done.</summary>
     public double FoundSeconds { get; private set; }
@@ -105,7 +109,7 @@ internal sealed class TrialRunner : IDisposable
         if (_other is not null && key == _otherKey) return _other;
         _other?.Dispose();
         _other = null;
-        var data = Dataset.Prepare(options.Request(_base), new Relay<PrepareProgress>(_observer.Preparing), cancel);
+        var data = Dataset.Prepare(options.Request(_base) with { OpenDatabase = OpenDatabase }, new Relay<PrepareProgress>(_observer.Preparing), cancel);
         if (!SameRows(data.Validation, _data.Validation) || !SameRows(data.Test, _data.Test))
         {
             data.Dispose();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Sundry.Data;
@@ -59,6 +60,10 @@ public sealed class Tuner
     /// <value>Default: false.</value>
     public bool Replace { get; init; }
 
+    /// <summary>Opens the database that a log names, for reading; null where there is nobody who can.</summary>
+    /// <value>Default: null.</value>
+    public Func<string, DbConnection>? OpenDatabase { get; init; }
+
     /// <summary>Searches to the end.</summary>
     /// <exception cref="InputException">No trial can be trained, or the folder holds another search.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; what was found is kept.</exception>
@@ -66,7 +71,7 @@ public sealed class Tuner
     {
         if (Replace) TuneStore.Delete(_folder);
         var store = new TuneStore(_folder, Fingerprint(), Resume);
-        using var runner = new TrialRunner(_data, _options, _base, store, _observer);
+        using var runner = new TrialRunner(_data, _options, _base, store, _observer) { OpenDatabase = OpenDatabase };
         var clock = new TuneClock(_time, _tune.Minutes);
         var alone = new SingleReferences(runner, _options, _halving.Epochs);
         alone.Train(SingleReferences.Rates(_options.Training.LearningRate, _space.Dimensions), () => clock.IsBefore(ShareOfReferences), what => _observer.Doing("single-task models, " + what), cancel);
