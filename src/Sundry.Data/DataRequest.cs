@@ -13,4 +13,11 @@ public sealed record DataRequest(
     IReadOnlyList<string> Exclude,
     IReadOnlyDictionary<string, TaskOptions> Tasks,
     string BaseDirectory,
-    GroupColumns? Groups = null);
+    GroupColumns? Groups = null)
+{
+    /// <summary>Reads the log that rows are made from; null where all rows are read from tables. It is called where rows are not found prepared.</summary>
+    public Func<EventLog>? Log { get; init; }
+
+    /// <summary>What the log depends on, as a text that is another where the log is another; null: the log is read to find out.</summary>
+    public string? LogKey { get; init; }
+}

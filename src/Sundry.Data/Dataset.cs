@@ -56,6 +56,12 @@ public sealed class Dataset : IDisposable
         var watch = Stopwatch.StartNew();
         var data = request.Data;
         var options = ReadOptions.Of(data, request.BaseDirectory);
+        if (request.Log is { } read && request.LogKey is null)
+        {
+            var log = read();
+            request = request with { Log = () => log, LogKey = EventLogKey.Of(log) };
+        }
+
         var sources = SourceFiles.Resolve(data.Train, request.BaseDirectory);
         sources.AddRange(SourceFiles.Resolve(data.Validation.Files, request.BaseDirectory));
         sources.AddRange(SourceFiles.Resolve(data.Test, request.BaseDirectory));
@@ -154,6 +160,6 @@ public sealed class Dataset : IDisposable
             tasks[i] = new TaskEncoder(task.Schema.With(options), task.Label, task.Positive, task.Where);
         }
 
-        return new Encoder(encoder.Features, tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources);
+        return new Encoder(encoder.Features, tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources) { Counters = encoder.Counters, Rows = encoder.Rows };
     }
 }

@@ -19,6 +19,7 @@ internal sealed class Preparation
     private readonly List<string> _notes = [];
     private readonly RefusedRows _refused = new();
     private readonly long[] _partRows = new long[3];
+    private EventLog? _log;
     private readonly Part[] _seen = new Part[ProvisionalFile.BlockRows];
     private long _rowsRead;
     private long _sampledOut;
@@ -40,9 +41,17 @@ internal sealed class Preparation
     /// <exception cref="InputException">The data cannot be used as it is.</exception>
     public (Encoder Encoder, DataSummary Summary) Run(string folder)
     {
+        _log = SourceTable.MakeSamples(_sources, _request);
         var chosen = FeatureSelection.Choose(_request, _sources, _notes);
         var features = new FeatureColumn[chosen.Count];
-        for (int i = 0; i < features.Length; i++) features[i] = FeatureColumn.Create(chosen[i].Key, chosen[i].Value, _missing, _seed + (ulong)i);
+        for (int i = 0; i < features.Length; i++)
+        {
+            var (name, options) = chosen[i];
+            features[i] = options.Kind == FeatureKind.History && _log is not null
+                ? new HistoryColumn(name, options, _missing, new HistoryStream(_log, History.From(name, options)))
+                : FeatureColumn.Create(name, options, _missing, _seed + (ulong)i);
+        }
+
         var labels = new LabelColumn[_request.Tasks.Count];
         int next = 0;
         foreach (var (name, options) in _request.Tasks) labels[next++] = LabelColumn.Create(name, options, _missing);
@@ -69,7 +78,8 @@ internal sealed class Preparation
             // only rows of the main source are ranked
             var grouped = source.Own is null ? groups : null;
             source.First = rows.Rows;
-            Read(rows, source, grouped, data.Train, Part.Train, source.Split);
+            if (source.Samples is { } samples) Read(rows, source, samples, grouped);
+            else Read(rows, source, grouped, data.Train, Part.Train, source.Split);
             if (data.Validation.Files.Count > 0) Read(rows, source, grouped, data.Validation.Files, Part.Validation, null);
             if (data.Test.Count > 0) Read(rows, source, grouped, data.Test, Part.Test, null);
             source.End = rows.Rows;
@@ -81,7 +91,29 @@ internal sealed class Preparation
         groups?.Rewind();
         CheckRefused();
         foreach (var source in _sources)
-            if (source.Split.ByTime) source.Split.FitTimes(source.Data.Split.Column!);
+            if (source.Split.ByTime) source.Split.FitTimes(source.Data.Split.Column ?? "time");
+    }
+
+    private void Read(ProvisionalFile rows, SourceTable source, SampleSet samples, GroupFile? groups)
+    {
+        new SampleCollector(rows, source, samples, groups).Run(_progress, _cancel);
+        _rowsRead += samples.Rows.Length;
+        int task = 0;
+        foreach (var name in _request.Tasks.Keys.Where(source.Tasks.Contains))
+        {
+            if (samples.Open[task] > 0)
+                _notes.Add($"{samples.Open[task]} rows of the task '{name}' end within its window of the log's end, and {(_request.Tasks[name].Delayed == DelayRule.Mask ? "have no label" : "count as what has happened so far")}.");
+            if (samples.IsDrawnFor(task)) _notes.Add($"Negatives of the task '{name}' were drawn, {samples.KeepRate:0.####} of those that might have been; its predictions are corrected for that.");
+            task++;
+        }
+    }
+
+    // the share of its negatives that a task of drawn ones learns from
+    private double DrawnRate(string task)
+    {
+        var source = _sources.Find(source => source.Tasks.Contains(task));
+        int place = _request.Tasks.Keys.Where(source!.Tasks.Contains).ToList().IndexOf(task);
+        return source.Samples?.IsDrawnFor(place) == true ? source.Samples.KeepRate : 1;
     }
 
     private void Read(ProvisionalFile rows, SourceTable source, GroupFile? groups, IReadOnlyList<string> paths, Part part, RowSplit? split)
@@ -127,7 +159,7 @@ internal sealed class Preparation
             Resolve(rows, sampled, done);
             var parts = rows.Parts;
             CountParts(parts, done);
-            foreach (var feature in rows.Features) feature.Count(Seen(parts, done, source => source.Features.Contains(feature.Name)));
+            CountFeatures(rows.Features, parts, done);
             for (int i = 0; i < rows.Labels.Length; i++)
             {
                 var label = rows.Labels[i];
@@ -147,21 +179,44 @@ internal sealed class Preparation
         CheckRefused();
         foreach (var source in _sources)
             if (source.PartRows[(int)Part.Train] == 0) throw new InputException($"no row{source.Of} is left to train on; give more rows, or hold fewer back", source.Files[0][0]);
-        for (int i = 0; i < rows.Labels.Length; i++) rows.Labels[i].Fit(i == sampled ? _request.Data.Sampling!.Negatives.Value : 1);
+        for (int i = 0; i < rows.Labels.Length; i++) rows.Labels[i].Fit((i == sampled ? _request.Data.Sampling!.Negatives.Value : 1) * DrawnRate(rows.Labels[i].Name));
         CheckHeldBack();
         summaries = new FeatureSummary[rows.Features.Length];
+        // histories share the vocabularies of features, which must be there
+        for (int i = 0; i < summaries.Length; i++)
+            if (rows.Features[i] is not HistoryColumn) summaries[i] = rows.Features[i].Fit();
         for (int i = 0; i < summaries.Length; i++)
         {
-            summaries[i] = rows.Features[i].Fit();
+            if (rows.Features[i] is HistoryColumn history)
+            {
+                history.Share(rows.Features);
+                summaries[i] = history.Fit();
+            }
+
             if (summaries[i].Dropped is { } why) _notes.Add($"'{summaries[i].Name}' is not used: {why}.");
         }
 
         var used = Array.FindAll(rows.Features, static feature => feature.Encoder is not null);
         if (used.Length == 0) throw new InputException("no feature differs between training rows, so there is nothing to learn from; name other features", _sources[0].Files[0][0]);
-        _bagIds = Array.FindAll(bagIds, ids => ((BagColumn)bags[Array.IndexOf(bagIds, ids)]).Encoder is not null);
+        _bagIds = [.. used.SelectMany(feature => feature switch
+        {
+            BagColumn => [bagIds[Array.IndexOf(bags, feature)]],
+            HistoryColumn history => Enumerable.Repeat(new[] { history.StreamLength, history.StreamLength, history.StreamLength }, history.BagCount),
+            _ => Enumerable.Empty<long[]>(),
+        })];
         var sources = _sources.Count == 1 ? [] : _sources.ConvertAll(source => new SourceSchema(source.Name, [.. used.Select(f => f.Name).Where(source.Features.Contains)], source.Data.Weight));
         if (sources.Find(source => source.Features.Count == 0) is { } empty) throw new InputException($"no feature is left for the rows of the source '{empty.Name}'; name columns of it under 'features'");
-        return new Encoder(Array.ConvertAll(used, static feature => feature.Encoder!), Array.ConvertAll(rows.Labels, static label => label.Encoder!), _missing, _request.Data.Weight, sources);
+        return new Encoder(Array.ConvertAll(used, static feature => feature.Encoder!), Array.ConvertAll(rows.Labels, static label => label.Encoder!), _missing, _request.Data.Weight, sources)
+        {
+            Rows = [.. _sources.Where(static source => source.Samples is not null).Select(static source => new SourceRows(source.Name, source.Data.Rows!.Kind, source.Data.Rows.Negatives is not null))],
+            Counters = [.. used.Where(static feature => feature.Options.Kind == FeatureKind.Counter).Select(static feature => Counter.From(feature.Name, feature.Options))],
+        };
+    }
+
+    // each feature counts for itself, so that two may count side by side
+    private void CountFeatures(FeatureColumn[] features, ReadOnlySpan<Part> parts, long first)
+    {
+        foreach (var feature in features) feature.Count(Seen(parts, first, source => source.Features.Contains(feature.Name)));
     }
 
     private void CountParts(ReadOnlySpan<Part> parts, long first)
@@ -215,7 +270,7 @@ internal sealed class Preparation
     {
         var layout = encoder.Layout;
         var used = Array.FindAll(rows.Features, static feature => feature.Encoder is not null);
-        var bags = Array.FindAll(used, static feature => feature is BagColumn);
+        var bags = Array.FindAll(used, static feature => feature is BagColumn or HistoryColumn);
         int labels = layout.Ids.Count + layout.Numbers.Count;
         int stride = labels + layout.Tasks.Count + 1;
         var records = new int[ProvisionalFile.BlockRows * stride];
@@ -228,6 +283,7 @@ internal sealed class Preparation
                 if (_partRows[part] > 0) writers[part] = new EncodedTableWriter(Path.Combine(folder, FileName((Part)part)), layout, _partRows[part], bagIds);
             }
 
+            WriteStreams(bags, writers);
             long done = 0;
             while (rows.NextBlock())
             {
@@ -254,7 +310,19 @@ internal sealed class Preparation
                     for (int task = 0; task < rows.Labels.Length; task++) record[labels + task] = BitConverter.SingleToInt32Bits(rows.Labels[task][i]);
                     record[^1] = BitConverter.SingleToInt32Bits(rows.Weight(i));
                     writers[(int)part]!.Append(record);
-                    for (int bag = 0; bag < bags.Length; bag++) writers[(int)part]!.AppendBag(bag, ((BagColumn)bags[bag]).Ids(i));
+                    int next = 0;
+                    foreach (var bag in bags)
+                    {
+                        if (bag is BagColumn set)
+                        {
+                            writers[(int)part]!.AppendBag(next++, set.Ids(i));
+                            continue;
+                        }
+
+                        var history = (HistoryColumn)bag;
+                        writers[(int)part]!.AppendWindow(next, history.Window(i));
+                        next += history.BagCount;
+                    }
                 }
 
                 done += rows.Count;
@@ -267,6 +335,28 @@ internal sealed class Preparation
         finally
         {
             foreach (var writer in writers) writer?.Dispose();
+        }
+    }
+
+    private static void WriteStreams(FeatureColumn[] bags, EncodedTableWriter?[] writers)
+    {
+        int next = 0;
+        foreach (var bag in bags)
+        {
+            if (bag is not HistoryColumn history)
+            {
+                next++;
+                continue;
+            }
+
+            for (int i = 0; i < history.BagCount; i++, next++)
+            {
+                int place = next;
+                history.WriteStream(i, ids =>
+                {
+                    foreach (var writer in writers) writer?.AppendStream(place, ids.Span);
+                });
+            }
         }
     }
 
