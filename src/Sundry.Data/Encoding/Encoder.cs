@@ -44,7 +44,7 @@ public sealed class Encoder
     public IReadOnlyList<Counter> Counters { get; internal init; } = [];
 
     /// <summary>Which rows of a log the sources are that are made from one.</summary>
-    internal IReadOnlyList<SourceRows> Rows { get; init; } = [];
+    internal IReadOnlyList<LogSource> Rows { get; init; } = [];
 
     internal IReadOnlyList<FeatureEncoder> Features { get; }
 
@@ -97,7 +97,7 @@ public sealed class Encoder
             writer.WriteEndArray();
         }
 
-        if (Rows.Count > 0) SourceRows.Write(writer, Rows);
+        if (Rows.Count > 0) LogSource.Write(writer, Rows);
         writer.WriteStartArray("tasks");
         foreach (var task in Tasks) task.Write(writer);
         writer.WriteEndArray();
@@ -139,7 +139,7 @@ public sealed class Encoder
 
         return new Encoder(features, tasks, new MissingTexts(missing), root.TryGetProperty("weight", out var weight) ? weight.GetString() : null, root.TryGetProperty("sources", out var sources) ? SourceSchemaJson.Read(sources, features, tasks) : [])
         {
-            Rows = root.TryGetProperty("rows", out var rows) ? SourceRows.Read(rows) : [],
+            Rows = root.TryGetProperty("rows", out var rows) ? LogSource.Read(rows) : [],
             Counters = root.TryGetProperty("counters", out var counters) ? [.. counters.EnumerateArray().Select(Counter.Read)] : [],
         };
     }

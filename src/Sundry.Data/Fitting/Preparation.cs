@@ -159,12 +159,12 @@ internal sealed class Preparation
             Resolve(rows, sampled, done);
             var parts = rows.Parts;
             CountParts(parts, done);
-            CountFeatures(rows.Features, parts, done);
+            CountFeatures(rows, done);
             for (int i = 0; i < rows.Labels.Length; i++)
             {
                 var label = rows.Labels[i];
                 Sample(label, i, parts, done, count: true);
-                label.Count(Seen(parts, done, source => source.Tasks.Contains(label.Name)));
+                label.Count(Seen(parts, done, source => source.Tasks.Contains(label.Name), _seen));
             }
 
             for (int bag = 0; bag < bags.Length; bag++)
@@ -208,22 +208,16 @@ internal sealed class Preparation
         if (sources.Find(source => source.Features.Count == 0) is { } empty) throw new InputException($"no feature is left for the rows of the source '{empty.Name}'; name columns of it under 'features'");
         return new Encoder(Array.ConvertAll(used, static feature => feature.Encoder!), Array.ConvertAll(rows.Labels, static label => label.Encoder!), _missing, _request.Data.Weight, sources)
         {
-            Rows = [.. _sources.Where(static source => source.Samples is not null).Select(static source => new SourceRows(source.Name, source.Data.Rows!.Kind, source.Data.Rows.Negatives is not null))],
+            Rows = [.. _sources.Where(static source => source.Samples is not null).Select(static source => new LogSource(source.Name, source.Data.Rows!.Kind, source.Data.Rows.Negatives is not null))],
             Counters = [.. used.Where(static feature => feature.Options.Kind == FeatureKind.Counter).Select(static feature => Counter.From(feature.Name, feature.Options))],
         };
-    }
-
-    // each feature counts for itself, so that two may count side by side
-    private void CountFeatures(FeatureColumn[] features, ReadOnlySpan<Part> parts, long first)
-    {
-        foreach (var feature in features) feature.Count(Seen(parts, first, source => source.Features.Contains(feature.Name)));
     }
 
     private void CountParts(ReadOnlySpan<Part> parts, long first)
     {
         foreach (var source in _sources)
         {
-            var (from, to) = Within(source, first, parts.Length);
+            var (from, to) = source.Within(first, parts.Length);
             for (int i = from; i < to; i++)
                 if (parts[i] <= Part.Test) source.PartRows[(int)parts[i]]++;
         }
@@ -235,23 +229,37 @@ internal sealed class Preparation
         }
     }
 
-    // the rows of a source within a block that begins with the row of number 'first'
-    private static (int From, int To) Within(SourceTable source, long first, int count) =>
-        ((int)Math.Clamp(source.First - first, 0, count), (int)Math.Clamp(source.End - first, 0, count));
+    // each feature counts for itself, so that several may count side by side
+    private void CountFeatures(ProvisionalFile rows, long first)
+    {
+        var features = rows.Features;
+        if (rows.Count < PartWriters.FewRows)
+        {
+            foreach (var feature in features) feature.Count(Seen(rows.Parts, first, source => source.Features.Contains(feature.Name), _seen));
+            return;
+        }
+
+        // each of its threads has parts of its own to cross out
+        Parallel.For(0, features.Length, static () => new Part[ProvisionalFile.BlockRows], (i, _, seen) =>
+        {
+            features[i].Count(Seen(rows.Parts, first, source => source.Features.Contains(features[i].Name), seen));
+            return seen;
+        }, static _ => { });
+    }
 
     // the block's parts as a column sees them that only some sources have
-    private ReadOnlySpan<Part> Seen(ReadOnlySpan<Part> parts, long first, Predicate<SourceTable> has)
+    private ReadOnlySpan<Part> Seen(ReadOnlySpan<Part> parts, long first, Predicate<SourceTable> has, Part[] seen)
     {
         if (_sources.TrueForAll(has)) return parts;
-        parts.CopyTo(_seen);
+        parts.CopyTo(seen);
         foreach (var source in _sources)
         {
             if (has(source)) continue;
-            var (from, to) = Within(source, first, parts.Length);
-            _seen.AsSpan(from, to - from).Fill(Part.Elsewhere);
+            var (from, to) = source.Within(first, parts.Length);
+            seen.AsSpan(from, to - from).Fill(Part.Elsewhere);
         }
 
-        return _seen.AsSpan(0, parts.Length);
+        return seen.AsSpan(0, parts.Length);
     }
 
     private void CheckHeldBack()
@@ -268,111 +276,22 @@ internal sealed class Preparation
 
     private void Encode(ProvisionalFile rows, GroupFile? groups, int sampled, Encoder encoder, string folder)
     {
-        var layout = encoder.Layout;
-        var used = Array.FindAll(rows.Features, static feature => feature.Encoder is not null);
-        var bags = Array.FindAll(used, static feature => feature is BagColumn or HistoryColumn);
-        int labels = layout.Ids.Count + layout.Numbers.Count;
-        int stride = labels + layout.Tasks.Count + 1;
-        var records = new int[ProvisionalFile.BlockRows * stride];
-        var writers = new EncodedTableWriter?[3];
-        try
+        using var parts = new PartWriters(folder, encoder.Layout, rows.Features, rows.Labels, _sources, _partRows, _bagIds);
+        long done = 0;
+        while (rows.NextBlock())
         {
-            for (int part = 0; part < 3; part++)
-            {
-                var bagIds = Array.ConvertAll(_bagIds, ids => ids[part]);
-                if (_partRows[part] > 0) writers[part] = new EncodedTableWriter(Path.Combine(folder, FileName((Part)part)), layout, _partRows[part], bagIds);
-            }
-
-            WriteStreams(bags, writers);
-            long done = 0;
-            while (rows.NextBlock())
-            {
-                _cancel.ThrowIfCancellationRequested();
-                Resolve(rows, sampled, done);
-                var (first, end) = Within(_sources[0], done, rows.Parts.Length);
-                groups?.Deal(rows.Parts[first..end]);
-                for (int i = 0; i < rows.Labels.Length; i++) Sample(rows.Labels[i], i, rows.Parts, done, count: false);
-                int id = 0;
-                int number = layout.Ids.Count;
-                foreach (var feature in used)
-                {
-                    feature.Encode(records, stride, id, number, rows.Count);
-                    LeaveOut(feature, layout, records, stride, id, number, rows.Count, done);
-                    id += feature.Encoder!.IdCount;
-                    number += feature.Encoder.NumberCount;
-                }
-
-                for (int i = 0; i < rows.Count; i++)
-                {
-                    var part = rows.Parts[i];
-                    if (part > Part.Test) continue;
-                    var record = records.AsSpan(i * stride, stride);
-                    for (int task = 0; task < rows.Labels.Length; task++) record[labels + task] = BitConverter.SingleToInt32Bits(rows.Labels[task][i]);
-                    record[^1] = BitConverter.SingleToInt32Bits(rows.Weight(i));
-                    writers[(int)part]!.Append(record);
-                    int next = 0;
-                    foreach (var bag in bags)
-                    {
-                        if (bag is BagColumn set)
-                        {
-                            writers[(int)part]!.AppendBag(next++, set.Ids(i));
-                            continue;
-                        }
-
-                        var history = (HistoryColumn)bag;
-                        writers[(int)part]!.AppendWindow(next, history.Window(i));
-                        next += history.BagCount;
-                    }
-                }
-
-                done += rows.Count;
-                _progress?.Report(new PrepareProgress("encoding", done, done / (double)rows.Rows));
-            }
-
-            foreach (var writer in writers) writer?.Finish();
-            groups?.Save(folder);
+            _cancel.ThrowIfCancellationRequested();
+            Resolve(rows, sampled, done);
+            var (first, end) = _sources[0].Within(done, rows.Parts.Length);
+            groups?.Deal(rows.Parts[first..end]);
+            for (int i = 0; i < rows.Labels.Length; i++) Sample(rows.Labels[i], i, rows.Parts, done, count: false);
+            parts.Write(rows, done);
+            done += rows.Count;
+            _progress?.Report(new PrepareProgress("encoding", done, done / (double)rows.Rows));
         }
-        finally
-        {
-            foreach (var writer in writers) writer?.Dispose();
-        }
-    }
 
-    private static void WriteStreams(FeatureColumn[] bags, EncodedTableWriter?[] writers)
-    {
-        int next = 0;
-        foreach (var bag in bags)
-        {
-            if (bag is not HistoryColumn history)
-            {
-                next++;
-                continue;
-            }
-
-            for (int i = 0; i < history.BagCount; i++, next++)
-            {
-                int place = next;
-                history.WriteStream(i, ids =>
-                {
-                    foreach (var writer in writers) writer?.AppendStream(place, ids.Span);
-                });
-            }
-        }
-    }
-
-    // what a source has no column for is a value of its own, and 0 as a number
-    private void LeaveOut(FeatureColumn feature, Layout layout, int[] records, int stride, int id, int number, int rows, long first)
-    {
-        foreach (var source in _sources)
-        {
-            if (source.Features.Contains(feature.Name)) continue;
-            var (from, to) = Within(source, first, rows);
-            for (int i = from; i < to; i++)
-            {
-                for (int c = id; c < id + feature.Encoder!.IdCount; c++) records[i * stride + c] = layout.Ids[c].Rows - 1;
-                records.AsSpan(i * stride + number, feature.Encoder.NumberCount).Clear();
-            }
-        }
+        parts.Finish();
+        groups?.Save(folder);
     }
 
     private void ResolveTimes(ProvisionalFile rows, long first)
@@ -380,7 +299,7 @@ internal sealed class Preparation
         var parts = rows.Parts;
         foreach (var source in _sources)
         {
-            var (from, to) = Within(source, first, parts.Length);
+            var (from, to) = source.Within(first, parts.Length);
             for (int i = from; i < to; i++)
                 if (parts[i] == Part.ByTime) parts[i] = source.Split.OfTime(rows.Time(i));
         }

@@ -59,6 +59,9 @@ internal sealed class SourceTable
     /// <summary>How messages call it; nothing where it is the only one.</summary>
     public string Of => Own is null ? "" : $" of the source '{Name}'";
 
+    /// <summary>Its rows within a block that begins with the row of number <paramref name="first"/> among all.</summary>
+    public (int From, int To) Within(long first, int count) => ((int)Math.Clamp(First - first, 0, count), (int)Math.Clamp(End - first, 0, count));
+
     /// <summary>The sources of a request, the main one first.</summary>
     /// <exception cref="InputException">A task names a source that is none, or a source has no task.</exception>
     public static List<SourceTable> All(DataRequest request, ReadOptions options)

@@ -6,10 +6,10 @@ namespace Sundry.Data;
 /// <param name="Source">The source's name.</param>
 /// <param name="Kind">The rows' kind, as configured.</param>
 /// <param name="Sampled">Whether negatives were drawn beside them.</param>
-internal sealed record SourceRows(string Source, string Kind, bool Sampled)
+internal sealed record LogSource(string Source, string Kind, bool Sampled)
 {
     /// <summary>Writes them as the member <c>rows</c>.</summary>
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<SourceRows> all)
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<LogSource> all)
     {
         json.WriteStartArray("rows");
         foreach (var rows in all)
@@ -25,6 +25,6 @@ internal sealed record SourceRows(string Source, string Kind, bool Sampled)
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static List<SourceRows> Read(JsonElement json) =>
-        [.. json.EnumerateArray().Select(rows => new SourceRows(rows.GetProperty("source").GetString()!, rows.GetProperty("kind").GetString()!, rows.GetProperty("sampled").GetBoolean()))];
+    public static List<LogSource> Read(JsonElement json) =>
+        [.. json.EnumerateArray().Select(rows => new LogSource(rows.GetProperty("source").GetString()!, rows.GetProperty("kind").GetString()!, rows.GetProperty("sampled").GetBoolean()))];
 }
