@@ -22,4 +22,10 @@ public sealed record DataRequest(
 
     /// <summary>The clock that tells which events lie in the future.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Reads the log that rows are made from; null where all rows are read from tables. It is called where rows are not found prepared.</summary>
+    public Func<EventLog>? Log { get; init; }
+
+    /// <summary>What the log depends on, as a text that is another where the log is another; null: the log is read to find out.</summary>
+    public string? LogKey { get; init; }
 }

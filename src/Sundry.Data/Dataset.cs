@@ -52,12 +52,18 @@ public sealed class Dataset : IDisposable
     public static Dataset Prepare(DataRequest request, IProgress<PrepareProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Data.Log is not null) throw new InputException("rows to train on cannot be made of data.log; name a table as data.train, and look at the log with: sundry log");
         if (request.Tasks.Count == 0) throw new InputException("no task is named; add one to 'tasks'");
         var watch = Stopwatch.StartNew();
         var data = request.Data;
         var options = ReadOptions.Of(data, request.BaseDirectory);
         var sources = SourceFiles.Resolve(data.Train, request.BaseDirectory);
+        if (request.Log is null && data.Log is { } described) request = WithLog(request, described, sources, progress, cancel);
+        if (request.Log is { } read && request.LogKey is null)
+        {
+            var log = read();
+            request = request with { Log = () => log, LogKey = EventLogKey.Of(log) };
+        }
+
         sources.AddRange(SourceFiles.Resolve(data.Validation.Files, request.BaseDirectory));
         sources.AddRange(SourceFiles.Resolve(data.Test, request.BaseDirectory));
         foreach (var further in data.Sources.Values)
@@ -91,6 +97,15 @@ public sealed class Dataset : IDisposable
         Train.Dispose();
         Validation.Dispose();
         Test?.Dispose();
+    }
+
+    // a log of files is read where no rows of it are found prepared; what a query gives is known only when it was asked
+    private static DataRequest WithLog(DataRequest request, LogOptions log, List<SourceFiles.Source> sources, IProgress<PrepareProgress>? progress, CancellationToken cancel)
+    {
+        if (request.Data.Rows is null) throw new InputException("'data.log' does not say which rows to make of it; write 'rows: impressions' beside it, or another kind (docs/samples.md)");
+        foreach (var table in log.Tables) sources.AddRange(SourceFiles.Resolve(table.Files, request.BaseDirectory));
+        var reading = new LogRequest(request.Data, request.BaseDirectory, request.Clock, request.OpenDatabase);
+        return request with { Log = () => LogReader.Read(reading, progress, cancel).Log, LogKey = log.Tables.Any(table => table.Query is not null) ? null : "files" };
     }
 
     /// <summary>Opens a prepared folder; null where there is none, or where it has <paramref name="damage"/>.</summary>
@@ -155,6 +170,6 @@ public sealed class Dataset : IDisposable
             tasks[i] = new TaskEncoder(task.Schema.With(options), task.Label, task.Positive, task.Where);
         }
 
-        return new Encoder(encoder.Features, tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources);
+        return new Encoder(encoder.Features, tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources) { Counters = encoder.Counters, Rows = encoder.Rows };
     }
 }

@@ -123,7 +123,8 @@ public sealed class EncodedTable : IDisposable
 
     private static void Verify(SafeFileHandle file, EncodedTableFormat format)
     {
-        var buffer = new byte[1 << 18];
+        // a multiple of an offset's and of a window's length
+        var buffer = new byte[3 << 16];
         for (int i = 0; i < format.Offsets.Length; i++)
         {
             uint crc = 0;
@@ -132,7 +133,8 @@ public sealed class EncodedTable : IDisposable
                 int read = ReadFully(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, format.Lengths[i] - done)), format.Offsets[i] + done);
                 if (read == 0) throw new InvalidDataException("it is shorter than its header says");
                 crc = Crc32C.Append(crc, buffer.AsSpan(0, read));
-                if (i > 0 && i % 2 == 1) CheckOffsets(buffer.AsSpan(0, read), format.Lengths[i + 1] / 4);
+                if (i > 0 && i % 2 == 1 && format.Windows[i / 2] < 0) CheckOffsets(buffer.AsSpan(0, read), format.Lengths[i + 1] / 4);
+                else if (i > 0 && i % 2 == 1) CheckWindows(buffer.AsSpan(0, read), format.Lengths[i + 1] / 4);
                 done += read;
             }
 
@@ -149,6 +151,12 @@ public sealed class EncodedTable : IDisposable
             if (offset < before || offset > ids) throw new InvalidDataException("its bags are damaged");
             before = offset;
         }
+    }
+
+    private static void CheckWindows(ReadOnlySpan<byte> bytes, long ids)
+    {
+        foreach (ref readonly var window in MemoryMarshal.Cast<byte, RowWindow>(bytes))
+            if (window.Start < 0 || window.Start > window.End || window.End > ids) throw new InvalidDataException("its windows are damaged");
     }
 
     private static int ReadFully(SafeFileHandle file, Span<byte> buffer, long offset)
@@ -191,6 +199,12 @@ public sealed class EncodedTable : IDisposable
         Span<long> bounds = stackalloc long[2];
         for (int bag = 0; bag < _format.Bags; bag++)
         {
+            if (_format.Windows[bag] >= 0)
+            {
+                FillWindows(batch, bag, start, rows, count);
+                continue;
+            }
+
             long offsets = _origin + _format.Offsets[1 + 2 * bag];
             long ids = _origin + _format.Offsets[2 + 2 * bag];
             var ends = batch.BagOffsets[bag];
@@ -205,6 +219,31 @@ public sealed class EncodedTable : IDisposable
                 batch.GrowBag(bag, ends[i + 1]);
                 _memory.ReadSpan((ulong)(ids + bounds[0] * 4), batch.BagIds[bag].AsSpan(ends[i], length));
             }
+        }
+    }
+
+    private void FillWindows(Batch batch, int bag, int start, ReadOnlySpan<int> rows, int count)
+    {
+        long windows = _origin + _format.Offsets[1 + 2 * _format.Windows[bag]];
+        long ids = _origin + _format.Offsets[2 + 2 * bag];
+        int most = Layout.Bags[bag].Length;
+        bool ages = Layout.Bags[bag].Ages;
+        Span<RowWindow> window = stackalloc RowWindow[1];
+        var ends = batch.BagOffsets[bag];
+        ends[0] = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int row = rows.IsEmpty ? start + i : rows[i];
+            _memory.ReadSpan((ulong)(windows + (long)row * 12), window);
+            var (from, to, time) = window[0];
+            from = Math.Max(from, to - most);
+            ends[i + 1] = ends[i] + to - from;
+            if (to == from) continue;
+            batch.GrowBag(bag, ends[i + 1]);
+            var into = batch.BagIds[bag].AsSpan(ends[i], to - from);
+            _memory.ReadSpan((ulong)(ids + from * 4L), into);
+            if (!ages) continue;
+            foreach (ref int id in into) id = RowWindow.Age(time, (uint)id);
         }
     }
 

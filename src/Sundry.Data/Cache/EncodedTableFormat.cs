@@ -6,7 +6,8 @@ namespace Sundry.Data;
 /// <summary>
 /// The file of an <see cref="EncodedTable"/>, little-endian: a header, then one section of records, then two sections a bag. Sections begin at multiples of 64
 /// bytes. A record is one row: F ids (int32), N numbers, T labels and one weight (float32 each), so that a shuffled row is one read. A bag's sections are
-/// [rows + 1] offsets (int64) and its ids (int32).
+/// [rows + 1] offsets (int64) and its ids (int32). Where a bag's rows are windows into a stream the offsets are [rows] of start, end and the row's time in seconds since 1970
+/// (int32, int32, uint32), empty where another bag's are its own, and the ids are the stream.
 /// <code>
 /// header   magic[8] version:int32 length:int32 rows:int64 ids:int32 numbers:int32 tasks:int32 bags:int32 layout:uint64
 ///          then for each section offset:int64 length:int64 crc32c:uint32, and last the crc32c of all that
@@ -30,6 +31,8 @@ internal sealed class EncodedTableFormat
         LayoutHash = layout;
         Offsets = new long[1 + 2 * bags];
         Lengths = new long[1 + 2 * bags];
+        Windows = new int[bags];
+        Array.Fill(Windows, -1);
         Checksums = new uint[1 + 2 * bags];
     }
 
@@ -53,6 +56,9 @@ internal sealed class EncodedTableFormat
 
     public uint[] Checksums { get; }
 
+    /// <summary>[bags] the bag whose windows a bag's rows are; -1 where its rows are no windows.</summary>
+    public int[] Windows { get; }
+
     /// <summary>Values of four bytes in a record.</summary>
     public int Stride => Ids + Numbers + Tasks + 1;
 
@@ -68,9 +74,10 @@ internal sealed class EncodedTableFormat
     {
         var format = new EncodedTableFormat(rows, layout.Ids.Count, layout.Numbers.Count, layout.Tasks.Count, layout.Bags.Count, Hash(layout));
         format.Lengths[0] = rows * format.Stride * 4;
+        format.FindWindows(layout);
         for (int bag = 0; bag < format.Bags; bag++)
         {
-            format.Lengths[1 + 2 * bag] = (rows + 1) * 8;
+            format.Lengths[1 + 2 * bag] = format.BoundsLength(bag);
             format.Lengths[2 + 2 * bag] = bagIds[bag] * 4;
         }
 
@@ -118,7 +125,14 @@ internal sealed class EncodedTableFormat
         if (format.Ids != layout.Ids.Count || format.Numbers != layout.Numbers.Count || format.Tasks != layout.Tasks.Count || bags != layout.Bags.Count || format.LayoutHash != Hash(layout))
             throw new InvalidDataException("it was made for other columns");
         bool fits = rows is >= 0 and <= int.MaxValue && format.Lengths[0] == rows * format.Stride * 4;
-        for (int bag = 0; bag < bags && fits; bag++) fits = format.Lengths[1 + 2 * bag] == (rows + 1) * 8 && format.Lengths[2 + 2 * bag] % 4 == 0;
+        format.FindWindows(layout);
+        for (int bag = 0; bag < bags && fits; bag++)
+        {
+            fits = format.Lengths[1 + 2 * bag] == format.BoundsLength(bag) && format.Lengths[2 + 2 * bag] % 4 == 0;
+            // one window is read from all streams that share it
+            if (format.Windows[bag] >= 0) fits &= format.Lengths[2 + 2 * bag] == format.Lengths[2 + 2 * format.Windows[bag]];
+        }
+
         if (!fits) throw new InvalidDataException("its header is damaged");
         return format;
     }
@@ -148,13 +162,22 @@ internal sealed class EncodedTableFormat
         return header;
     }
 
+    private void FindWindows(Layout layout)
+    {
+        for (int bag = 0; bag < Bags; bag++)
+            for (int other = 0; other < Bags && layout.Bags[bag].Window is not null; other++)
+                if (layout.Bags[other].Name == layout.Bags[bag].Window) Windows[bag] = other;
+    }
+
+    private long BoundsLength(int bag) => Windows[bag] < 0 ? (Rows + 1) * 8 : Windows[bag] == bag ? Rows * 12 : 0;
+
     private static long Align(long offset) => (offset + Alignment - 1) / Alignment * Alignment;
 
     private static ulong Hash(Layout layout)
     {
         ulong hash = 0;
         foreach (var field in layout.Ids) hash = ByteHash.Of(Encoding.UTF8.GetBytes($"{field.Name}\n{field.Rows}"), hash);
-        foreach (var field in layout.Bags) hash = ByteHash.Of(Encoding.UTF8.GetBytes($"{field.Name}\n{field.Rows}"), hash + 1);
+        foreach (var field in layout.Bags) hash = ByteHash.Of(Encoding.UTF8.GetBytes(field.Window is null ? $"{field.Name}\n{field.Rows}" : $"{field.Name}\n{field.Rows}\n{field.Window}\n{field.Ages}\n{field.Length}"), hash + 1);
         foreach (var name in layout.Numbers) hash = ByteHash.Of(Encoding.UTF8.GetBytes(name), hash + 2);
         foreach (var task in layout.Tasks) hash = ByteHash.Of(Encoding.UTF8.GetBytes(task.Name), hash + 3);
         return hash;

@@ -29,7 +29,8 @@ internal sealed class EncodedTableWriter : IDisposable
         _used = new int[sections];
         _written = new long[sections];
         _bagEnds = new long[_format.Bags];
-        for (int bag = 0; bag < _format.Bags; bag++) Append(1 + 2 * bag, BitConverter.GetBytes(0L));
+        for (int bag = 0; bag < _format.Bags; bag++)
+            if (_format.Windows[bag] < 0) Append(1 + 2 * bag, BitConverter.GetBytes(0L));
     }
 
     /// <summary>Appends a row's record.</summary>
@@ -42,6 +43,12 @@ internal sealed class EncodedTableWriter : IDisposable
         long end = _bagEnds[bag] += ids.Length;
         Append(1 + 2 * bag, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in end)));
     }
+
+    /// <summary>Appends where a row's window lies in the streams of a bag and of those that share it.</summary>
+    public void AppendWindow(int bag, in RowWindow window) => Append(1 + 2 * bag, MemoryMarshal.AsBytes(new ReadOnlySpan<RowWindow>(in window)));
+
+    /// <summary>Appends to the stream that a bag's rows are windows into.</summary>
+    public void AppendStream(int bag, ReadOnlySpan<int> ids) => Append(2 + 2 * bag, MemoryMarshal.AsBytes(ids));
 
     /// <summary>Writes what is buffered, and the header.</summary>
     public void Finish()

@@ -41,6 +41,7 @@ internal static class SourceKey
             Write(text, groups);
         }
 
+        if (request.LogKey is { } log) text.Append(CultureInfo.InvariantCulture, $"\nlog {log}");
         foreach (var source in sources)
         {
             var file = new FileInfo(source.Path);

@@ -16,6 +16,11 @@ public sealed class DataOptions : IConfigChecked
     [Description("A shop's events, in place of a table of training rows (docs/log.md)")]
     public LogOptions? Log { get; init; }
 
+    /// <summary>The rows that are made from a log, in place of <see cref="Train"/>.</summary>
+    /// <value>Default: none.</value>
+    [Description("Which rows are made from the log: impressions, views, users, item_days, reviews, or a type of event")]
+    public RowsOptions? Rows { get; init; }
+
     /// <summary>The test rows, written as <see cref="Train"/> is.</summary>
     /// <value>Default: none; <see cref="Split"/> then holds test rows back.</value>
     [Description("Test rows: a path, a glob, or a list of them; without them split.test holds rows back")]
@@ -117,7 +122,18 @@ public sealed class DataOptions : IConfigChecked
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {
-        if (Train.Count == 0 && Log is null) yield return (nameof(Train), "'train' names no file; give a path, a glob, or a list of them, or a shop's events as 'log'");
+        if (Rows is not null)
+        {
+            if (Train.Count + Test.Count + Validation.Files.Count > 0) yield return (nameof(Rows), "rows are made from the log or read from tables; remove 'rows', or the tables");
+            if (Weight is not null) yield return (nameof(Weight), "rows of a log have no column of weights; remove 'weight'");
+            if (Split.Column is not null) yield return (ConfigKey.Under(nameof(Split), "column"), "rows of a log know their time and user; remove 'column'");
+        }
+        else if (Split.By is SplitRule.Time or SplitRule.User && string.IsNullOrEmpty(Split.Column) && Log is null)
+        {
+            yield return (ConfigKey.Under(nameof(Split), "by"), Split.By == SplitRule.Time ? "a split by time needs 'column', the name of the time column" : "a split by user needs 'column', the name of the user column");
+        }
+
+        if (Train.Count == 0 && Log is null && Rows is null) yield return (nameof(Train), "'train' names no file; give a path, a glob, or a list of them, or a shop's events as 'log'");
         if (Train.Count > 0 && Log is not null) yield return (nameof(Log), "there are both 'train' and 'log'; keep the table of rows or the shop's events");
         if (Delimiter is not null and not ("tab" or "\\t") && Delimiter.Length != 1)
             yield return (nameof(Delimiter), $"the delimiter '{Delimiter}' is not one character; write one, such as \";\", or the word tab");

@@ -17,4 +17,10 @@ public enum FeatureKind
 
     /// <summary>A date or a time, taken apart into calendar parts.</summary>
     Date,
+
+    /// <summary>A number that the log's past says of the row's user, item or category (rows of a log).</summary>
+    Counter,
+
+    /// <summary>The newest events of the row's user (rows of a log).</summary>
+    History,
 }

@@ -59,9 +59,62 @@ public sealed class FeatureOptions : IConfigChecked
     [Description("Width of this feature's embeddings; auto: the model's")]
     public int? Embedding { get; init; }
 
+    /// <summary>Of what a counter counts the events.</summary>
+    /// <value>Default: user.</value>
+    [Description("Of what events are counted: the row's user, its item, the item's category, a pair of them, or the whole shop (counter)")]
+    public CounterOf Of { get; init; } = CounterOf.User;
+
+    /// <summary>The types of the events that are counted, or that a history holds.</summary>
+    /// <value>Default: none; counters and histories need some.</value>
+    [Description("The types of the events that are counted, such as click, or that a history holds (counter, history)")]
+    public IReadOnlyList<string> Events { get; init; } = [];
+
+    /// <summary>What a counter says of its events.</summary>
+    /// <value>Default: count.</value>
+    [Description("What is said of the events: how many there were, the sum, mean or last value of a field, or the hours since the last of them (counter)")]
+    public CounterMeasure Measure { get; init; } = CounterMeasure.Count;
+
+    /// <summary>The field that a sum, a mean or a last value is of.</summary>
+    /// <value>Default: price.</value>
+    [Description("The field that a sum, a mean or a last value is of; spend is quantity times price (counter)")]
+    public EventField Field { get; init; } = EventField.Price;
+
+    /// <summary>The types of the events that a counter is divided by: clicks per impression.</summary>
+    /// <value>Default: none.</value>
+    [Description("The types of the events that a count or a sum is divided by, such as impression: a rate (counter)")]
+    public IReadOnlyList<string> Per { get; init; } = [];
+
+    /// <summary>With <see cref="Per"/>: as many of its events at the whole shop's rate are added.</summary>
+    /// <value>Default: 20.</value>
+    [Range(0.0, 1e9)]
+    [Description("With per: as many of those events at the whole shop's rate are added, so that a rate of few events says little (counter)")]
+    public double Prior { get; init; } = 20;
+
+    /// <summary>How long events count: one of age a weighs e^(−a / window).</summary>
+    /// <value>Default: none, the whole past.</value>
+    [ConfigNull("none")]
+    [Description("How long events count, such as 1h, 7d or 4w: they fade, so that a steady stream counts as in a sliding window of that length; none: the whole past (counter)")]
+    public string? Window { get; init; }
+
+    /// <summary>The most events of a history, the newest.</summary>
+    /// <value>Default: 50.</value>
+    [Range(1, 1000)]
+    [Description("The most events that a row sees, the newest (history)")]
+    public int Length { get; init; } = 50;
+
+    /// <summary>What is said of each event of a history beside its item.</summary>
+    /// <value>Default: event and age.</value>
+    [Description("What is said of each event beside its item: event (its type), age (the time since it), and columns of the catalogue such as category (history)")]
+    public IReadOnlyList<string> Beside { get; init; } = [History.Event, History.Age];
+
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {
+        if (Kind is FeatureKind.Counter or FeatureKind.History && Events.Count == 0) yield return (nameof(Events), "'events' names no type of event; write one, such as: click");
+        if (Kind is not (FeatureKind.Counter or FeatureKind.History) && Events.Count > 0) yield return (nameof(Events), "'events' is for counters and histories; set 'kind: counter' or 'kind: history'");
+        if (Window is not null && !Duration.TryParse(Window, out _)) yield return (nameof(Window), Duration.Problem(Window));
+        if (Per.Count > 0 && Measure is not (CounterMeasure.Count or CounterMeasure.Sum)) yield return (nameof(Per), "'per' divides a count or a sum; remove it, or set 'measure: count'");
+        if (Beside.Distinct(StringComparer.Ordinal).Count() < Beside.Count) yield return (nameof(Beside), "'beside' names the same twice; remove one");
         if (Separator.Length == 0) yield return (nameof(Separator), "the separator is empty; write the text between two values, such as \"|\"");
     }
 }

@@ -101,6 +101,9 @@ public sealed class LogOptions : IConfigChecked
     [Description("Who is taken for a program and left out, with all events")]
     public BotOptions? Bots { get; init; }
 
+    /// <summary>All tables that it is read from.</summary>
+    internal IEnumerable<LogTableOptions> Tables => [.. Events, .. new[] { Items, Users, Friends, Categories }.OfType<LogTableOptions>()];
+
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {

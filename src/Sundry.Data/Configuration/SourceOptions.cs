@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 
 namespace Sundry.Data;
 
@@ -11,9 +10,14 @@ namespace Sundry.Data;
 public sealed class SourceOptions : IConfigChecked
 {
     /// <summary>The training rows: a path, a glob, or a list of them.</summary>
-    [Required]
+    /// <value>Default: none; a source needs these or <see cref="Rows"/>.</value>
     [Description("Training rows of the source: a path, a glob, or a list of them")]
     public IReadOnlyList<string> Train { get; init; } = [];
+
+    /// <summary>The rows that are made from the log, in place of <see cref="Train"/>.</summary>
+    /// <value>Default: none.</value>
+    [Description("Which rows of the source are made from the log: impressions, views, users, item_days, reviews, or a type of event")]
+    public RowsOptions? Rows { get; init; }
 
     /// <summary>The test rows.</summary>
     /// <value>Default: none; <see cref="Split"/> then holds test rows back.</value>
@@ -78,6 +82,7 @@ public sealed class SourceOptions : IConfigChecked
     public DataOptions Within(DataOptions main) => new()
     {
         Train = Train,
+        Rows = Rows,
         Test = Test,
         Validation = Validation,
         Split = Split,

@@ -6,14 +6,14 @@ namespace Sundry.Data;
 [ConfigShorthand(nameof(By))]
 public sealed class SplitOptions : IConfigChecked
 {
-    /// <summary>random, time or user.</summary>
-    /// <value>Default: random.</value>
-    [Description("How rows are dealt: random by the seed; time, the latest rows are tested on; user, all rows of a user go to the same part")]
-    public SplitRule By { get; init; } = SplitRule.Random;
+    /// <summary>auto, random, time or user.</summary>
+    /// <value>Default: auto, by time where rows are made from a log, at random where they are read from tables.</value>
+    [Description("How rows are dealt: auto: rows of a log by time, others at random; random by the seed; time, the latest rows are tested on; user, all rows of a user go to the same part")]
+    public SplitRule By { get; init; } = SplitRule.Auto;
 
     /// <summary>The time column (by: time) or the user column (by: user); it may also be a feature.</summary>
-    /// <value>Default: none; needed for time and user.</value>
-    [Description("The column that holds the time (by: time) or the user (by: user)")]
+    /// <value>Default: none; needed for time and user, but where rows are made from a log.</value>
+    [Description("The column that holds the time (by: time) or the user (by: user); rows of a log know theirs")]
     public string? Column { get; init; }
 
     /// <summary>The share of the rows that is held back as test rows; not used where <see cref="DataOptions.Test"/> names files.</summary>
@@ -24,9 +24,7 @@ public sealed class SplitOptions : IConfigChecked
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {
-        if (By != SplitRule.Random && string.IsNullOrEmpty(Column))
-            yield return (nameof(By), By == SplitRule.Time ? "a split by time needs 'column', the name of the time column" : "a split by user needs 'column', the name of the user column");
-        if (By == SplitRule.Random && Column is not null)
+        if (By is SplitRule.Auto or SplitRule.Random && Column is not null)
             yield return (nameof(Column), "a random split uses no column; set 'by: time' or 'by: user', or remove 'column'");
         if (Test.Value >= 1) yield return (nameof(Test), "a test share of 100% leaves no rows to train on; use a smaller one");
     }

@@ -3,6 +3,9 @@ namespace Sundry.Data;
 /// <summary>How rows are dealt to training, validation and test.</summary>
 public enum SplitRule
 {
+    /// <summary>Rows of a log by time, other rows at random.</summary>
+    Auto,
+
     /// <summary>By the seed, row by row.</summary>
     Random,
 

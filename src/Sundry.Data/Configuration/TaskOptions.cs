@@ -22,6 +22,28 @@ public sealed class TaskOptions : IConfigChecked
     [Description("The column that holds what happened; by default the task's name")]
     public string? Label { get; init; }
 
+    /// <summary>The type of event that the label is about, where rows are made from a log: whether it follows the row, how often, or with what value.</summary>
+    /// <value>Default: auto, the task's name where the log has such events and there is no <see cref="Label"/> column of that name; else the label is a column of the row.</value>
+    [ConfigNull("auto")]
+    [Description("The type of event that the label is about, such as purchase: whether it follows the row, how often, or, with label: value, quantity, price or spend, with what; auto: the task's name, where it is a type of event (rows of a log)")]
+    public string? Event { get; init; }
+
+    /// <summary>How long after a row its event counts.</summary>
+    /// <value>Default: auto, a day, or the period of the rows; the row's own event needs none.</value>
+    [ConfigNull("auto")]
+    [Description("How long after the row the event counts, such as 30m or 3d; auto: 1d, or as long as the rows' period (rows of a log)")]
+    public string? Within { get; init; }
+
+    /// <summary>What the label is where its window is not over when the log ends.</summary>
+    /// <value>Default: mask.</value>
+    [Description("What the label is where its window is not over when the log ends: mask: none; negative: what has happened so far (rows of a log)")]
+    public DelayRule Delayed { get; init; } = DelayRule.Mask;
+
+    /// <summary>Whether the label is that the event does not follow: churn (binary).</summary>
+    /// <value>Default: false.</value>
+    [Description("Whether the label is 1 where the event does not follow, as in churn (binary, rows of a log)")]
+    public bool Absent { get; init; }
+
     /// <summary>The texts in the label column that count as positive, every other as negative (binary).</summary>
     /// <value>Default: none; the column must then hold 0 and 1, false and true, no and yes, n and y.</value>
     [Description("The texts in the label column that are positive, every other being negative; by default 1, true, yes and y (binary)")]
@@ -143,6 +165,8 @@ public sealed class TaskOptions : IConfigChecked
         if (Metric is not null && !metrics.Contains(Metric, StringComparer.Ordinal))
             yield return (nameof(Metric), $"'{Metric}' is not a metric of a {ConfigWords.Of(Type)} task{NearestName.Ask(Metric, metrics)} (they are {string.Join(", ", metrics)})");
         if (Where is not null && RowFilter.Explain(Where) is { } reason) yield return (nameof(Where), reason);
+        if (Within is not null && !Duration.TryParse(Within, out _)) yield return (nameof(Within), Duration.Problem(Within));
+        if (Absent && Type != TaskType.Binary) yield return (nameof(Absent), "'absent' is for binary tasks; remove it or set 'type: binary'");
     }
 
     // their formulas are the training room's; the names are part of the configuration's language

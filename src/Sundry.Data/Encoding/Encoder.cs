@@ -40,6 +40,12 @@ public sealed class Encoder
     /// <summary>The columns that features are made from, those of all sources; a table to predict on must have those of its own.</summary>
     public IReadOnlyList<string> InputColumns { get; }
 
+    /// <summary>The counters among the features, for who encodes samples from a log; empty where rows are those of tables.</summary>
+    public IReadOnlyList<Counter> Counters { get; internal init; } = [];
+
+    /// <summary>Which rows of a log the sources are that are made from one.</summary>
+    internal IReadOnlyList<LogSource> Rows { get; init; } = [];
+
     internal IReadOnlyList<FeatureEncoder> Features { get; }
 
     internal IReadOnlyList<TaskEncoder> Tasks { get; }
@@ -84,6 +90,14 @@ public sealed class Encoder
         }
 
         writer.WriteEndArray();
+        if (Counters.Count > 0)
+        {
+            writer.WriteStartArray("counters");
+            foreach (var counter in Counters) counter.Write(writer);
+            writer.WriteEndArray();
+        }
+
+        if (Rows.Count > 0) LogSource.Write(writer, Rows);
         writer.WriteStartArray("tasks");
         foreach (var task in Tasks) task.Write(writer);
         writer.WriteEndArray();
@@ -123,6 +137,10 @@ public sealed class Encoder
             if (tasks[^1].Where is { } where) RowFilter.Parse(where);
         }
 
-        return new Encoder(features, tasks, new MissingTexts(missing), root.TryGetProperty("weight", out var weight) ? weight.GetString() : null, root.TryGetProperty("sources", out var sources) ? SourceSchemaJson.Read(sources, features, tasks) : []);
+        return new Encoder(features, tasks, new MissingTexts(missing), root.TryGetProperty("weight", out var weight) ? weight.GetString() : null, root.TryGetProperty("sources", out var sources) ? SourceSchemaJson.Read(sources, features, tasks) : [])
+        {
+            Rows = root.TryGetProperty("rows", out var rows) ? LogSource.Read(rows) : [],
+            Counters = root.TryGetProperty("counters", out var counters) ? [.. counters.EnumerateArray().Select(Counter.Read)] : [],
+        };
     }
 }

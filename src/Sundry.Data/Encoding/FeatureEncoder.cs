@@ -29,6 +29,9 @@ internal abstract class FeatureEncoder
     /// <summary>Whether it fills a bag column.</summary>
     public virtual bool IsBag => false;
 
+    /// <summary>How many bag columns it fills.</summary>
+    public virtual int BagCount => IsBag ? 1 : 0;
+
     /// <summary>Adds its columns, in the order in which <see cref="Encode"/> fills them.</summary>
     public abstract void Describe(List<IdField> ids, List<BagField> bags, List<string> numbers);
 
@@ -63,6 +66,7 @@ internal abstract class FeatureEncoder
             BagEncoder.Kind => BagEncoder.ReadBody(name, embedding, json),
             NumberEncoder.Kind => NumberEncoder.ReadBody(name, embedding, json),
             TimeEncoder.Kind => TimeEncoder.ReadBody(name, embedding, json),
+            HistoryEncoder.Kind => HistoryEncoder.ReadBody(name, embedding, json),
             var kind => throw new InvalidDataException($"the encoder knows no feature kind '{kind}'"),
         };
     }

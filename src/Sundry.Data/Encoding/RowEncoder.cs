@@ -13,6 +13,8 @@ public sealed class RowEncoder
     internal RowEncoder(Encoder encoder, IReadOnlyList<string> header, string file, SourceSchema source)
     {
         _encoder = encoder;
+        foreach (var feature in encoder.Features)
+            if (feature is HistoryEncoder && source.Features.Contains(feature.Name)) throw new InputException($"the model's feature '{feature.Name}' is a history, which a table cannot hold; predict from the log", file);
         var role = encoder.Layout.Sources.Count == 0 ? "a feature of the model" : $"a feature of the source '{source.Name}'";
         _featureColumns = new int[encoder.Features.Count];
         for (int i = 0; i < _featureColumns.Length; i++) _featureColumns[i] = source.Features.Contains(encoder.Features[i].Name) ? header.Require(encoder.Features[i].Name, file, role) : -1;
@@ -71,7 +73,7 @@ public sealed class RowEncoder
             place += feature.IdCount;
             ids = ids[feature.IdCount..];
             numbers = numbers[feature.NumberCount..];
-            if (feature.IsBag) AppendBag(batch, bag++, index);
+            for (int filled = 0; filled < feature.BagCount; filled++) AppendBag(batch, bag++, index);
         }
 
         for (int i = 0; i < _labelColumns.Length; i++)

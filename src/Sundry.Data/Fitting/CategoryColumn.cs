@@ -16,6 +16,12 @@ internal sealed class CategoryColumn(string name, FeatureOptions options, Missin
         return null;
     }
 
+    /// <summary>The code of a text, to be taken into rows without a second look at the text.</summary>
+    public int Code(ReadOnlySpan<byte> field) => _values.Code(field);
+
+    /// <summary>Takes a code into the block as this row; 0 is a missing value.</summary>
+    public void Take(int row, int code) => _codes[row] = code;
+
     public override void TakeNone(int row) => _codes[row] = 0;
 
     public override void Write(Stream stream, int rows) => stream.Write(MemoryMarshal.AsBytes(_codes.AsSpan(0, rows)));

@@ -22,6 +22,13 @@ internal sealed class ClassColumn(string name, TaskOptions options, MissingTexts
 
     public override float this[int row] => _labels[_codes[row]];
 
+    public override string? Take(int row, float label)
+    {
+        if (float.IsNaN(label)) TakeNone(row);
+        else Take(label == 0 ? "0"u8 : "1"u8, row, default);
+        return null;
+    }
+
     public override void Write(Stream stream, int rows) => stream.Write(MemoryMarshal.AsBytes(_codes.AsSpan(0, rows)));
 
     public override void Read(Stream stream, int rows) => stream.ReadExactly(MemoryMarshal.AsBytes(_codes.AsSpan(0, rows)));

@@ -36,6 +36,9 @@ internal abstract class LabelColumn
         return null;
     }
 
+    /// <summary>Takes a label that is a number, for binary tasks 0 or 1, into the block as this row; NaN leaves the row out of the task. Null, or what is wrong with it.</summary>
+    public abstract string? Take(int row, float label);
+
     public abstract void Write(Stream stream, int rows);
 
     public abstract void Read(Stream stream, int rows);

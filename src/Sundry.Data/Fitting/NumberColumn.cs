@@ -39,6 +39,9 @@ internal sealed class NumberColumn : FeatureColumn
         return null;
     }
 
+    /// <summary>Takes a number into the block as this row; NaN is a missing one.</summary>
+    public void Take(int row, float value) => _values[row] = value;
+
     public override void TakeNone(int row) => _values[row] = float.NaN;
 
     public override void Write(Stream stream, int rows) => stream.Write(MemoryMarshal.AsBytes(_values.AsSpan(0, rows)));

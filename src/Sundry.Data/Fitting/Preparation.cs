@@ -19,6 +19,7 @@ internal sealed class Preparation
     private readonly List<string> _notes = [];
     private readonly RefusedRows _refused = new();
     private readonly long[] _partRows = new long[3];
+    private EventLog? _log;
     private readonly Part[] _seen = new Part[ProvisionalFile.BlockRows];
     private long _rowsRead;
     private long _sampledOut;
@@ -40,9 +41,17 @@ internal sealed class Preparation
     /// <exception cref="InputException">The data cannot be used as it is.</exception>
     public (Encoder Encoder, DataSummary Summary) Run(string folder)
     {
+        _log = SourceTable.MakeSamples(_sources, _request);
         var chosen = FeatureSelection.Choose(_request, _sources, _notes);
         var features = new FeatureColumn[chosen.Count];
-        for (int i = 0; i < features.Length; i++) features[i] = FeatureColumn.Create(chosen[i].Key, chosen[i].Value, _missing, _seed + (ulong)i);
+        for (int i = 0; i < features.Length; i++)
+        {
+            var (name, options) = chosen[i];
+            features[i] = options.Kind == FeatureKind.History && _log is not null
+                ? new HistoryColumn(name, options, _missing, new HistoryStream(_log, History.From(name, options)))
+                : FeatureColumn.Create(name, options, _missing, _seed + (ulong)i);
+        }
+
         var labels = new LabelColumn[_request.Tasks.Count];
         int next = 0;
         foreach (var (name, options) in _request.Tasks) labels[next++] = LabelColumn.Create(name, options, _missing);
@@ -69,7 +78,8 @@ internal sealed class Preparation
             // only rows of the main source are ranked
             var grouped = source.Own is null ? groups : null;
             source.First = rows.Rows;
-            Read(rows, source, grouped, data.Train, Part.Train, source.Split);
+            if (source.Samples is { } samples) Read(rows, source, samples, grouped);
+            else Read(rows, source, grouped, data.Train, Part.Train, source.Split);
             if (data.Validation.Files.Count > 0) Read(rows, source, grouped, data.Validation.Files, Part.Validation, null);
             if (data.Test.Count > 0) Read(rows, source, grouped, data.Test, Part.Test, null);
             source.End = rows.Rows;
@@ -81,7 +91,29 @@ internal sealed class Preparation
         groups?.Rewind();
         CheckRefused();
         foreach (var source in _sources)
-            if (source.Split.ByTime) source.Split.FitTimes(source.Data.Split.Column!);
+            if (source.Split.ByTime) source.Split.FitTimes(source.Data.Split.Column ?? "time");
+    }
+
+    private void Read(ProvisionalFile rows, SourceTable source, SampleSet samples, GroupFile? groups)
+    {
+        new SampleCollector(rows, source, samples, groups).Run(_progress, _cancel);
+        _rowsRead += samples.Rows.Length;
+        int task = 0;
+        foreach (var name in _request.Tasks.Keys.Where(source.Tasks.Contains))
+        {
+            if (samples.Open[task] > 0)
+                _notes.Add($"{samples.Open[task]} rows of the task '{name}' end within its window of the log's end, and {(_request.Tasks[name].Delayed == DelayRule.Mask ? "have no label" : "count as what has happened so far")}.");
+            if (samples.IsDrawnFor(task)) _notes.Add($"Negatives of the task '{name}' were drawn, {samples.KeepRate:0.####} of those that might have been; its predictions are corrected for that.");
+            task++;
+        }
+    }
+
+    // the share of its negatives that a task of drawn ones learns from
+    private double DrawnRate(string task)
+    {
+        var source = _sources.Find(source => source.Tasks.Contains(task));
+        int place = _request.Tasks.Keys.Where(source!.Tasks.Contains).ToList().IndexOf(task);
+        return source.Samples?.IsDrawnFor(place) == true ? source.Samples.KeepRate : 1;
     }
 
     private void Read(ProvisionalFile rows, SourceTable source, GroupFile? groups, IReadOnlyList<string> paths, Part part, RowSplit? split)
@@ -127,12 +159,12 @@ internal sealed class Preparation
             Resolve(rows, sampled, done);
             var parts = rows.Parts;
             CountParts(parts, done);
-            foreach (var feature in rows.Features) feature.Count(Seen(parts, done, source => source.Features.Contains(feature.Name)));
+            CountFeatures(rows, done);
             for (int i = 0; i < rows.Labels.Length; i++)
             {
                 var label = rows.Labels[i];
                 Sample(label, i, parts, done, count: true);
-                label.Count(Seen(parts, done, source => source.Tasks.Contains(label.Name)));
+                label.Count(Seen(parts, done, source => source.Tasks.Contains(label.Name), _seen));
             }
 
             for (int bag = 0; bag < bags.Length; bag++)
@@ -147,28 +179,45 @@ internal sealed class Preparation
         CheckRefused();
         foreach (var source in _sources)
             if (source.PartRows[(int)Part.Train] == 0) throw new InputException($"no row{source.Of} is left to train on; give more rows, or hold fewer back", source.Files[0][0]);
-        for (int i = 0; i < rows.Labels.Length; i++) rows.Labels[i].Fit(i == sampled ? _request.Data.Sampling!.Negatives.Value : 1);
+        for (int i = 0; i < rows.Labels.Length; i++) rows.Labels[i].Fit((i == sampled ? _request.Data.Sampling!.Negatives.Value : 1) * DrawnRate(rows.Labels[i].Name));
         CheckHeldBack();
         summaries = new FeatureSummary[rows.Features.Length];
+        // histories share the vocabularies of features, which must be there
+        for (int i = 0; i < summaries.Length; i++)
+            if (rows.Features[i] is not HistoryColumn) summaries[i] = rows.Features[i].Fit();
         for (int i = 0; i < summaries.Length; i++)
         {
-            summaries[i] = rows.Features[i].Fit();
+            if (rows.Features[i] is HistoryColumn history)
+            {
+                history.Share(rows.Features);
+                summaries[i] = history.Fit();
+            }
+
             if (summaries[i].Dropped is { } why) _notes.Add($"'{summaries[i].Name}' is not used: {why}.");
         }
 
         var used = Array.FindAll(rows.Features, static feature => feature.Encoder is not null);
         if (used.Length == 0) throw new InputException("no feature differs between training rows, so there is nothing to learn from; name other features", _sources[0].Files[0][0]);
-        _bagIds = Array.FindAll(bagIds, ids => ((BagColumn)bags[Array.IndexOf(bagIds, ids)]).Encoder is not null);
+        _bagIds = [.. used.SelectMany(feature => feature switch
+        {
+            BagColumn => [bagIds[Array.IndexOf(bags, feature)]],
+            HistoryColumn history => Enumerable.Repeat(new[] { history.StreamLength, history.StreamLength, history.StreamLength }, history.BagCount),
+            _ => Enumerable.Empty<long[]>(),
+        })];
         var sources = _sources.Count == 1 ? [] : _sources.ConvertAll(source => new SourceSchema(source.Name, [.. used.Select(f => f.Name).Where(source.Features.Contains)], source.Data.Weight));
         if (sources.Find(source => source.Features.Count == 0) is { } empty) throw new InputException($"no feature is left for the rows of the source '{empty.Name}'; name columns of it under 'features'");
-        return new Encoder(Array.ConvertAll(used, static feature => feature.Encoder!), Array.ConvertAll(rows.Labels, static label => label.Encoder!), _missing, _request.Data.Weight, sources);
+        return new Encoder(Array.ConvertAll(used, static feature => feature.Encoder!), Array.ConvertAll(rows.Labels, static label => label.Encoder!), _missing, _request.Data.Weight, sources)
+        {
+            Rows = [.. _sources.Where(static source => source.Samples is not null).Select(static source => new LogSource(source.Name, source.Data.Rows!.Kind, source.Data.Rows.Negatives is not null))],
+            Counters = [.. used.Where(static feature => feature.Options.Kind == FeatureKind.Counter).Select(static feature => Counter.From(feature.Name, feature.Options))],
+        };
     }
 
     private void CountParts(ReadOnlySpan<Part> parts, long first)
     {
         foreach (var source in _sources)
         {
-            var (from, to) = Within(source, first, parts.Length);
+            var (from, to) = source.Within(first, parts.Length);
             for (int i = from; i < to; i++)
                 if (parts[i] <= Part.Test) source.PartRows[(int)parts[i]]++;
         }
@@ -180,23 +229,37 @@ internal sealed class Preparation
         }
     }
 
-    // the rows of a source within a block that begins with the row of number 'first'
-    private static (int From, int To) Within(SourceTable source, long first, int count) =>
-        ((int)Math.Clamp(source.First - first, 0, count), (int)Math.Clamp(source.End - first, 0, count));
+    // each feature counts for itself, so that several may count side by side
+    private void CountFeatures(ProvisionalFile rows, long first)
+    {
+        var features = rows.Features;
+        if (rows.Count < PartWriters.FewRows)
+        {
+            foreach (var feature in features) feature.Count(Seen(rows.Parts, first, source => source.Features.Contains(feature.Name), _seen));
+            return;
+        }
+
+        // each of its threads has parts of its own to cross out
+        Parallel.For(0, features.Length, static () => new Part[ProvisionalFile.BlockRows], (i, _, seen) =>
+        {
+            features[i].Count(Seen(rows.Parts, first, source => source.Features.Contains(features[i].Name), seen));
+            return seen;
+        }, static _ => { });
+    }
 
     // the block's parts as a column sees them that only some sources have
-    private ReadOnlySpan<Part> Seen(ReadOnlySpan<Part> parts, long first, Predicate<SourceTable> has)
+    private ReadOnlySpan<Part> Seen(ReadOnlySpan<Part> parts, long first, Predicate<SourceTable> has, Part[] seen)
     {
         if (_sources.TrueForAll(has)) return parts;
-        parts.CopyTo(_seen);
+        parts.CopyTo(seen);
         foreach (var source in _sources)
         {
             if (has(source)) continue;
-            var (from, to) = Within(source, first, parts.Length);
-            _seen.AsSpan(from, to - from).Fill(Part.Elsewhere);
+            var (from, to) = source.Within(first, parts.Length);
+            seen.AsSpan(from, to - from).Fill(Part.Elsewhere);
         }
 
-        return _seen.AsSpan(0, parts.Length);
+        return seen.AsSpan(0, parts.Length);
     }
 
     private void CheckHeldBack()
@@ -213,76 +276,22 @@ internal sealed class Preparation
 
     private void Encode(ProvisionalFile rows, GroupFile? groups, int sampled, Encoder encoder, string folder)
     {
-        var layout = encoder.Layout;
-        var used = Array.FindAll(rows.Features, static feature => feature.Encoder is not null);
-        var bags = Array.FindAll(used, static feature => feature is BagColumn);
-        int labels = layout.Ids.Count + layout.Numbers.Count;
-        int stride = labels + layout.Tasks.Count + 1;
-        var records = new int[ProvisionalFile.BlockRows * stride];
-        var writers = new EncodedTableWriter?[3];
-        try
+        using var parts = new PartWriters(folder, encoder.Layout, rows.Features, rows.Labels, _sources, _partRows, _bagIds);
+        long done = 0;
+        while (rows.NextBlock())
         {
-            for (int part = 0; part < 3; part++)
-            {
-                var bagIds = Array.ConvertAll(_bagIds, ids => ids[part]);
-                if (_partRows[part] > 0) writers[part] = new EncodedTableWriter(Path.Combine(folder, FileName((Part)part)), layout, _partRows[part], bagIds);
-            }
-
-            long done = 0;
-            while (rows.NextBlock())
-            {
-                _cancel.ThrowIfCancellationRequested();
-                Resolve(rows, sampled, done);
-                var (first, end) = Within(_sources[0], done, rows.Parts.Length);
-                groups?.Deal(rows.Parts[first..end]);
-                for (int i = 0; i < rows.Labels.Length; i++) Sample(rows.Labels[i], i, rows.Parts, done, count: false);
-                int id = 0;
-                int number = layout.Ids.Count;
-                foreach (var feature in used)
-                {
-                    feature.Encode(records, stride, id, number, rows.Count);
-                    LeaveOut(feature, layout, records, stride, id, number, rows.Count, done);
-                    id += feature.Encoder!.IdCount;
-                    number += feature.Encoder.NumberCount;
-                }
-
-                for (int i = 0; i < rows.Count; i++)
-                {
-                    var part = rows.Parts[i];
-                    if (part > Part.Test) continue;
-                    var record = records.AsSpan(i * stride, stride);
-                    for (int task = 0; task < rows.Labels.Length; task++) record[labels + task] = BitConverter.SingleToInt32Bits(rows.Labels[task][i]);
-                    record[^1] = BitConverter.SingleToInt32Bits(rows.Weight(i));
-                    writers[(int)part]!.Append(record);
-                    for (int bag = 0; bag < bags.Length; bag++) writers[(int)part]!.AppendBag(bag, ((BagColumn)bags[bag]).Ids(i));
-                }
-
-                done += rows.Count;
-                _progress?.Report(new PrepareProgress("encoding", done, done / (double)rows.Rows));
-            }
-
-            foreach (var writer in writers) writer?.Finish();
-            groups?.Save(folder);
+            _cancel.ThrowIfCancellationRequested();
+            Resolve(rows, sampled, done);
+            var (first, end) = _sources[0].Within(done, rows.Parts.Length);
+            groups?.Deal(rows.Parts[first..end]);
+            for (int i = 0; i < rows.Labels.Length; i++) Sample(rows.Labels[i], i, rows.Parts, done, count: false);
+            parts.Write(rows, done);
+            done += rows.Count;
+            _progress?.Report(new PrepareProgress("encoding", done, done / (double)rows.Rows));
         }
-        finally
-        {
-            foreach (var writer in writers) writer?.Dispose();
-        }
-    }
 
-    // what a source has no column for is a value of its own, and 0 as a number
-    private void LeaveOut(FeatureColumn feature, Layout layout, int[] records, int stride, int id, int number, int rows, long first)
-    {
-        foreach (var source in _sources)
-        {
-            if (source.Features.Contains(feature.Name)) continue;
-            var (from, to) = Within(source, first, rows);
-            for (int i = from; i < to; i++)
-            {
-                for (int c = id; c < id + feature.Encoder!.IdCount; c++) records[i * stride + c] = layout.Ids[c].Rows - 1;
-                records.AsSpan(i * stride + number, feature.Encoder.NumberCount).Clear();
-            }
-        }
+        parts.Finish();
+        groups?.Save(folder);
     }
 
     private void ResolveTimes(ProvisionalFile rows, long first)
@@ -290,7 +299,7 @@ internal sealed class Preparation
         var parts = rows.Parts;
         foreach (var source in _sources)
         {
-            var (from, to) = Within(source, first, parts.Length);
+            var (from, to) = source.Within(first, parts.Length);
             for (int i = from; i < to; i++)
                 if (parts[i] == Part.ByTime) parts[i] = source.Split.OfTime(rows.Time(i));
         }

@@ -3,6 +3,9 @@ namespace Sundry.Data;
 /// <summary>One source while it is prepared: where its rows come from, how they are split, and what was found.</summary>
 internal sealed class SourceTable
 {
+    /// <summary>How messages call the file of rows that are made from a log.</summary>
+    public const string LogName = "data.log";
+
     private SourceTable(string name, DataOptions data, SourceOptions? own, DataRequest request, ReadOptions options)
     {
         Name = name;
@@ -10,7 +13,8 @@ internal sealed class SourceTable
         Own = own;
         Options = options;
         Tasks = [.. request.Tasks.Where(task => task.Value.Source == name).Select(task => task.Key)];
-        Split = new RowSplit(data.Split.By, data.Test.Count > 0 ? 0 : data.Split.Test.Value, data.Validation.Files.Count > 0 ? 0 : data.Validation.Share?.Value ?? 0, (ulong)data.Seed);
+        By = data.Split.By != SplitRule.Auto ? data.Split.By : data.Rows is null ? SplitRule.Random : SplitRule.Time;
+        Split = new RowSplit(By, data.Test.Count > 0 ? 0 : data.Split.Test.Value, data.Validation.Files.Count > 0 ? 0 : data.Validation.Share?.Value ?? 0, (ulong)data.Seed);
     }
 
     public string Name { get; }
@@ -27,6 +31,15 @@ internal sealed class SourceTable
     public HashSet<string> Tasks { get; }
 
     public RowSplit Split { get; }
+
+    /// <summary>By what its rows are dealt, auto being resolved.</summary>
+    public SplitRule By { get; }
+
+    /// <summary>How the configuration calls the section of its rows.</summary>
+    public string Key => Own is null ? "data" : $"data.sources.{Name}";
+
+    /// <summary>Its rows where they are made from a log; null where they are read from tables.</summary>
+    public SampleSet? Samples { get; private set; }
 
     /// <summary>The features that its rows have.</summary>
     public HashSet<string> Features { get; } = new(StringComparer.Ordinal);
@@ -46,6 +59,9 @@ internal sealed class SourceTable
     /// <summary>How messages call it; nothing where it is the only one.</summary>
     public string Of => Own is null ? "" : $" of the source '{Name}'";
 
+    /// <summary>Its rows within a block that begins with the row of number <paramref name="first"/> among all.</summary>
+    public (int From, int To) Within(long first, int count) => ((int)Math.Clamp(First - first, 0, count), (int)Math.Clamp(End - first, 0, count));
+
     /// <summary>The sources of a request, the main one first.</summary>
     /// <exception cref="InputException">A task names a source that is none, or a source has no task.</exception>
     public static List<SourceTable> All(DataRequest request, ReadOptions options)
@@ -62,14 +78,35 @@ internal sealed class SourceTable
         return all;
     }
 
+    /// <summary>Makes the rows of all sources that are made from the log.</summary>
+    /// <returns>The log; null where no source needs it.</returns>
+    /// <exception cref="InputException">There is no log, or it has no such rows.</exception>
+    public static EventLog? MakeSamples(IReadOnlyList<SourceTable> sources, DataRequest request)
+    {
+        if (sources.FirstOrDefault(source => source.Data.Rows is not null) is not { } first) return null;
+        var log = request.Log?.Invoke() ?? throw new InputException($"{first.Key}.rows makes rows from a log, and there is none; name its files under '{LogName}'");
+        if (log.Count == 0) throw new InputException("the log holds no event", LogName);
+        var facts = new LogFacts(log);
+        foreach (var source in sources)
+        {
+            if (source.Data.Rows is not { } rows) continue;
+            if (source.Data.Test.Count + source.Data.Validation.Files.Count > 0) throw new InputException($"the rows of {source.Key}.rows are made from the log, so its test and validation rows cannot be files; set shares, or remove them");
+            var tasks = request.Tasks.Where(task => source.Tasks.Contains(task.Key)).ToList();
+            source.Samples = new SampleSet(log, facts, rows, $"{source.Key}.rows", tasks, (ulong)request.Data.Seed);
+            source.Files[0] = [LogName];
+        }
+
+        return log;
+    }
+
     /// <summary>How its rows are assigned to parts, as words.</summary>
     public string SplitWords()
     {
         if (Data.Test.Count > 0 && Data.Validation.Files.Count > 0) return "given files";
-        var by = Data.Split.By switch
+        var by = By switch
         {
-            SplitRule.Time => $"by time ('{Data.Split.Column}', the newest rows last)",
-            SplitRule.User => $"by user ('{Data.Split.Column}')",
+            SplitRule.Time => Data.Rows is null ? $"by time ('{Data.Split.Column}', the newest rows last)" : "by time, the newest rows last",
+            SplitRule.User => $"by user ('{Data.Split.Column ?? "user"}')",
             _ => $"at random (seed {Data.Seed})",
         };
         var held = new List<string>();

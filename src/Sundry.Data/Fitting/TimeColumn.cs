@@ -22,6 +22,9 @@ internal sealed class TimeColumn(string name, FeatureOptions options, MissingTex
         return null;
     }
 
+    /// <summary>Takes a time in milliseconds since 1970 into the block as this row.</summary>
+    public void Take(int row, long time) => _times[row] = time;
+
     public override void TakeNone(int row) => _times[row] = TimeEncoder.Missing;
 
     public override void Write(Stream stream, int rows) => stream.Write(MemoryMarshal.AsBytes(_times.AsSpan(0, rows)));

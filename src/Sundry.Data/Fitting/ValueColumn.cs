@@ -11,6 +11,12 @@ internal sealed class ValueColumn(string name, TaskOptions options, MissingTexts
 
     public override float this[int row] => _values[row];
 
+    public override string? Take(int row, float label)
+    {
+        _values[row] = float.IsFinite(label) ? label : float.NaN;
+        return Options.Type == TaskType.Count && label < 0 ? $"{label} is below 0, which the count of the task '{Name}' cannot be; mend it, or make the task a regression" : null;
+    }
+
     public override void Write(Stream stream, int rows) => stream.Write(MemoryMarshal.AsBytes(_values.AsSpan(0, rows)));
 
     public override void Read(Stream stream, int rows) => stream.ReadExactly(MemoryMarshal.AsBytes(_values.AsSpan(0, rows)));

@@ -24,11 +24,15 @@ internal sealed class GroupFile : IDisposable
     public static string FileName(Part part) => part.ToString().ToLowerInvariant() + ".groups";
 
     /// <summary>Adds a row.</summary>
-    public void Append(GroupReader row)
+    public void Append(GroupReader row) => Append(row.Group, row.Numbers);
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="group">The hash of its group.</param>
+    /// <param name="numbers">One number a column.</param>
+    public void Append(ulong group, ReadOnlySpan<float> numbers)
     {
-        var group = row.Group;
         _file.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in group)));
-        _file.Write(MemoryMarshal.AsBytes(row.Numbers));
+        _file.Write(MemoryMarshal.AsBytes(numbers));
     }
 
     /// <summary>Goes back to the first row.</summary>

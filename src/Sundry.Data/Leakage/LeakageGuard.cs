@@ -42,13 +42,13 @@ public static class LeakageGuard
             {
                 double figure = double.NegativeInfinity;
                 foreach (var (trainIds, validationIds, rows) in columns) figure = Math.Max(figure, Judge(train, validation, task, layout, trainIds, validationIds, rows, threshold));
-                if (feature.IsBag) figure = Math.Max(figure, JudgeBag(train, validation, task, layout, bag, threshold));
+                for (int i = bag; i < bag + feature.BagCount; i++) figure = Math.Max(figure, JudgeBag(train, validation, task, layout, i, threshold));
                 if (figure >= threshold) leaks.Add(new Leak(feature.Name, layout.Tasks[task].Name, Measure(layout.Tasks[task].Type), figure));
             }
 
             id += feature.IdCount;
             number += feature.NumberCount;
-            if (feature.IsBag) bag++;
+            bag += feature.BagCount;
         }
 
         leaks.Sort(static (a, b) => b.Figure.CompareTo(a.Figure));

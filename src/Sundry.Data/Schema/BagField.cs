@@ -10,4 +10,13 @@ public sealed record BagField(string Name, string Feature, int Rows, int? Embedd
 {
     /// <summary>0 for a set; for a sequence the most ids that a row holds, the oldest first. The newest are kept.</summary>
     public int Length { get; init; }
+
+    /// <summary>Where rows are windows into one stream of ids in the table: the name of the bag that says where each row's window lies, this one or another of equal lengths; else null.</summary>
+    public string? Window { get; init; }
+
+    /// <summary>Whether the stream holds times, a row's ids being how long ago they were: 1 + ⌊log₂(1 + seconds)⌋.</summary>
+    public bool Ages { get; init; }
+
+    /// <summary>Whether the rows' windows are its own.</summary>
+    internal bool LeadsWindow => Window is not null && Window == Name;
 }

@@ -21,32 +21,39 @@ internal static class FeatureSelection
         var headers = new List<IReadOnlyList<string>>();
         foreach (var source in sources)
         {
-            using var reader = TableReader.Open(source.Data.Train, source.Options);
-            headers.Add(reader.Header);
-            if (headers.Count == sources.Count) CheckNames(request, roles, headers, sources.Count == 1 ? reader.Files[0] : string.Join(", ", sources.Select(s => s.Data.Train[0])), notes);
-            var names = Columns(source, reader, request, roles);
+            using var reader = source.Samples is null ? TableReader.Open(source.Data.Train, source.Options) : null;
+            var derived = source.Samples?.Derived(request.Features);
+            IReadOnlyList<string> header = reader?.Header ?? [.. source.Samples!.Columns.Names, .. derived!.Keys];
+            headers.Add(header);
+            if (headers.Count == sources.Count) CheckNames(request, roles, headers, sources.Count == 1 ? File(source) : string.Join(", ", sources.Select(File)), notes);
+            if (derived is not null && source.Samples!.Columns.Names.FirstOrDefault(derived.ContainsKey) is { } twice) throw new InputException($"'{twice}' is a column of the log's rows already; give the {ConfigWords.Of(derived[twice].Kind)} another name under 'features'");
+            IReadOnlyList<string> automatic = derived is null ? header : [.. source.Samples!.Columns.Automatic, .. derived.Keys];
+            var names = Columns(source, header, automatic, request, roles);
             var fresh = names.Where(name => !all.Exists(f => f.Key == name))
-                .Select(name => new KeyValuePair<string, FeatureOptions>(name, request.Features?.GetValueOrDefault(name) ?? new FeatureOptions())).ToList();
-            if (fresh.Exists(static feature => feature.Value.Kind == FeatureKind.Auto)) Infer(reader, fresh, request, notes);
+                .Select(name => new KeyValuePair<string, FeatureOptions>(name, request.Features?.GetValueOrDefault(name) ?? derived?.GetValueOrDefault(name) ?? new FeatureOptions())).ToList();
+            if (source.Samples is { } samples) Infer(samples, fresh, request, notes);
+            else if (fresh.Exists(static feature => feature.Value.Kind == FeatureKind.Auto)) Infer(reader!, fresh, request, notes);
             all.AddRange(fresh);
             source.Features.UnionWith(names.Where(name => all.Exists(f => f.Key == name)));
-            if (source.Features.Count == 0) throw new InputException($"no column{source.Of} is left to be a feature; name some in 'features'", reader.Files[0]);
+            if (source.Features.Count == 0) throw new InputException($"no column{source.Of} is left to be a feature; name some in 'features'", File(source));
         }
 
         return all;
     }
 
+    private static string File(SourceTable source) => source.Samples is null ? source.Data.Train[0] : SourceTable.LogName;
+
     // the columns of a source that may be features, in order
-    private static List<string> Columns(SourceTable source, TableReader reader, DataRequest request, Dictionary<string, string> roles)
+    private static List<string> Columns(SourceTable source, IReadOnlyList<string> header, IReadOnlyList<string> automatic, DataRequest request, Dictionary<string, string> roles)
     {
-        var file = reader.Files[0];
-        foreach (var name in source.Own?.Exclude ?? []) reader.Header.Require(name, file, $"named in data.sources.{source.Name}.exclude");
+        var file = File(source);
+        foreach (var name in source.Own?.Exclude ?? []) header.Require(name, file, $"named in data.sources.{source.Name}.exclude");
         bool Free(string name) => !roles.ContainsKey(name) && !request.Exclude.Contains(name) && source.Own?.Exclude.Contains(name) != true;
         if (source.Own?.Features is { } own)
         {
             foreach (var name in own)
             {
-                reader.Header.Require(name, file, $"named in data.sources.{source.Name}.features");
+                header.Require(name, file, $"named in data.sources.{source.Name}.features");
                 if (roles.TryGetValue(name, out var role)) throw new InputException($"'{name}' is {role} and cannot be a feature; remove it from data.sources.{source.Name}.features");
                 if (request.Features?.ContainsKey(name) == false)
                     throw new InputException($"data.sources.{source.Name}.features names '{name}', which is not under 'features'{NearestName.Ask(name, request.Features.Keys)}");
@@ -55,7 +62,7 @@ internal static class FeatureSelection
             return [.. own.Where(Free)];
         }
 
-        return request.Features is { } features ? [.. features.Keys.Where(name => Free(name) && reader.Header.IndexOf(name) >= 0)] : [.. reader.Header.Where(Free)];
+        return request.Features is { } features ? [.. features.Keys.Where(name => Free(name) && header.IndexOf(name) >= 0)] : [.. automatic.Where(Free)];
     }
 
     // a name must be a column of some source
@@ -75,10 +82,44 @@ internal static class FeatureSelection
     private static Dictionary<string, string> Roles(DataRequest request, IReadOnlyList<SourceTable> sources)
     {
         var roles = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, task) in request.Tasks) roles[task.Label ?? name] = $"the label of the task '{name}'";
+        var byEvent = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var source in sources)
+        {
+            if (source.Samples is not { } samples) continue;
+            int task = 0;
+            foreach (var name in request.Tasks.Keys.Where(source.Tasks.Contains))
+                if (samples.Tasks[task++] is not null) byEvent.Add(name);
+            // what an event measures is known when it is over
+            foreach (var name in new[] { "value", "quantity" })
+                if (samples.Columns.Find(name) is { } column && column.From is SampleColumn.Place.Value or SampleColumn.Place.Quantity) roles[name] = "known only after the event";
+        }
+
+        foreach (var (name, task) in request.Tasks)
+            if (!byEvent.Contains(name)) roles[task.Label ?? name] = $"the label of the task '{name}'";
         foreach (var source in sources)
             if (source.Data.Weight is { } weight) roles[weight] = "the rows' weight";
         return roles;
+    }
+
+    // what ids, times and prices are is known; attributes are looked at, one value of each item or user
+    private static void Infer(SampleSet samples, List<KeyValuePair<string, FeatureOptions>> chosen, DataRequest request, List<string> notes)
+    {
+        for (int i = chosen.Count - 1; i >= 0; i--)
+        {
+            var (name, options) = chosen[i];
+            if (options.Kind != FeatureKind.Auto) continue;
+            var verdict = samples.Columns.KindOf(name) is { } kind
+                ? new FeatureVerdict(new FeatureOptions { Kind = kind }, "", [])
+                : FeatureInference.Judge(samples.Columns.Sample(name, SampleRows), request.Data.Missing);
+            if (verdict.Options is { } found)
+            {
+                chosen[i] = new(name, With(options, found));
+                continue;
+            }
+
+            notes.Insert(0, $"'{name}' is no feature: {verdict.Note}.");
+            chosen.RemoveAt(i);
+        }
     }
 
     private static void Infer(TableReader reader, List<KeyValuePair<string, FeatureOptions>> chosen, DataRequest request, List<string> notes)

@@ -1,0 +1,75 @@
+namespace Sundry.Data;
+
+/// <summary>Takes one feature of rows of a log into its column, as numbers where both have them.</summary>
+internal abstract class FeatureFeed
+{
+    private const int Unknown = -1;
+
+    /// <summary>Takes a row; null, or what is wrong with its value.</summary>
+    /// <param name="row">The row in the block.</param>
+    /// <param name="sample">The row in the log.</param>
+    /// <param name="e">Its event.</param>
+    public abstract string? Take(int row, in SampleRow sample, in ShopEvent e);
+
+    /// <summary>The feed of a column of the rows.</summary>
+    public static FeatureFeed Of(FeatureColumn feature, SampleColumn from) => feature switch
+    {
+        CategoryColumn category when from.Texts is not null => new Category(category, from),
+        NumberColumn number when from.Texts is null && from.From != SampleColumn.Place.Time => new Number(number, from),
+        TimeColumn time when from.From == SampleColumn.Place.Time => new Time(time),
+        _ => new Bytes(feature, from),
+    };
+
+    private sealed class Category(CategoryColumn feature, SampleColumn from) : FeatureFeed
+    {
+        private int[] _codes = [];
+
+        public override string? Take(int row, in SampleRow sample, in ShopEvent e)
+        {
+            int number = from.Number(sample, e, default);
+            if (number < 0)
+            {
+                feature.Take(row, 0);
+                return null;
+            }
+
+            if (number >= _codes.Length)
+            {
+                int before = _codes.Length;
+                Array.Resize(ref _codes, Math.Max(from.Texts!.Count, number + 1));
+                _codes.AsSpan(before).Fill(Unknown);
+            }
+
+            ref int code = ref _codes[number];
+            if (code == Unknown) code = feature.Code(from.Texts![number]);
+            feature.Take(row, code);
+            return null;
+        }
+    }
+
+    private sealed class Number(NumberColumn feature, SampleColumn from) : FeatureFeed
+    {
+        public override string? Take(int row, in SampleRow sample, in ShopEvent e)
+        {
+            float value = from.Value(e);
+            feature.Take(row, float.IsFinite(value) ? value : float.NaN);
+            return null;
+        }
+    }
+
+    private sealed class Time(TimeColumn feature) : FeatureFeed
+    {
+        public override string? Take(int row, in SampleRow sample, in ShopEvent e)
+        {
+            feature.Take(row, sample.Time);
+            return null;
+        }
+    }
+
+    private sealed class Bytes(FeatureColumn feature, SampleColumn from) : FeatureFeed
+    {
+        private readonly byte[] _buffer = new byte[64];
+
+        public override string? Take(int row, in SampleRow sample, in ShopEvent e) => feature.Collect(from.Bytes(sample, e, default, _buffer), row);
+    }
+}

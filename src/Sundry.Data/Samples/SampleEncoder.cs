@@ -1,0 +1,177 @@
+namespace Sundry.Data;
+
+/// <summary>
+/// Encodes one sample at a time from a shop's state, for serving: the same bits as the prepared rows of the same moments. Not for use by several threads at once.
+/// </summary>
+public sealed class SampleEncoder
+{
+    private readonly Encoder _encoder;
+    private readonly ShopState _state;
+    private readonly SampleColumn?[] _columns;
+    private readonly int[] _counters;
+    private readonly int[] _histories;
+    private readonly HistoryIds?[] _ids;
+    // for each categorical feature the row of each text that was seen
+    private readonly Dictionary<int, int>?[] _known;
+    private readonly float[] _values;
+    private readonly PastEvent[] _past;
+    private readonly IntList _bag = new();
+    private readonly byte[] _buffer = new byte[64];
+
+    /// <summary>Binds an encoder to a shop.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="known">The users, items and attributes; those that come later may be added to its lists.</param>
+    /// <param name="state">The shop's past, made by <see cref="NewState"/>; the caller advances it.</param>
+    /// <param name="source">The source whose rows are encoded.</param>
+    /// <exception cref="InputException">There is no such source, or its rows are those of a table.</exception>
+    public SampleEncoder(Encoder encoder, EventLog known, ShopState state, string source = SourceSchema.Main)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(state);
+        (_encoder, _state) = (encoder, state);
+        var schema = encoder.Source(source);
+        var rows = encoder.Rows.FirstOrDefault(rows => rows.Source == source) ?? throw new InputException($"the rows of the source '{source}' are those of a table; encode them with the table's columns");
+        var columns = new SampleColumns(known, RowKind.Of(rows.Kind, "the model's rows", known.Types), rows.Sampled);
+        int count = encoder.Features.Count;
+        _columns = new SampleColumn?[count];
+        _counters = new int[count];
+        _histories = new int[count];
+        _ids = new HistoryIds?[count];
+        _known = new Dictionary<int, int>?[count];
+        _values = new float[encoder.Counters.Count];
+        int history = 0, length = 0;
+        for (int i = 0; i < count; i++)
+        {
+            var feature = encoder.Features[i];
+            (_counters[i], _histories[i]) = (-1, -1);
+            if (feature is HistoryEncoder sequence)
+            {
+                int place = history++;
+                length = Math.Max(length, sequence.History.Length);
+                if (!schema.Features.Contains(feature.Name)) continue;
+                _histories[i] = place;
+                _ids[i] = new HistoryIds(sequence, known, encoder.Missing);
+                continue;
+            }
+
+            if (!schema.Features.Contains(feature.Name)) continue;
+            for (int c = 0; c < encoder.Counters.Count; c++)
+                if (encoder.Counters[c].Name == feature.Name) _counters[i] = c;
+            if (_counters[i] >= 0) continue;
+            _columns[i] = columns.Find(feature.Name) ?? throw new InputException($"the model's feature '{feature.Name}' is no column of the log any more; its rows have {string.Join(", ", columns.Names)}");
+            if (feature is CategoryEncoder && _columns[i]!.Texts is not null) _known[i] = [];
+        }
+
+        _past = new PastEvent[length];
+    }
+
+    /// <summary>The state that an encoder's features need, before the first event.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="known">The types of events, the users, items and attributes.</param>
+    public static ShopState NewState(Encoder encoder, EventLog known)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        return new ShopState(encoder.Counters, [.. encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History)], known);
+    }
+
+    /// <summary>Encodes a row as of now and appends it to the batch: labels are NaN, the weight is 1.</summary>
+    /// <param name="batch">Receives the row.</param>
+    /// <param name="shown">The moment, user, session, item and place; the state must hold every event before that moment and none of it or after it.</param>
+    /// <param name="context">For each context column of the log the number of its text, or -1.</param>
+    /// <exception cref="InputException">A value cannot be read; the batch is as before.</exception>
+    /// <exception cref="InvalidOperationException">The batch is full.</exception>
+    public void Append(Batch batch, in ShopEvent shown, ReadOnlySpan<int> context = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Count == batch.Capacity) throw new InvalidOperationException("The batch is full.");
+        var layout = _encoder.Layout;
+        int index = batch.Count;
+        var row = new SampleRow { Time = shown.Time, User = shown.User, Item = shown.Item, Event = -1 };
+        if (_values.Length > 0) _state.Read(row.User, row.Item, row.Time, _values);
+        var ids = batch.Ids.AsSpan(index * layout.Ids.Count, layout.Ids.Count);
+        var numbers = batch.Numbers.AsSpan(index * layout.Numbers.Count, layout.Numbers.Count);
+        int place = 0, bag = 0;
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            var feature = _encoder.Features[i];
+            _bag.Truncate(0);
+            if (feature is HistoryEncoder) AppendHistory(batch, i, ref bag, index, row);
+            else if (_counters[i] >= 0) ((NumberEncoder)feature).Encode(_values[_counters[i]], ids, numbers);
+            else if (_columns[i] is { } column) Encode(i, column, row, shown, context, ids, numbers);
+            else LeaveOut(feature, layout, place, ids, numbers);
+            if (feature is not HistoryEncoder)
+                for (int filled = 0; filled < feature.BagCount; filled++) AppendBag(batch, bag++, index);
+            place += feature.IdCount;
+            ids = ids[feature.IdCount..];
+            numbers = numbers[feature.NumberCount..];
+        }
+
+        batch.Labels.AsSpan(index * layout.Tasks.Count, layout.Tasks.Count).Fill(float.NaN);
+        batch.Weights[index] = 1;
+        batch.Count = index + 1;
+    }
+
+    private void Encode(int place, SampleColumn column, in SampleRow row, in ShopEvent shown, ReadOnlySpan<int> context, Span<int> ids, Span<float> numbers)
+    {
+        var feature = _encoder.Features[place];
+        switch (feature)
+        {
+            case CategoryEncoder category when _known[place] is { } known:
+                int number = column.Number(row, shown, context);
+                if (number < 0)
+                {
+                    ids[0] = category.Vocabulary.Missing;
+                    return;
+                }
+
+                if (!known.TryGetValue(number, out ids[0]))
+                {
+                    var text = column.Texts![number];
+                    known[number] = ids[0] = _encoder.Missing.Contains(text) ? category.Vocabulary.Missing : category.Vocabulary.Row(text);
+                }
+
+                return;
+            case NumberEncoder encoder when column.Texts is null && column.From != SampleColumn.Place.Time:
+                float value = column.Value(shown);
+                encoder.Encode(float.IsFinite(value) ? value : float.NaN, ids, numbers);
+                return;
+            case TimeEncoder encoder when column.From == SampleColumn.Place.Time:
+                encoder.Encode(row.Time, ids, numbers);
+                return;
+        }
+
+        var bytes = column.Bytes(row, shown, context, _buffer);
+        if (feature.Encode(bytes, _encoder.Missing.Contains(bytes), _encoder.Missing, ids, numbers, _bag) is { } problem) throw new InputException($"'{feature.Name}': {problem}");
+    }
+
+    private void AppendHistory(Batch batch, int place, ref int bag, int index, in SampleRow row)
+    {
+        var encoder = (HistoryEncoder)_encoder.Features[place];
+        int count = _histories[place] < 0 || row.User < 0 ? 0 : _state.Read(_histories[place], row.User, _past.AsSpan(0, encoder.History.Length));
+        uint now = Tally.Seconds(row.Time);
+        for (int i = 0; i < encoder.BagCount; i++)
+        {
+            _bag.Truncate(0);
+            bool age = i > 0 && encoder.History.Beside[i - 1] == History.Age;
+            for (int e = 0; e < count; e++) _bag.Add(age ? RowWindow.Age(now, _past[e].Time) : _ids[place]!.Of(i, _past[e]));
+            AppendBag(batch, bag++, index);
+        }
+    }
+
+    // the rows' source has no such column: a value of its own, and 0 as a number
+    private static void LeaveOut(FeatureEncoder feature, Layout layout, int field, Span<int> ids, Span<float> numbers)
+    {
+        for (int i = 0; i < feature.IdCount; i++) ids[i] = layout.Ids[field + i].Rows - 1;
+        numbers[..feature.NumberCount].Clear();
+    }
+
+    private void AppendBag(Batch batch, int bag, int index)
+    {
+        if (index == 0) batch.BagOffsets[bag][0] = 0;
+        int offset = batch.BagOffsets[bag][index];
+        batch.GrowBag(bag, offset + _bag.Count);
+        _bag.Items.CopyTo(batch.BagIds[bag].AsSpan(offset));
+        batch.BagOffsets[bag][index + 1] = offset + _bag.Count;
+    }
+}

@@ -1,0 +1,200 @@
+namespace Sundry.Data;
+
+/// <summary>
+/// What a shop's past says at a moment: counters and histories, advanced event by event and read in constant time. Whoever reads first and adds afterwards sees nothing but the
+/// past; preparing samples and serving use this one class, so that both see the same bits. Memory is bounded by the numbers of users, items and categories, and by a fixed
+/// number of pairs: of pairs beyond that the ones longest not seen are forgotten.
+/// </summary>
+public sealed class ShopState
+{
+    private const int Version = 1;
+    private const int MostPairs = 1 << 21;
+
+    private readonly CounterPlan _plan;
+    private readonly NamedColumn? _categories;
+    private readonly ITallies[] _tallies = new ITallies[CounterPlan.Kinds];
+    private readonly HistoryStore[] _histories;
+    private readonly ulong[] _historyEvents;
+
+    /// <summary>The state before the first event.</summary>
+    /// <param name="counters">The counters to keep.</param>
+    /// <param name="histories">The histories to keep.</param>
+    /// <param name="known">The log's types of events and its catalogue; more users, items and categories than it has now may come.</param>
+    /// <param name="mostPairs">How many places each of two generations of pairs has, a power of two.</param>
+    /// <exception cref="InputException">A counter or a history names a type of event that the log does not know.</exception>
+    public ShopState(IReadOnlyList<Counter> counters, IReadOnlyList<History> histories, EventLog known, int mostPairs = MostPairs)
+    {
+        ArgumentNullException.ThrowIfNull(counters);
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(known);
+        if (mostPairs < 2 || !System.Numerics.BitOperations.IsPow2(mostPairs)) throw new ArgumentException("The number of places is no power of two.", nameof(mostPairs));
+        _categories = SampleColumns.Category(known);
+        _plan = new CounterPlan(counters, known.Types);
+        for (int kind = 0; kind < _tallies.Length; kind++)
+            _tallies[kind] = (CounterOf)kind is CounterOf.UserItem or CounterOf.UserCategory ? new PairTable(_plan.Width(kind), mostPairs) : new TallyTable(_plan.Width(kind));
+        _histories = [.. histories.Select(history => new HistoryStore(history.Length))];
+        _historyEvents = [.. histories.Select(history => CounterPlan.Mask(history.Events, history.Name, known.Types))];
+    }
+
+    /// <summary>How many events were added.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>The time of the last event; events come in order of time.</summary>
+    public long Time { get; private set; } = long.MinValue;
+
+    /// <summary>Adds an event to the past.</summary>
+    public void Add(in ShopEvent e)
+    {
+        Events++;
+        Time = Math.Max(Time, e.Time);
+        uint time = Tally.Seconds(e.Time);
+        for (int kind = 0; kind < _tallies.Length; kind++)
+        {
+            var adds = _plan.Adds[kind][e.Type];
+            if (adds.Length == 0 || Key(kind, e.User, e.Item) is not (>= 0 and var key)) continue;
+            var tallies = _tallies[kind].Of(key);
+            foreach (ref readonly var add in adds.AsSpan())
+            {
+                float amount = 1;
+                if (add.Amount != CounterPlan.Amount.One)
+                {
+                    float field = Field(e, add.Field);
+                    if (float.IsNaN(field)) continue;
+                    if (add.Amount == CounterPlan.Amount.Field) amount = field;
+                }
+
+                ref var tally = ref tallies[add.Slot];
+                if (add.Sets) tally = new Tally { Sum = amount, Time = time };
+                else tally.Add(amount, time, add.Fading);
+            }
+        }
+
+        if (e.User < 0 || e.Item < 0) return;
+        for (int i = 0; i < _histories.Length; i++)
+            if ((_historyEvents[i] >> e.Type & 1) == 1) _histories[i].Add(e.User, new PastEvent(e.Item, time, e.Type));
+    }
+
+    /// <summary>Reads every counter as it is for this user and item; NaN where it says nothing: a last value, a mean or a time of no event, a counter of a user that is not known.</summary>
+    /// <param name="user">The user, or -1.</param>
+    /// <param name="item">The item, or -1.</param>
+    /// <param name="time">The moment, in Unix milliseconds, not before <see cref="Time"/>.</param>
+    /// <param name="values">[counters] receives them.</param>
+    public void Read(int user, int item, long time, Span<float> values)
+    {
+        uint now = Tally.Seconds(time);
+        var shop = _tallies[(int)CounterOf.Shop].Find(0);
+        var tallies = default(ReadOnlySpan<Tally>);
+        int kind = -1;
+        bool known = false;
+        var reads = _plan.Reads;
+        for (int i = 0; i < reads.Length; i++)
+        {
+            ref readonly var read = ref reads[i];
+            if (read.Kind != kind)
+            {
+                kind = read.Kind;
+                long key = Key(kind, user, item);
+                known = key >= 0;
+                tallies = known ? _tallies[kind].Find(key) : default;
+            }
+
+            values[i] = known ? Value(read, tallies, shop, now) : float.NaN;
+        }
+    }
+
+    /// <summary>A number of an event; NaN where it has none.</summary>
+    internal static float Field(in ShopEvent e, EventField field) => field switch
+    {
+        EventField.Value => e.Value,
+        EventField.Quantity => e.Quantity,
+        EventField.Price => e.Price,
+        _ => e.Quantity * e.Price,
+    };
+
+    /// <summary>Copies a user's newest events of a history, the oldest of them first; returns how many.</summary>
+    internal int Read(int history, int user, Span<PastEvent> into) => _histories[history].Read(user, into);
+
+    /// <summary>Writes the state.</summary>
+    public void Save(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        writer.Write("sundry-state"u8);
+        writer.Write(Version);
+        writer.Write(Events);
+        writer.Write(Time);
+        for (int kind = 0; kind < _tallies.Length; kind++)
+        {
+            writer.Write(_plan.Width(kind));
+            _tallies[kind].Save(writer);
+        }
+
+        writer.Write(_histories.Length);
+        foreach (var history in _histories) history.Save(writer);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote, into a state of the same counters and histories.</summary>
+    /// <exception cref="InvalidDataException">It is no state, of another version or of other counters, or damaged.</exception>
+    public void Load(Stream stream)
+    {
+        using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        try
+        {
+            if (!reader.ReadBytes(12).AsSpan().SequenceEqual("sundry-state"u8)) throw new InvalidDataException("it is no state of a shop");
+            if (reader.ReadInt32() is var version and not Version) throw new InvalidDataException($"the state is of version {version}, and this program reads version {Version}");
+            Events = reader.ReadInt64();
+            Time = reader.ReadInt64();
+            for (int kind = 0; kind < _tallies.Length; kind++)
+            {
+                if (reader.ReadInt32() != _plan.Width(kind)) throw new InvalidDataException("the state is of other counters");
+                _tallies[kind].Load(reader);
+            }
+
+            if (reader.ReadInt32() != _histories.Length) throw new InvalidDataException("the state is of other histories");
+            foreach (var history in _histories) history.Load(reader);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException("the state is damaged: it is shorter than it says", e);
+        }
+    }
+
+    private static float Value(in CounterRead read, ReadOnlySpan<Tally> tallies, ReadOnlySpan<Tally> shop, uint now)
+    {
+        var top = tallies.IsEmpty ? default : tallies[read.Top];
+        switch (read.Measure)
+        {
+            case CounterMeasure.Since:
+                return top.Time == 0 ? float.NaN : (now - Math.Min(now, top.Time)) / 3600f;
+            case CounterMeasure.Last:
+                return top.Time == 0 ? float.NaN : top.Sum;
+        }
+
+        float sum = top.At(now, read.Fading);
+        if (read.Bottom < 0) return sum;
+        float over = tallies.IsEmpty ? 0 : tallies[read.Bottom].At(now, read.Fading);
+        if (read.Divided)
+        {
+            float rate = shop.IsEmpty ? 0 : shop[read.ShopTop].At(now, read.Fading) / (1 + shop[read.ShopBottom].At(now, read.Fading));
+            return over + read.Prior > 0 ? (sum + read.Prior * rate) / (over + read.Prior) : float.NaN;
+        }
+
+        // what has faded to nothing has no mean
+        return over > 1e-6f ? sum / over : float.NaN;
+    }
+
+    private long Key(int kind, int user, int item)
+    {
+        switch ((CounterOf)kind)
+        {
+            case CounterOf.User: return user;
+            case CounterOf.Item: return item;
+            case CounterOf.Shop: return 0;
+            case CounterOf.UserItem: return user < 0 || item < 0 ? -1 : Pair(user, item);
+        }
+
+        int category = _categories is null || item < 0 ? -1 : _categories[item];
+        return category < 0 ? -1 : (CounterOf)kind == CounterOf.Category ? category : user < 0 ? -1 : Pair(user, category);
+    }
+
+    private static long Pair(int user, int other) => ((long)user << 32) | (uint)other;
+}

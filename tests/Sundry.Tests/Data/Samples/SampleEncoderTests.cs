@@ -1,0 +1,92 @@
+using Sundry.Data;
+
+namespace Sundry.Tests;
+
+public sealed class SampleEncoderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void One_sample_after_the_other_is_to_the_bit_what_was_prepared()
+    {
+        var log = ToyLog.Draw(22_000, users: 200, items: 150);
+        var tasks = new Dictionary<string, TaskOptions> { ["click"] = new() { Within = "1h" }, ["buy"] = new() { Event = "purchase", Within = "3d", After = ["click"] } };
+        using var data = SampleSetTests.Prepare(_folder, log, new RowsOptions { Kind = "impressions" }, tasks);
+        Check(data, log, Reloaded(data.Encoder), "main", EventTypes.Impression, 10_000);
+    }
+
+    [Fact]
+    public void Rows_of_users_are_encoded_so_too()
+    {
+        var log = ToyLog.Draw(12_000, users: 60);
+        var tasks = new Dictionary<string, TaskOptions> { ["click"] = new(), ["churn"] = new() { Event = "purchase", Absent = true, Source = "users" } };
+        var sources = new OrderedDictionary<string, SourceOptions> { ["users"] = new() { Rows = new RowsOptions { Kind = "users", Every = "2d" } } };
+        using var data = SampleSetTests.Prepare(_folder, log, new RowsOptions { Kind = "impressions" }, tasks, sources: sources);
+        var encoder = Reloaded(data.Encoder);
+        var state = SampleEncoder.NewState(encoder, log);
+        var one = new SampleEncoder(encoder, log, state, "users");
+        var (expected, actual) = (new Batch(data.Layout, 1), new Batch(data.Layout, 1));
+        var facts = new LogFacts(log);
+        var rows = new PeriodRows(log, facts, true, 2 * ToyLog.Day, 2 * ToyLog.Day).ToArray();
+        var range = data.Train.Sources[1];
+        Assert.InRange(range.Count, 50, rows.Length);
+        int next = 0;
+        var events = ShopStateTests.All(log);
+        for (int i = 0; i < range.Count; i++)
+        {
+            for (; events[next].Time < rows[i].Time; next++) state.Add(events[next]);
+            data.Train.Fill(expected, range.First + i, 1);
+            actual.Count = 0;
+            one.Append(actual, ToyLog.Event(0, rows[i].Time, rows[i].User, -1));
+            Same(expected, actual);
+        }
+    }
+
+    private static void Check(Dataset data, EventLog log, Encoder encoder, string source, byte type, int least)
+    {
+        var state = SampleEncoder.NewState(encoder, log);
+        var one = new SampleEncoder(encoder, log, state, source);
+        var events = ShopStateTests.All(log);
+        var (expected, actual) = (new Batch(data.Layout, 1), new Batch(data.Layout, 1));
+        // rows are in order of time, and so are the parts
+        EncodedTable[] tables = [data.Train, data.Validation, data.Test!];
+        int part = 0, row = 0, rows = 0, added = 0;
+        for (int i = 0; i < events.Length; i++)
+        {
+            if (events[i].Type != type) continue;
+            for (; events[added].Time < events[i].Time; added++) state.Add(events[added]);
+            while (row == tables[part].Count) (part, row) = (part + 1, 0);
+            tables[part].Fill(expected, row++, 1);
+            actual.Count = 0;
+            one.Append(actual, events[i], [log.Context[0][i]]);
+            Same(expected, actual);
+            rows++;
+        }
+
+        Assert.InRange(rows, least, int.MaxValue);
+        Assert.Equal(rows, tables.Sum(table => table.Count));
+    }
+
+    private static Encoder Reloaded(Encoder encoder)
+    {
+        using var file = new MemoryStream();
+        encoder.Save(file);
+        file.Position = 0;
+        return Encoder.Load(file);
+    }
+
+    private static void Same(Batch expected, Batch actual)
+    {
+        Assert.Equal(expected.Ids, actual.Ids);
+        Assert.Equal(expected.Numbers.Select(BitConverter.SingleToInt32Bits), actual.Numbers.Select(BitConverter.SingleToInt32Bits));
+        for (int bag = 0; bag < expected.BagIds.Length; bag++)
+        {
+            Assert.Equal(expected.BagOffsets[bag][..2], actual.BagOffsets[bag][..2]);
+            int length = expected.BagOffsets[bag][1];
+            Assert.Equal(expected.BagIds[bag][..length], actual.BagIds[bag][..length]);
+            Assert.All(actual.BagIds[bag][..length], id => Assert.InRange(id, 0, expected.Layout.Bags[bag].Rows - 1));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Sundry.Data;
+
+namespace Sundry.Tests;
+
+public sealed class SampleFoldTests
+{
+    [Fact]
+    public void Another_future_changes_no_feature_of_the_past()
+    {
+        var random = new Random(5);
+        for (int round = 0; round < 12; round++)
+        {
+            var events = ToyLog.Events(2500, seed: round, users: 30, items: 40);
+            long now = events[random.Next(200, events.Length)].Time;
+            // nothing of the moment itself may be seen either
+            var past = events.Where(e => e.Time < now).ToArray();
+            var future = ToyLog.Events(2500, seed: 100 + round, users: 30, items: 40).Select(e => e with { Time = now + e.Time - ToyLog.Start });
+            var other = (round % 3) switch
+            {
+                0 => past.Concat(future).ToArray(),
+                1 => past,
+                _ => [.. past, .. Shuffled(events.Where(e => e.Time >= now).ToArray(), random)],
+            };
+            Assert.Equal(Features(events, now), Features(other, now));
+        }
+    }
+
+    [Fact]
+    public void What_is_shown_together_sees_nothing_of_each_other()
+    {
+        var shown = ToyLog.Event(EventTypes.Impression, ToyLog.Start + 1000, 0, 1);
+        var log = ToyLog.Of(ToyLog.Event(EventTypes.Impression, ToyLog.Start, 0, 1), shown, shown with { Item = 2 }, shown);
+        var counter = new Counter("c", CounterOf.User, ["impression"], CounterMeasure.Count, EventField.Price, [], 0, 0);
+        var fold = new SampleFold(log, [counter], []);
+        var seen = new List<float>();
+        foreach (int i in new[] { 0, 1, 2, 3 })
+        {
+            fold.MoveTo(new SampleRow { Time = i == 0 ? ToyLog.Start : ToyLog.Start + 1000, User = 0, Item = 1, Event = i });
+            seen.Add(fold.Counters[0]);
+        }
+
+        Assert.Equal([0, 1, 1, 1], seen);
+    }
+
+    private static ShopEvent[] Shuffled(ShopEvent[] events, Random random)
+    {
+        var times = events.Select(e => e.Time).ToArray();
+        random.Shuffle(events);
+        return [.. events.Select((e, i) => e with { Time = times[i] })];
+    }
+
+    // the bits of every counter and every entry of the histories of users and items at each moment up to now, drawn from the past alone
+    private static List<int> Features(ShopEvent[] events, long now)
+    {
+        var log = ToyLog.Wrap(events, 30, 40);
+        var known = ToyLog.Wrap(ToyLog.Events(500, 1, 30, 40), 30, 40);
+        var derived = SampleDefaults.Of(known, new LogFacts(known));
+        var counters = derived.Where(f => f.Value.Kind == FeatureKind.Counter).Select(f => Counter.From(f.Key, f.Value)).ToArray();
+        Assert.InRange(counters.Length, 20, 30);
+        var stream = new HistoryStream(log, History.From("history", derived["history"]));
+        var fold = new SampleFold(log, counters, [stream]);
+        var bits = new List<int>();
+        var random = new Random(9);
+        for (long time = ToyLog.Start; time <= now; time += 6 * ToyLog.Hour)
+        {
+            // the last row is of the very moment
+            if (time + 6 * ToyLog.Hour > now) time = now;
+            var row = new SampleRow { Time = time, User = random.Next(30), Item = random.Next(40), Event = -1 };
+            fold.MoveTo(row);
+            foreach (float value in fold.Counters) bits.Add(BitConverter.SingleToInt32Bits(value));
+            var window = fold.Window(0, row);
+            foreach (var entry in stream.Entries[window.Start..window.End])
+            {
+                Assert.True(entry.Time * 1000L <= time);
+                bits.AddRange(entry.Item, (int)entry.Time, entry.Type);
+            }
+
+            bits.Add(window.End - window.Start);
+        }
+
+        return bits;
+    }
+}
