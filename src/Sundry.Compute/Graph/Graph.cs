@@ -46,10 +46,13 @@ public sealed class Graph
     }
 
     /// <summary>An input of any number of ids a row, given as offsets and ids.</summary>
-    /// <exception cref="ArgumentException">The name is taken.</exception>
-    public BagNode Bag(string name)
+    /// <param name="name">Its name, unique in the graph.</param>
+    /// <param name="along">A bag that holds as many ids in every row, such as the items whose categories this one holds; null for none.</param>
+    /// <exception cref="ArgumentException">The name is taken, or the other bag belongs to another graph.</exception>
+    public BagNode Bag(string name, BagNode? along = null)
     {
-        var node = new BagNode(this, Claim(name), _bags.Count);
+        if (along is not null && along.Graph != this) throw new ArgumentException($"'{along.Name}' belongs to another graph", nameof(along));
+        var node = new BagNode(this, Claim(name), _bags.Count, along);
         _bags.Add(node);
         return node;
     }
@@ -84,6 +87,8 @@ public sealed class Graph
         foreach (var input in op.Inputs)
             if (input.Graph != this)
                 throw new ArgumentException($"'{input}' belongs to another graph");
+        if (!op.CrossesLevels && op.Inputs.FirstOrDefault(input => input.Tokens != op.Inputs[0].Tokens) is { } other)
+            throw new ArgumentException($"'{op.Inputs[0]}' and '{other}' do not have the same rows");
         var node = new Node(this, op, _ops.Count);
         _ops.Add(op);
         op.Output = node;

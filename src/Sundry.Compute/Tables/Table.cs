@@ -39,6 +39,11 @@ public sealed class Table
     public Node Lookup(IdNode ids) =>
         ids.Graph == Graph ? Graph.Add(new LookupOp(this, ids)) : throw new ArgumentException($"'{ids.Name}' belongs to another graph", nameof(ids));
 
+    /// <summary>The embeddings of a bag's ids, one row an id: [tokens, width]. What is made of them stays so until it is brought back to rows of the batch.</summary>
+    /// <exception cref="ArgumentException">The bag belongs to another graph.</exception>
+    public Node Tokens(BagNode bag) =>
+        bag.Graph == Graph ? Graph.Add(new TokenLookupOp(this, bag)) : throw new ArgumentException($"'{bag.Name}' belongs to another graph", nameof(bag));
+
     /// <summary>One embedding a row, pooled over a bag of ids: [rows, width]; an empty bag gives zeros.</summary>
     /// <exception cref="ArgumentException">The bag belongs to another graph.</exception>
     public Node Pool(BagNode bag, PoolingMode mode) =>
