@@ -81,8 +81,7 @@ public static class LogFolder
             DateTime.UnixEpoch.AddMilliseconds(last));
     }
 
-    private static Stream Open(string path, bool gzip) =>
-        gzip ? new AsideStream(new GZipStream(File.Create(path), CompressionLevel.Fastest)) : new AsideStream(File.Create(path));
+    private static AsideStream Open(string path, bool gzip) => new(gzip ? new GZipStream(File.Create(path), CompressionLevel.Fastest) : File.Create(path));
 
     private static void Deliver(RowWriter stock, Product product, int day, int units)
     {

@@ -95,5 +95,5 @@ internal sealed class VisitPlan
         return _shop.Customers[0];      // joined on the first day, always
     }
 
-    private double Weight(int day) => s_weekdays[day % 7] * (_seasons?.Busyness(day) ?? 1);
+    private double Weight(int day) => s_weekdays[day % 7] * (_seasons is null ? 1 : Seasons.Busyness(day));
 }

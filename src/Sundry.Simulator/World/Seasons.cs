@@ -26,7 +26,7 @@ internal sealed class Seasons
     }
 
     /// <summary>How busy the shop is on a day; 1 in the mean of a year.</summary>
-    public double Busyness(int day) => 1 + 0.3 * Math.Cos(2 * Math.PI * (DayOfYear(day) - BusiestDay) / DaysOfYear);
+    public static double Busyness(int day) => 1 + 0.3 * Math.Cos(2 * Math.PI * (DayOfYear(day) - BusiestDay) / DaysOfYear);
 
     private static double DayOfYear(int day) => Shop.Opening.DayOfYear + day;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
-using Sundry.Data;
 using Sundry.Simulator;
 using Sundry.Tests.Simulator.Log;
 
