@@ -13,6 +13,13 @@ internal enum Purpose
     Promotions,
     TaskWeights,
     TaskRows,
+    Departments,
+    Circles,
+    Friends,
+    Drift,
+    Seasons,
+    Stock,
+    Words,
 }
 
 /// <summary>

@@ -78,6 +78,16 @@ public sealed class ShopOptions
     [Range(0.0, 0.9), Description("share of values that the shop does not know")]
     public double Missing { get; set; } = 0.04;
 
+    /// <summary>Customers of a circle of friends, who share a part of their taste and one favourite category; 0 is a shop of strangers.</summary>
+    /// <value>Default 0.</value>
+    [Range(0, 1_000), Description("customers of a circle of friends; 0 is a shop of strangers")]
+    public int Circle { get; set; }
+
+    /// <summary>Share of what a category is like that its department says (<see cref="CategoryTree"/>); at 0 the tree is names alone.</summary>
+    /// <value>Default 0.</value>
+    [Range(0.0, 1.0), Description("share of what a category is like that its department says")]
+    public double DepartmentShare { get; set; }
+
     /// <summary>The same seed gives the same shop, visit for visit.</summary>
     /// <value>Default 1.</value>
     [Description("the same seed gives the same shop")]

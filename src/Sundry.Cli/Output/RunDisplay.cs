@@ -13,6 +13,7 @@ internal sealed class RunDisplay : IRunObserver, IDisposable
     private readonly Stopwatch _sinceShown = Stopwatch.StartNew();
     private readonly Stopwatch _reading = Stopwatch.StartNew();
     private long _rows;
+    private Stopwatch? _sinceFirst;
     private string _stage = "";
     private int _epochsSeen;
     private bool _open;
@@ -79,6 +80,16 @@ internal sealed class RunDisplay : IRunObserver, IDisposable
         if (!Terminal.IsLive || _sinceShown.Elapsed < s_refresh) return;
         _sinceShown.Restart();
         Live($"simulating  {Bar((double)progress.Rows / progress.Total)}  {progress.Rows:N0} of {progress.Total:N0} impressions");
+    }
+
+    /// <summary>An event log is being simulated.</summary>
+    public void Logging(ShopProgress progress)
+    {
+        _sinceFirst ??= Stopwatch.StartNew();
+        if (!Terminal.IsLive || _sinceShown.Elapsed < s_refresh) return;
+        _sinceShown.Restart();
+        var rate = progress.Rows / Math.Max(0.001, _sinceFirst.Elapsed.TotalSeconds);
+        Live($"simulating  {Bar((double)progress.Rows / progress.Total)}  {progress.Rows:N0} of {progress.Total:N0} events  {rate:N0} events/s  {Left((progress.Total - progress.Rows) / rate)} left");
     }
 
     /// <summary>Rows of a table are being scored.</summary>

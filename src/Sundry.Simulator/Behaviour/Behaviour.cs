@@ -20,13 +20,13 @@ internal static class Behaviour
 
         var click = 0.9 * match + 0.7 * favourite + 0.25 * product.Quality + 0.45 * product.Bait - 0.5 * dear + 1.5 * at.Discount
             + 0.5 * (at.RecentCategory ? 1 : 0) - 0.2 * Math.Min(past.SeenBefore, 5) + 0.4 * clickedBefore
-            + at.Scenario switch { "search" => 0.6, "category" => 0.2, "product" => 0.3, _ => 0 }
-            + (at.Hour >= 18 ? 0.15 : 0);
+            + at.Scenario switch { "search" => 0.6, "category" => 0.2, "product" or "item" => 0.3, _ => 0 }
+            + (at.Hour >= 18 ? 0.15 : 0) + 0.4 * at.Season + (at.Heard ? 1.0 : 0);
         var cart = 0.6 * match + 0.5 * favourite + 0.6 * product.Quality - 0.5 * product.Bait - 0.7 * dear + 1.5 * at.Discount
             + customer.BuyerTrait + 0.5 * clickedBefore + (phone ? -0.3 : 0) + (weekend ? 0.15 : 0)
-            + (at.Scenario == "search" ? 0.4 : 0);
+            + (at.Scenario == "search" ? 0.4 : 0) + 0.2 * at.Season + (at.Heard ? 0.4 : 0);
         var purchase = 0.5 * match + 0.3 * favourite + 0.5 * product.Quality - 0.9 * dear + 1.0 * at.Discount
-            + customer.BuyerTrait + 0.2 * Math.Min(past.UserPurchases, 5) + (phone ? -0.5 : 0);
+            + customer.BuyerTrait + 0.2 * Math.Min(past.UserPurchases, 5) + (phone ? -0.5 : 0) + 0.3 * at.Season + (at.Heard ? 0.4 : 0);
 
         var stars = 3.6 + 0.35 * match + 0.6 * product.Quality - 0.35 * product.Bait - 0.3 * dear;
         var logDwell = 3.2 + 0.35 * match + 0.2 * favourite - 0.35 * product.Bait + 0.25 * product.RelativePrice

@@ -9,4 +9,11 @@ namespace Sundry.Simulator;
 /// <param name="Discount">Share of the list price.</param>
 /// <param name="RecentCategory">Whether the product's category is among the customer's recently clicked ones.</param>
 internal readonly record struct Circumstances(
-    int Day, int Hour, int Position, string Scenario, string Device, double Discount, bool RecentCategory);
+    int Day, int Hour, int Position, string Scenario, string Device, double Discount, bool RecentCategory)
+{
+    /// <summary>Logit of the season's demand for the category; 0 where there are no seasons.</summary>
+    public double Season { get; init; }
+
+    /// <summary>Whether a friend bought the product lately.</summary>
+    public bool Heard { get; init; }
+}

@@ -38,10 +38,16 @@ internal readonly record struct Inclination(double Examination, double Click, do
         var seconds = Math.Min(LongestDwell, Math.Exp(LogDwell + DwellDeviation * draws.Normal()));
         var dwell = (int)(seconds + draws.Uniform());      // rounded at random: the mean stays what it is
         var stars = draws.Chance(purchase ? BuyersWhoRate : VisitorsWhoRate)
-            ? (int)Math.Clamp(Math.Floor(Stars + StarsDeviation * draws.Normal() + 0.5), 1, 5)
+            ? Rate(ref draws)
             : 0;
         return new Outcome(Click: true, cart, purchase, stars, dwell);
     }
+
+    /// <summary>Draws the stars that are given where any are.</summary>
+    public int Rate(ref SeededStream draws) => (int)Math.Clamp(Math.Floor(Stars + StarsDeviation * draws.Normal() + 0.5), 1, 5);
+
+    /// <summary>P(what was bought comes back): the less it pleases, the likelier.</summary>
+    public double Return => Sigmoid(-2.15 - 1.1 * (Stars - 3.6));
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }

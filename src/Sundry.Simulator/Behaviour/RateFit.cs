@@ -10,13 +10,20 @@ internal static class RateFit
     private const int LongTrial = 400_000;
     private const int FittingSteps = 12;
 
-    public static Intercepts Solve(Shop shop, ShopOptions options, CancellationToken cancel)
+    /// <summary>The constants of the labelled table.</summary>
+    public static Intercepts Solve(Shop shop, ShopOptions options, CancellationToken cancel) =>
+        Solve(options, (intercepts, impressions) => Trial(shop, options, intercepts, impressions, cancel));
+
+    /// <summary>The constants at which a world has the rates of the options.</summary>
+    /// <param name="options">The rates asked for.</param>
+    /// <param name="trial">Runs the world with some constants for about so many impressions and tells every inclination.</param>
+    public static Intercepts Solve(ShopOptions options, Func<Intercepts, int, Inclination[]> trial)
     {
         // a guess to start from: the rates themselves, every second place looked at
         var guess = new Intercepts(
             Logit(Math.Min(0.9, options.ClickRate * 2)), Logit(options.CartRate / options.ClickRate), Logit(options.PurchaseRate / options.CartRate));
-        var rough = Fit(Trial(shop, options, guess, ShortTrial, cancel), options, guess);
-        return Fit(Trial(shop, options, rough, LongTrial, cancel), options, rough);
+        var rough = Fit(trial(guess, ShortTrial), options, guess);
+        return Fit(trial(rough, LongTrial), options, rough);
     }
 
     private static Inclination[] Trial(Shop shop, ShopOptions options, Intercepts intercepts, int impressions, CancellationToken cancel)

@@ -5,8 +5,6 @@ namespace Sundry.Simulator;
 /// <summary>The columns of train.csv and test.csv: what a shop's log would hold, then the labels.</summary>
 internal static class ImpressionTable
 {
-    private static readonly DateTime s_opening = new(2025, 3, 3, 0, 0, 0, DateTimeKind.Utc);     // a Monday
-
     public static readonly string[] Features =
     [
         "impression_id", "time", "visit", "user_id", "age_band", "country", "segment", "device", "scenario", "hour", "weekday",
@@ -28,7 +26,7 @@ internal static class ImpressionTable
     {
         // the rows of a page share their time, so its text is made once
         if (clock.Time != row.Time || clock.Text is null)
-            clock = (row.Time, s_opening.AddSeconds(row.Time).ToString("s", CultureInfo.InvariantCulture));
+            clock = (row.Time, Shop.Opening.AddSeconds(row.Time).ToString("s", CultureInfo.InvariantCulture));
         var past = row.Past;
         rows.Number(row.Id);
         rows.Text(clock.Text);

@@ -48,11 +48,14 @@ internal sealed class History(Shop shop)
         if (past.Categories.Count > CategoriesKept) past.Categories.RemoveAt(CategoriesKept);
         past.RecentCategories = string.Join('|', past.Categories.Select(c => shop.Categories[c]));
 
-        if (outcome.Purchase) past.Purchases++;
+        if (outcome.Purchase) RecordPurchase(customer);
         if (outcome.Rating == 0) return;
         item.Ratings++;
         item.Stars += outcome.Rating;
     }
+
+    /// <summary>A purchase that came later than the page.</summary>
+    public void RecordPurchase(Customer customer) => _customers[customer.Index].Purchases++;
 
     private static int Day(long time) => (int)(time / VisitPlan.DaySeconds);
 

@@ -5,10 +5,13 @@ internal sealed class Visit
 {
     public required int Number { get; init; }
 
-    public required Customer Customer { get; init; }
+    public required Customer Customer { get; set; }
 
     /// <summary>What the customer came for.</summary>
-    public required int Intent { get; init; }
+    public required int Intent { get; set; }
+
+    /// <summary>The kind of the next page where what was done on the last one decides it; empty before the first.</summary>
+    public string Scenario { get; set; } = "";
 
     public required string Device { get; init; }
 

@@ -6,6 +6,7 @@ namespace Sundry.Simulator;
 internal sealed class VisitPlan
 {
     public const int DaySeconds = 86_400;
+    private const int MostIntents = 12;
 
     private static readonly double[] s_weekdays = [1.0, 0.95, 0.95, 1.0, 1.05, 1.3, 1.35];
     private static readonly double[] s_hours =
@@ -14,6 +15,7 @@ internal sealed class VisitPlan
     private readonly ShopOptions _options;
     private readonly Shop _shop;
     private readonly long _impressions;
+    private readonly Seasons? _seasons;
     private readonly WeightedChoice _customers;
     private readonly WeightedChoice _categories;
     private readonly WeightedChoice _hours = new(s_hours);
@@ -22,8 +24,9 @@ internal sealed class VisitPlan
     private readonly double _weightSum;
     private int _visits;
 
-    public VisitPlan(Shop shop, ShopOptions options, long impressions)
+    public VisitPlan(Shop shop, ShopOptions options, long impressions, Seasons? seasons = null)
     {
+        _seasons = seasons;
         _impressions = impressions;
         _shop = shop;
         _options = options;
@@ -35,10 +38,11 @@ internal sealed class VisitPlan
     }
 
     /// <summary>The visits that start on <paramref name="day"/>, asked for in order from day 0, in no particular order of time.</summary>
-    public IEnumerable<Visit> Day(int day)
+    public IEnumerable<Visit> Day(int day) => Day(day, day == _options.Days - 1 ? _impressions : (long)(_impressions * Share(day)));
+
+    /// <summary>The same, until <paramref name="until"/> impressions are planned since the first day.</summary>
+    public IEnumerable<Visit> Day(int day, long until)
     {
-        _weightSoFar += Weight(day);
-        var until = day == _options.Days - 1 ? _impressions : (long)(_impressions * (_weightSoFar / _weightSum));
         while (_planned < until)
         {
             var draws = new SeededStream(_shop.Seed, Purpose.Visits, _visits);
@@ -51,13 +55,32 @@ internal sealed class VisitPlan
             {
                 Number = _visits++,
                 Customer = customer,
-                Intent = draws.Chance(0.6) ? customer.Favourites[draws.Below(customer.Favourites.Length)] : _categories.Draw(ref draws),
+                Intent = Intent(ref draws, customer, day),
                 Device = draws.Chance(customer.PhoneShare) ? "phone" : draws.Chance(0.8) ? "desktop" : "tablet",
                 DeviceIsKnown = !draws.Chance(_options.Missing),
                 Time = day * (long)DaySeconds + _hours.Draw(ref draws) * 3600 + draws.Below(3600),
                 Remaining = products,
                 Draws = draws,
             };
+        }
+    }
+
+    /// <summary>Impressions planned so far.</summary>
+    public long Planned => _planned;
+
+    /// <summary>Share of all impressions that the days up to <paramref name="day"/> have; asked for in order, once a day.</summary>
+    public double Share(int day)
+    {
+        _weightSoFar += Weight(day);
+        return _weightSoFar / _weightSum;
+    }
+
+    private int Intent(ref SeededStream draws, Customer customer, int day)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var category = draws.Chance(0.6) ? customer.Favourites[draws.Below(customer.Favourites.Length)] : _categories.Draw(ref draws);
+            if (_seasons is null || attempt == MostIntents || draws.Chance(Math.Exp(_seasons.Logit(category, day) - Seasons.Highest))) return category;
         }
     }
 
@@ -72,5 +95,5 @@ internal sealed class VisitPlan
         return _shop.Customers[0];      // joined on the first day, always
     }
 
-    private static double Weight(int day) => s_weekdays[day % 7];
+    private double Weight(int day) => s_weekdays[day % 7] * (_seasons is null ? 1 : Seasons.Busyness(day));
 }

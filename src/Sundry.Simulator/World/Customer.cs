@@ -1,7 +1,7 @@
 namespace Sundry.Simulator;
 
 /// <summary>A customer: what the shop sees, and what only the simulator knows.</summary>
-public sealed class Customer
+public sealed record Customer
 {
     /// <summary>Place in <see cref="Shop.Customers"/>, from 0.</summary>
     public required int Index { get; init; }

@@ -12,10 +12,16 @@ public sealed class Shop
         "tools", "pets", "bags", "watches", "tea", "bikes", "chairs", "shirts", "cameras", "rugs", "baby", "paper",
     ];
 
+    /// <summary>The first midnight, UTC: that of a Monday.</summary>
+    public static DateTime Opening { get; } = new(2025, 3, 3, 0, 0, 0, DateTimeKind.Utc);
+
     private static readonly string[] s_ages = ["18-24", "25-34", "35-44", "45-54", "55-64", "65+"];
     private static readonly string[] s_countries = ["DE", "FR", "PL", "IT", "ES", "NL", "SE", "PT"];
     private static readonly string[] s_segments = ["new", "occasional", "regular", "loyal"];
     private static readonly double[] s_segmentActivity = [0.5, 0.7, 1.4, 2.2];
+
+    // of the variance of a taste that is a customer's own, the part that the circle shares instead
+    private const double CircleShare = 0.64;
 
     private readonly float[][] _categoryTraits;
     private readonly float[][] _ageTastes;
@@ -31,6 +37,7 @@ public sealed class Shop
 
         var categories = new SeededStream(Seed, Purpose.Categories, 0);
         _categoryTraits = Vectors(ref categories, options.Categories, options.Tastes);
+        if (options.DepartmentShare > 0) Relate(options);
         _usualPrice = new double[options.Categories];
         foreach (ref var price in _usualPrice.AsSpan()) price = 6 * Math.Exp(3.4 * categories.Uniform());
 
@@ -115,12 +122,14 @@ public sealed class Shop
         var country = (int)(s_countries.Length * Math.Pow(draws.Uniform(), 1.6));
         var segment = draws.Below(s_segments.Length);
         var taste = new float[options.Tastes];
-        draws.Normals(taste, 0.8);
+        var circle = options.Circle > 0 ? index % Friends.Circles(options) : -1;
+        draws.Normals(taste, circle < 0 ? 0.8 : 0.8 * Math.Sqrt(1 - CircleShare));
         Add(taste, _ageTastes[age], 0.5);
         Add(taste, _countryTastes[country], 0.3);
 
         var favourites = new int[Math.Min(3, options.Categories)];
         for (var i = 0; i < favourites.Length; i++) favourites[i] = draws.Below(options.Categories);
+        if (circle >= 0) Join(circle, taste, favourites, options);
         return new Customer
         {
             Index = index,
@@ -136,6 +145,29 @@ public sealed class Shop
             Joined = index > 0 && draws.Chance(segment == 0 ? 0.5 : 0.05) ? draws.Below(options.Days) : 0,
             AgeBand = draws.Chance(options.Missing) ? "" : s_ages[age],
         };
+    }
+
+    // what the circle likes, its friends like
+    private void Join(int circle, float[] taste, int[] favourites, ShopOptions options)
+    {
+        var draws = new SeededStream(Seed, Purpose.Circles, circle);
+        var shared = new float[options.Tastes];
+        draws.Normals(shared, 0.8);
+        Add(taste, shared, Math.Sqrt(CircleShare));
+        favourites[0] = draws.Below(options.Categories);
+    }
+
+    // categories of a department are alike
+    private void Relate(ShopOptions options)
+    {
+        var draws = new SeededStream(Seed, Purpose.Departments, 0);
+        var departments = Vectors(ref draws, CategoryTree.Departments.Count, options.Tastes);
+        for (var category = 0; category < _categoryTraits.Length; category++)
+        {
+            var traits = _categoryTraits[category];
+            for (var i = 0; i < traits.Length; i++) traits[i] *= (float)Math.Sqrt(1 - options.DepartmentShare);
+            Add(traits, departments[CategoryTree.DepartmentOf(category)], Math.Sqrt(options.DepartmentShare));
+        }
     }
 
     private static float[][] Vectors(ref SeededStream draws, int count, int width)

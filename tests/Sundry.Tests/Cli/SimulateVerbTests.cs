@@ -34,7 +34,26 @@ public sealed class SimulateVerbTests : IDisposable
         Assert.True(File.Exists(_folder.Path("s/sundry.yaml")));
     }
 
+    [Fact]
+    public void A_log_is_written_and_counted()
+    {
+        var (code, output, error) = CommandLine.Run(
+            "simulate", "log", "--out", _folder.Path("l"), "--events", "5000", "--users", "200", "--items", "60", "--days", "5", "--seed", "3", "--gzip", "--jsonl", "--truth", "--json");
+        Assert.True(code == 0, error);
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal(5000, document.RootElement.GetProperty("events").GetInt64());
+        Assert.Equal(5000, document.RootElement.GetProperty("types").EnumerateObject().Sum(t => t.Value.GetInt64()));
+        Assert.Equal("events.jsonl.gz", document.RootElement.GetProperty("file").GetString());
+        foreach (var file in new[] { "events.jsonl.gz", "items.csv", "users.csv", "friends.csv", "categories.csv", "stock.csv", "truth.csv" }) Assert.True(File.Exists(_folder.Path("l/" + file)), file);
+        Assert.Equal(2, CommandLine.Run("simulate", "log", "--out", _folder.Path("l")).Code);
+    }
+
     [Theory]
+    [InlineData("simulate log --events 0", "events is 0; give a value from 1")]
+    [InlineData("simulate log --users 1", "users is 1")]
+    [InlineData("simulate log --items 5", "give at least 30 items")]
+    [InlineData("simulate log --days 1", "days is 1")]
+    [InlineData("simulate log --seed -1", "--seed -1 is below 0")]
     [InlineData("simulate tasks --correlation 2", "--correlation is 2; give a value from 0 to 1")]
     [InlineData("simulate tasks --rows 1", "--rows is 1")]
     [InlineData("simulate tasks --tasks 9 --features 3", "--tasks 9 is more than --features 3")]
