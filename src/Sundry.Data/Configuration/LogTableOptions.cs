@@ -4,7 +4,7 @@ namespace Sundry.Data;
 
 /// <summary>One table of a log: files, or a query. In short form its files alone, <c>items: items.csv</c>.</summary>
 [ConfigShorthand(nameof(Files))]
-public class LogTableOptions : IConfigChecked
+public record LogTableOptions : IConfigChecked
 {
     /// <summary>The files: a path, a glob, or a list of them, relative to the configuration file; each may be gzipped.</summary>
     /// <value>Default: none, where there is a <see cref="Query"/>.</value>
@@ -58,6 +58,14 @@ public class LogTableOptions : IConfigChecked
         // a table to train on calls its names 'columns'
         foreach (var (property, message) in Tabular().Check())
             yield return (property == nameof(DataOptions.Columns) ? nameof(Names) : property, message.Replace("'columns'", "'names'", StringComparison.Ordinal));
+    }
+
+    /// <summary>The same table with its paths as <paramref name="move"/> has them; a database's URL stays.</summary>
+    /// <param name="move">Gives a path its new form.</param>
+    public LogTableOptions Moved(Func<string, string> move)
+    {
+        ArgumentNullException.ThrowIfNull(move);
+        return this with { Files = [.. Files.Select(move)], Database = Database is null || Database.Contains("://", StringComparison.Ordinal) ? Database : move(Database) };
     }
 
     /// <summary>How the files are read.</summary>
