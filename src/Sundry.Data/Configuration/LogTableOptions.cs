@@ -51,7 +51,7 @@ public record LogTableOptions : IConfigChecked
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {
-        if (Files.Count == 0 && Query is null) yield return (nameof(Files), "there are neither 'files' nor a 'query'; name a file, or give 'database' and 'query'");
+        if (Files.Count == 0 && Query is null && Database is null) yield return (nameof(Files), "there are neither 'files' nor a 'query'; name a file, or give 'database' and 'query'");
         if (Files.Count > 0 && (Query ?? Database) is not null) yield return (nameof(Query), "there are both 'files' and a query; keep one of them, and make two tables of it where both are meant");
         if (Files.Count == 0 && Database is null != Query is null)
             yield return (nameof(Query), Query is null ? "'database' needs a 'query'; write a SELECT" : "'query' needs a 'database'; name an SQLite file or give postgres://user@host/name");
