@@ -17,6 +17,7 @@ internal abstract class FeatureFeed
         CategoryColumn category when from.Texts is not null => new Category(category, from),
         NumberColumn number when from.Texts is null && from.From != SampleColumn.Place.Time => new Number(number, from),
         TimeColumn time when from.From == SampleColumn.Place.Time => new Time(time),
+        CategoryColumn category when from.From == SampleColumn.Place.Position => new Position(category, from),
         _ => new Bytes(feature, from),
     };
 
@@ -42,6 +43,22 @@ internal abstract class FeatureFeed
 
             ref int code = ref _codes[number];
             if (code == Unknown) code = feature.Code(from.Texts![number]);
+            feature.Take(row, code);
+            return null;
+        }
+    }
+
+    private sealed class Position(CategoryColumn feature, SampleColumn from) : FeatureFeed
+    {
+        // by position; 0 where it was not seen yet
+        private readonly int[] _codes = new int[256];
+        private readonly byte[] _buffer = new byte[64];
+
+        public override string? Take(int row, in SampleRow sample, in ShopEvent e)
+        {
+            if (e.Position <= 0 || e.Position >= _codes.Length) return feature.Collect(from.Bytes(sample, e, default, _buffer), row);
+            ref int code = ref _codes[e.Position];
+            if (code == 0) code = feature.Code(from.Bytes(sample, e, default, _buffer));
             feature.Take(row, code);
             return null;
         }

@@ -5,6 +5,8 @@ internal sealed class SampleSet
 {
     private const ulong NegativeSalt = 0x0e9a71;
 
+    private static readonly ShopEvent s_nothing = new() { User = -1, Session = -1, Item = -1, Scenario = -1, Recommendation = -1, Text = -1, Price = float.NaN, Value = float.NaN, Quantity = float.NaN };
+
     private readonly LogFacts _facts;
     private readonly RowsOptions _options;
 
@@ -74,6 +76,16 @@ internal sealed class SampleSet
         IEnumerable<KeyValuePair<string, FeatureOptions>> all = features ?? (IReadOnlyDictionary<string, FeatureOptions>)SampleDefaults.Of(Log, _facts);
         return new OrderedDictionary<string, FeatureOptions>(all.Where(feature => Has(feature.Key, feature.Value)), StringComparer.Ordinal);
     }
+
+    /// <summary>Reads a row's event; a period has one of nothing.</summary>
+    public void Event(in SampleRow row, Span<ShopEvent> into)
+    {
+        if (row.Event >= 0) Log.Read(row.Event, into);
+        else into[0] = s_nothing;
+    }
+
+    /// <summary>What is wrong with a row's value.</summary>
+    public static InputException Refused(string problem, string name, in SampleRow row) => new($"'{name}' of event {row.Event + 1}: {problem}", SourceTable.LogName);
 
     /// <summary>Whether negatives were drawn and a task's label tells them from rows that happened.</summary>
     public bool IsDrawnFor(int task) => KeepRate < 1 && Tasks[task] is { Within: 0 };

@@ -145,7 +145,7 @@ public class ConfigReaderTests
     [InlineData("data: !x {train: a}", "sundry.yaml line 1, column 7: a value that begins with '!' needs quotes; tags are not supported")]
     [InlineData("data: {train: a}\n---\ndata: {}", "sundry.yaml line 2, column 1: a second document begins here; a configuration is one document, remove the '---'")]
     [InlineData("data: {train: a}\n? [1, 2]\n: x", "sundry.yaml line 2, column 3: a list cannot be a key; keys are names")]
-    [InlineData("data: {train: a, split: time}", "sundry.yaml line 1, column 25: data.split: a split by time needs 'column', the name of the time column")]
+    [InlineData("data: {train: a, split: time}", "sundry.yaml line 1, column 25: data.split.by: a split by time needs 'column', the name of the time column")]
     [InlineData("data: {train: a, split: {column: x}}", "sundry.yaml line 1, column 34: data.split: a random split uses no column; set 'by: time' or 'by: user', or remove 'column'")]
     [InlineData("data: {train: a, validation: 100%}", "sundry.yaml line 1, column 30: data.validation: the validation share must lie between 0% and 100%; early stopping and calibration need rows to look at")]
     [InlineData("data: {train: a, max_bad_rows: 120%}", "sundry.yaml line 1, column 32: data.max_bad_rows: '120%' is not a share; write a percentage from 0% to 100%, such as 10%")]

@@ -15,7 +15,7 @@ public sealed class PeriodRowsTests
                 new("churn", new TaskOptions { Event = "purchase", Absent = true }),
                 new("worth", new TaskOptions { Type = TaskType.Regression, Event = "purchase", Label = "spend" }),
             ],
-            View(1, 0), View(2, 1), Buy(8, 0, 2, 10), Buy(13.9, 0, 1, 3), View(14.5, 1), Buy(15, 2, 1, 1), View(29, 3));
+            View(0, 0), View(2, 1), Buy(8, 0, 2, 10), Buy(13.9, 0, 1, 3), View(14.5, 1), Buy(15, 2, 1, 1), View(29, 3));
         // users active in the week before each of the days 7, 14, 21 and 28
         Assert.Equal([(7, 0), (7, 1), (14, 0), (21, 1), (21, 2)], set.Rows.Select(row => ((int)((row.Time - Midnight) / ToyLog.Day), row.User)));
         Assert.Equal([0, 1, 1, 1, 1], set.Labels[0]!);

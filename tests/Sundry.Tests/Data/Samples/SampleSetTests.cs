@@ -27,7 +27,7 @@ public sealed class SampleSetTests : IDisposable
         var tasks = new Dictionary<string, TaskOptions>
         {
             ["click"] = new() { Within = "1h" },
-            ["buy"] = new() { Event = "purchase", Within = "3d", After = ["click"] },
+            ["buy"] = new() { Event = "purchase", Within = "9d", After = ["click"] },
             ["stay"] = new() { Type = TaskType.Regression, Event = "dwell", Label = "value", Within = "30m", Where = "click = 1" },
         };
         using var data = Prepare(_folder, log, new RowsOptions { Kind = "impressions" }, tasks);
