@@ -5,7 +5,7 @@ namespace Sundry.Training;
 /// <summary>Gathers events and sums them up by pair: weights are added, the latest time stays.</summary>
 /// <param name="users">The users' names; every user of theirs gets a row.</param>
 /// <param name="items">The items' names.</param>
-internal sealed class InteractionBuilder(Names users, Names items)
+public sealed class InteractionBuilder(Names users, Names items)
 {
     private readonly List<(int User, int Item, float Weight, long Time)> _events = [];
     private bool _times = true;

@@ -19,7 +19,7 @@ public static class InteractionFile
     /// <param name="progress">Hears the share of the files that is read.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <exception cref="InputException">A column is missing, or a row cannot be read.</exception>
-    internal static InteractionBuilder Read(IReadOnlyList<string> paths, Names users, Names items, ReadOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancel = default)
+    public static InteractionBuilder Read(IReadOnlyList<string> paths, Names users, Names items, ReadOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancel = default)
     {
         using var reader = TableReader.Open(paths, options);
         var file = reader.Files[0];
