@@ -15,6 +15,8 @@ internal sealed class RunDisplay : IRunObserver, IDisposable
     private long _rows;
     private Stopwatch? _sinceFirst;
     private string _stage = "";
+    private Stopwatch _stageBegan = Stopwatch.StartNew();
+    private long _doneBefore;
     private int _epochsSeen;
     private bool _open;
 
@@ -98,6 +100,24 @@ internal sealed class RunDisplay : IRunObserver, IDisposable
         if (!Terminal.IsLive || _sinceShown.Elapsed < s_refresh) return;
         _sinceShown.Restart();
         Live($"scoring  {rows:N0} rows");
+    }
+
+    /// <summary>A recommender is being fitted, or lists are being made.</summary>
+    public void Fitting(string name, FitProgress progress)
+    {
+        var stage = $"{name}  {progress.Stage}";
+        if (stage != _stage)
+        {
+            (_stage, _stageBegan, _doneBefore) = (stage, Stopwatch.StartNew(), progress.Done);
+            if (!Terminal.IsLive) Terminal.Say($"{stage} …");
+        }
+
+        if (!Terminal.IsLive || _sinceShown.Elapsed < s_refresh) return;
+        _sinceShown.Restart();
+        var rate = (progress.Done - _doneBefore) / Math.Max(1e-3, _stageBegan.Elapsed.TotalSeconds);
+        var loss = double.IsNaN(progress.Loss) ? "" : $"  loss {progress.Loss:0.0000}";
+        var left = progress.Total > 0 && rate > 0 ? $"  {Left((progress.Total - progress.Done) / rate)} left" : "";
+        Live($"{stage}  {Bar(progress.Share)}  {progress.Done:N0}{(progress.Total > 0 ? $"/{progress.Total:N0}" : "")} {progress.Unit}  {rate:N1} a second{left}{loss}");
     }
 
     /// <summary>Ends the line that renews itself.</summary>

@@ -4,7 +4,7 @@ namespace Sundry.Data;
 /// Reads points in time: <c>2024-12-31</c>, with or without a time of day (<c>T</c> or a space before it, seconds and fractions optional, <c>Z</c> or an offset
 /// after it), with <c>/</c> for <c>-</c>; <c>31.12.2024</c>; <c>12/31/2024</c>; <c>20241231</c>; seconds (10 digits) or milliseconds (13 digits) since 1970. Without an offset the time is taken as UTC.
 /// </summary>
-internal static class TimeText
+public static class TimeText
 {
     /// <summary>What <see cref="TryParse"/> reads, for messages.</summary>
     public const string Forms = "2024-12-31, 2024-12-31 23:59:59, 12/31/2024, 31.12.2024 or seconds since 1970";
