@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sundry.Data;
 using Encoder = Sundry.Data.Encoder;
 
@@ -34,15 +35,13 @@ public sealed class SequenceFeatureTests : IDisposable
         var rows = encoder.For(reader.Header, "train.csv");
         var (all, one) = (new Batch(data.Layout, 900), new Batch(encoder.Layout, 900));
         while (reader.Read()) rows.Append(one, reader.Current);
-        var numbers = new Dictionary<string, int>();
+        var width = data.Layout.Numbers.Count;
         data.Train.Fill(all, 0, data.Train.Count);
-        string Row(Batch batch, int row) => string.Join(' ', batch.Ids[(row * 3)..((row + 1) * 3)].Select(i => i.ToString()).Concat(batch.Numbers[(row * layoutNumbers)..((row + 1) * layoutNumbers)].Select(n => n.ToString("R")))
+        string Row(Batch batch, int row) => string.Join(' ', batch.Ids[(row * 3)..((row + 1) * 3)].Select(i => i.ToString(CultureInfo.InvariantCulture)).Concat(batch.Numbers[(row * width)..((row + 1) * width)].Select(n => n.ToString("R", CultureInfo.InvariantCulture)))
             .Concat(Enumerable.Range(0, 2).Select(b => string.Join('|', batch.BagIds[b][batch.BagOffsets[b][row]..batch.BagOffsets[b][row + 1]]))));
         var known = Enumerable.Range(0, one.Count).Select(r => Row(one, r)).GroupBy(r => r).ToDictionary(g => g.Key, g => g.Count());
         for (var row = 0; row < all.Count; row++) Assert.True(known.ContainsKey(Row(all, row)), Row(all, row));
     }
-
-    private int layoutNumbers => 7;
 
     [Fact]
     public void The_newest_are_kept_and_what_is_missing_keeps_its_place()
@@ -112,7 +111,7 @@ public sealed class SequenceFeatureTests : IDisposable
     public void What_does_not_fit_is_refused()
     {
         _folder.Write("train.csv", Csv(300));
-        Refused("features.history.table names 'itm', which is no feature, and no other feature names it, did you mean 'item'?", "history", new() { Kind = FeatureKind.Sequence, Table = "itm" });
+        Refused("features.history.table names 'itm', which is no feature, and no other feature names it; did you mean 'item'?", "history", new() { Kind = FeatureKind.Sequence, Table = "itm" });
         Refused("which is numeric and has no vocabulary to share", "history", new() { Kind = FeatureKind.Sequence, Length = 3, Table = "price" });
         Refused("features.kinds.along names 'histroy', which is no feature", "kinds", new() { Kind = FeatureKind.Sequence, Along = "histroy" });
         Refused("features.kinds.along names 'item', which is no sequence", "kinds", new() { Kind = FeatureKind.Sequence, Along = "item" });

@@ -21,7 +21,7 @@ public sealed class InteractionsTests
             var model = new MultiTaskModel(layout, options);
             using var store = new ParameterStore(model.Graph, 1, 2);
             Assert.All(ToyWorld.Train(model, store, world.Rows(), 4), loss => Assert.True(double.IsFinite(loss)));
-            using var plan = new TrainingPlan(store, new Sgd(), ToyWorld.Count, 1, 1, seed: 1);
+            using var plan = new TrainingPlan(store, new Adam(), ToyWorld.Count, 1, 1, seed: 1);
             model.Fill(plan, world.Rows(), new double[3]);
             plan.Forward(ToyWorld.Count);
             plan.Backward(model.LossWeights());

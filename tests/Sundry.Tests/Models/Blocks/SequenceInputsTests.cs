@@ -153,7 +153,7 @@ public sealed class SequenceInputsTests
     [Fact]
     public void What_cannot_be_read_is_refused()
     {
-        Refused("names 'histroy', which is no sequence, did you mean", new() { ["histroy"] = new() });
+        Refused("names 'histroy', which is no sequence; did you mean 'history'?", new() { ["histroy"] = new() });
         Refused("names 'tags', which is no sequence", new() { ["tags"] = new() });
         Refused("names 'history:kind', which is no sequence", new() { ["history:kind"] = new() });
         Refused("target names 'itm', which is no categorical feature", new() { ["history"] = new() { Encoder = SequenceEncoding.Din, Target = "itm" } });
