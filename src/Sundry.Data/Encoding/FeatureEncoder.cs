@@ -14,8 +14,20 @@ internal abstract class FeatureEncoder
         Embedding = embedding;
     }
 
-    /// <summary>The feature's name, which is its column's.</summary>
+    /// <summary>The feature's name, for most its column's.</summary>
     public string Name { get; }
+
+    /// <summary>The columns of a table that it is made from.</summary>
+    public virtual IReadOnlyList<string> Columns => [Name];
+
+    /// <summary>The table whose vocabulary and embeddings it shares, or null.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>Its vocabulary, where it has one.</summary>
+    public virtual Vocabulary? Vocabulary => null;
+
+    /// <summary>How many of its number columns, the first of them, are pieces of one number.</summary>
+    public virtual int Pieces => 0;
 
     /// <summary>The embedding's width where the configuration asks for one.</summary>
     public int? Embedding { get; }
@@ -45,25 +57,32 @@ internal abstract class FeatureEncoder
     public abstract string? Encode(ReadOnlySpan<byte> field, bool missing, MissingTexts texts, Span<int> ids, Span<float> numbers, IntList bag);
 
     /// <summary>Writes it as a JSON object.</summary>
-    public void Write(Utf8JsonWriter json)
+    /// <param name="json">Where to.</param>
+    /// <param name="tables">The tables whose vocabularies are written already; each is written once.</param>
+    public void Write(Utf8JsonWriter json, HashSet<string> tables)
     {
         json.WriteStartObject();
         json.WriteString("name", Name);
         if (Embedding is { } width) json.WriteNumber("embedding", width);
-        WriteBody(json);
+        if (Table is not null) json.WriteString("table", Table);
+        WriteBody(json, Vocabulary is null || tables.Add(Table ?? Name));
         json.WriteEndObject();
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static FeatureEncoder Read(JsonElement json)
+    /// <param name="json">The object.</param>
+    /// <param name="tables">The vocabularies read so far, by table.</param>
+    public static FeatureEncoder Read(JsonElement json, Dictionary<string, Vocabulary> tables)
     {
         var name = json.GetProperty("name").GetString()!;
         int? embedding = json.TryGetProperty("embedding", out var width) ? width.GetInt32() : null;
         Check(embedding is null or (>= 1 and <= 1 << 16), "an embedding's width");
+        var table = json.TryGetProperty("table", out var shared) ? shared.GetString() : null;
         return json.GetProperty("kind").GetString() switch
         {
-            CategoryEncoder.Kind => CategoryEncoder.ReadBody(name, embedding, json),
-            BagEncoder.Kind => BagEncoder.ReadBody(name, embedding, json),
+            CategoryEncoder.Kind => CategoryEncoder.ReadBody(name, embedding, json, VocabularyOf(table ?? name, json, tables), table),
+            BagEncoder.Kind or BagEncoder.SequenceKind => BagEncoder.ReadBody(name, embedding, json, VocabularyOf(table ?? name, json, tables), table),
+            PiecewiseEncoder.Kind => PiecewiseEncoder.ReadBody(name, embedding, json),
             NumberEncoder.Kind => NumberEncoder.ReadBody(name, embedding, json),
             TimeEncoder.Kind => TimeEncoder.ReadBody(name, embedding, json),
             HistoryEncoder.Kind => HistoryEncoder.ReadBody(name, embedding, json),
@@ -77,5 +96,8 @@ internal abstract class FeatureEncoder
         if (!holds) throw new InvalidDataException($"the encoder is damaged: {what} is out of bounds");
     }
 
-    protected abstract void WriteBody(Utf8JsonWriter json);
+    protected abstract void WriteBody(Utf8JsonWriter json, bool writesTable);
+
+    private static Vocabulary VocabularyOf(string table, JsonElement json, Dictionary<string, Vocabulary> tables) =>
+        tables.TryGetValue(table, out var known) ? known : tables[table] = Vocabulary.Read(json);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Sundry.Data;
 
 /// <summary>A user's newest events: a sequence of items, and beside it sequences of equal length of what is said of them. Rows of a log alone have it.</summary>
-internal sealed class HistoryEncoder(History history, int? embedding, Pooling pooling, IReadOnlyList<Vocabulary?> vocabularies) : FeatureEncoder(history.Name, embedding)
+internal sealed class HistoryEncoder(History history, int? embedding, Pooling pooling, IReadOnlyList<Vocabulary?> vocabularies, IReadOnlyList<string?> tables) : FeatureEncoder(history.Name, embedding)
 {
     public const string Kind = "history";
 
@@ -22,7 +22,7 @@ internal sealed class HistoryEncoder(History history, int? embedding, Pooling po
         {
             var beside = i == 0 ? null : History.Beside[i - 1];
             int rows = Vocabularies[i]?.Rows ?? (beside == History.Age ? RowWindow.AgeRows : History.Events.Count + 1);
-            bags.Add(new BagField(beside is null ? Name : $"{Name}:{beside}", Name, rows, Embedding, pooling) { Length = History.Length, Window = Name, Ages = beside == History.Age });
+            bags.Add(new BagField(beside is null ? Name : $"{Name}:{beside}", Name, rows, Embedding, pooling) { Length = History.Length, Window = Name, Ages = beside == History.Age, Table = tables[i], Along = beside is null ? null : Name });
         }
     }
 
@@ -38,16 +38,21 @@ internal sealed class HistoryEncoder(History history, int? embedding, Pooling po
         foreach (var entry in json.GetProperty("vocabularies").EnumerateArray()) vocabularies.Add(entry.ValueKind == JsonValueKind.Null ? null : Vocabulary.Read(entry));
         Check(vocabularies.Count == 1 + history.Beside.Count && vocabularies[0] is not null, "a history's vocabularies");
         for (int i = 1; i < vocabularies.Count; i++) Check((vocabularies[i] is null) == (history.Beside[i - 1] is History.Age or History.Event), "a history's vocabulary");
-        return new HistoryEncoder(history, embedding, pooling, vocabularies);
+        string?[] tables = [.. json.GetProperty("tables").EnumerateArray().Select(table => table.GetString())];
+        Check(tables.Length == vocabularies.Count, "a history's tables");
+        return new HistoryEncoder(history, embedding, pooling, vocabularies, tables);
     }
 
-    protected override void WriteBody(Utf8JsonWriter json)
+    protected override void WriteBody(Utf8JsonWriter json, bool writesTable)
     {
         json.WriteString("kind", Kind);
         Write(json, "events", History.Events);
         json.WriteNumber("length", History.Length);
         Write(json, "beside", History.Beside);
         json.WriteString("pooling", pooling.ToString());
+        json.WriteStartArray("tables");
+        foreach (var table in tables) json.WriteStringValue(table);
+        json.WriteEndArray();
         json.WriteStartArray("vocabularies");
         foreach (var vocabulary in Vocabularies)
         {

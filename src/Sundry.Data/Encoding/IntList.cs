@@ -18,6 +18,13 @@ internal sealed class IntList
     /// <summary>Forgets the items from <paramref name="count"/> on.</summary>
     public void Truncate(int count) => Count = count;
 
+    /// <summary>Takes out <paramref name="count"/> items from <paramref name="start"/> on.</summary>
+    public void Remove(int start, int count)
+    {
+        Array.Copy(_items, start + count, _items, start, Count - start - count);
+        Count -= count;
+    }
+
     /// <summary>Makes room for this many more items and hands it out to be written.</summary>
     public Span<int> Extend(int count)
     {

@@ -4,7 +4,9 @@ namespace Sundry.Data;
 public sealed class RowEncoder
 {
     private readonly Encoder _encoder;
-    private readonly int[] _featureColumns;
+    private readonly FieldSource?[] _fields;
+    private readonly int[] _leads;
+    private readonly int[] _taken;
     private readonly int[] _labelColumns;
     private readonly RowMask?[] _masks;
     private readonly int _weightColumn;
@@ -16,8 +18,11 @@ public sealed class RowEncoder
         foreach (var feature in encoder.Features)
             if (feature is HistoryEncoder && source.Features.Contains(feature.Name)) throw new InputException($"the model's feature '{feature.Name}' is a history, which a table cannot hold; predict from the log", file);
         var role = encoder.Layout.Sources.Count == 0 ? "a feature of the model" : $"a feature of the source '{source.Name}'";
-        _featureColumns = new int[encoder.Features.Count];
-        for (int i = 0; i < _featureColumns.Length; i++) _featureColumns[i] = source.Features.Contains(encoder.Features[i].Name) ? header.Require(encoder.Features[i].Name, file, role) : -1;
+        _fields = new FieldSource?[encoder.Features.Count];
+        for (int i = 0; i < _fields.Length; i++) _fields[i] = source.Features.Contains(encoder.Features[i].Name) ? FieldSource.Bind(header, encoder.Features[i].Columns, file, role) : null;
+        var bags = encoder.Layout.Bags;
+        _leads = [.. bags.Select(bag => encoder.Layout.LeadOf(bag) is { } lead ? bags.ToList().FindIndex(b => b.Name == lead) : -1)];
+        _taken = new int[bags.Count];
         _labelColumns = new int[encoder.Tasks.Count];
         _masks = new RowMask?[encoder.Tasks.Count];
         for (int i = 0; i < _labelColumns.Length; i++)
@@ -63,18 +68,22 @@ public sealed class RowEncoder
         var numbers = batch.Numbers.AsSpan(index * layout.Numbers.Count, layout.Numbers.Count);
         int bag = 0;
         int place = 0;
-        for (int i = 0; i < _featureColumns.Length; i++)
+        for (int i = 0; i < _fields.Length; i++)
         {
             var feature = _encoder.Features[i];
-            column = _featureColumns[i];
+            column = _fields[i]?.Column ?? -1;
             _bag.Truncate(0);
-            if (column < 0) LeaveOut(feature, layout, place, ids, numbers);
-            else if (feature.Encode(row[column], missing.Contains(row[column]), missing, ids, numbers, _bag) is { } problem) return problem;
+            if (_fields[i] is not { } source) LeaveOut(feature, layout, place, ids, numbers);
+            else if (source.Read(row) is var field && feature.Encode(field, missing.Contains(field), missing, ids, numbers, _bag) is { } problem) return problem;
             place += feature.IdCount;
             ids = ids[feature.IdCount..];
             numbers = numbers[feature.NumberCount..];
             for (int filled = 0; filled < feature.BagCount; filled++) AppendBag(batch, bag++, index);
         }
+
+        column = 0;
+        for (int i = 0; i < _leads.Length; i++)
+            if (_leads[i] >= 0 && _taken[i] != _taken[_leads[i]]) return BagEncoder.Uneven(layout.Bags[i].Name, _taken[i], layout.Bags[_leads[i]].Name, _taken[_leads[i]]);
 
         for (int i = 0; i < _labelColumns.Length; i++)
         {
@@ -106,6 +115,8 @@ public sealed class RowEncoder
 
     private void AppendBag(Batch batch, int bag, int index)
     {
+        _taken[bag] = _bag.Count;
+        if (_encoder.Layout.Bags[bag].Length is > 0 and var most && _bag.Count > most) _bag.Remove(0, _bag.Count - most);
         if (index == 0) batch.BagOffsets[bag][0] = 0;
         int offset = batch.BagOffsets[bag][index];
         batch.GrowBag(bag, offset + _bag.Count);

@@ -47,14 +47,28 @@ internal abstract class FeatureColumn
     /// <param name="rows">How many rows there are.</param>
     public abstract void Encode(int[] records, int stride, int id, int number, int rows);
 
+    /// <summary>The columns of a table that it is made from.</summary>
+    public IReadOnlyList<string> Columns => Options.Kind == FeatureKind.Cross ? Options.Of : [Name];
+
     /// <summary>The column that fits a kind.</summary>
-    public static FeatureColumn Create(string name, FeatureOptions options, MissingTexts missing, ulong seed) => options.Kind switch
+    /// <param name="name">The feature's name.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="missing">Texts of missing values.</param>
+    /// <param name="seed">Of samples.</param>
+    /// <param name="tables">The tables of categories so far, by name; what it has of them is counted together.</param>
+    public static FeatureColumn Create(string name, FeatureOptions options, MissingTexts missing, ulong seed, Dictionary<string, ValueTable> tables) => options.Kind switch
     {
-        FeatureKind.Categorical => new CategoryColumn(name, options, missing),
-        FeatureKind.MultiCategorical => new BagColumn(name, options, missing),
+        FeatureKind.Categorical or FeatureKind.Cross => new CategoryColumn(name, options, Table(name, options, missing, tables)),
+        FeatureKind.MultiCategorical or FeatureKind.Sequence => new BagColumn(name, options, Table(name, options, missing, tables)),
         FeatureKind.Numeric or FeatureKind.Counter => new NumberColumn(name, options, missing, seed),
         FeatureKind.Date => new TimeColumn(name, options, missing),
         FeatureKind.History => throw new InputException($"the feature '{name}' is a history, which only rows of a log have; set data.rows, or remove it"),
         _ => throw new ArgumentException("The kind is not decided.", nameof(options)),
     };
+
+    private static ValueTable Table(string name, FeatureOptions options, MissingTexts missing, Dictionary<string, ValueTable> tables)
+    {
+        var key = SharedTables.Key(name, options);
+        return tables.TryGetValue(key, out var known) ? known : tables[key] = new ValueTable(name, options, missing);
+    }
 }

@@ -76,22 +76,24 @@ internal sealed class HistoryColumn : FeatureColumn
         if (dropped is null)
         {
             var vocabularies = new Vocabulary?[1 + Options.Beside.Count];
+            var tables = new string?[vocabularies.Length];
             for (int i = 0; i < vocabularies.Length; i++)
             {
                 if (i > 0 && Options.Beside[i - 1] is History.Event or History.Age) continue;
                 if (_shared.GetValueOrDefault(i == 0 ? "item" : Options.Beside[i - 1])?.Encoder is CategoryEncoder same)
                 {
                     vocabularies[i] = same.Vocabulary;
+                    tables[i] = same.Table ?? same.Name;
                     continue;
                 }
 
                 var values = Counted(i == 0 ? null : Attribute(Options.Beside[i - 1])!);
-                vocabularies[i] = values.Fit(missingRow: true, out var frequent);
+                vocabularies[i] = values.Fit(out var frequent);
                 if (i > 0) continue;
                 (distinct, unknown, top) = (values.Distinct, values.Unknown, frequent);
             }
 
-            Encoder = _encoder = new HistoryEncoder(_stream.History, Options.Embedding, Options.Pooling, vocabularies);
+            Encoder = _encoder = new HistoryEncoder(_stream.History, Options.Embedding, Options.Pooling, vocabularies, tables);
             foreach (var vocabulary in vocabularies) rows += vocabulary?.Rows ?? 0;
             words = $"the last {Options.Length} of {string.Join(", ", Options.Events)}" + (Options.Beside.Count > 0 ? $", with {string.Join(", ", Options.Beside)}" : "");
         }
@@ -124,7 +126,7 @@ internal sealed class HistoryColumn : FeatureColumn
     // what training rows see of each user is all that is before the last of their windows' ends
     private ValueCounts Counted(NamedColumn? attribute)
     {
-        var values = new ValueCounts(Name, Options, _missing);
+        var values = new ValueCounts(new ValueTable(Name, Options, _missing), missingRow: true);
         var texts = attribute?.Values ?? _stream.Log.Items;
         var codes = new int[texts.Count];
         Array.Fill(codes, -1);

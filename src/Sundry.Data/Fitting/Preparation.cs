@@ -44,12 +44,16 @@ internal sealed class Preparation
         _log = SourceTable.MakeSamples(_sources, _request);
         var chosen = FeatureSelection.Choose(_request, _sources, _notes);
         var features = new FeatureColumn[chosen.Count];
+        // the settings of a table are those of the feature that it is called by
+        var tables = new Dictionary<string, ValueTable>(StringComparer.Ordinal);
+        foreach (var (name, options) in chosen)
+            if (chosen.Exists(other => other.Value.Table == name)) tables[name] = new ValueTable(name, options, _missing);
         for (int i = 0; i < features.Length; i++)
         {
             var (name, options) = chosen[i];
             features[i] = options.Kind == FeatureKind.History && _log is not null
                 ? new HistoryColumn(name, options, _missing, new HistoryStream(_log, History.From(name, options)))
-                : FeatureColumn.Create(name, options, _missing, _seed + (ulong)i);
+                : FeatureColumn.Create(name, options, _missing, _seed + (ulong)i, tables);
         }
 
         var labels = new LabelColumn[_request.Tasks.Count];

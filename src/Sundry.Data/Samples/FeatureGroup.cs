@@ -43,7 +43,7 @@ internal sealed class FeatureGroup
         {
             int group = feature.Options.Kind switch
             {
-                FeatureKind.Counter => feature.Options.Of is CounterOf.UserItem or CounterOf.UserCategory or CounterOf.Category ? 0 : 1,
+                FeatureKind.Counter => feature.Options.By is CounterOf.UserItem or CounterOf.UserCategory or CounterOf.Category ? 0 : 1,
                 FeatureKind.History => 1,
                 _ => columns++ % 3 == 2 ? 1 : 0,
             };

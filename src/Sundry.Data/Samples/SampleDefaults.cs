@@ -61,6 +61,6 @@ internal static class SampleDefaults
         }
 
         void Add(string name, CounterOf of, string what, string? window, CounterMeasure measure = CounterMeasure.Count, EventField field = EventField.Price, string? per = null) =>
-            all[name] = new FeatureOptions { Kind = FeatureKind.Counter, Of = of, Events = [what], Measure = measure, Field = field, Per = per is null ? [] : [per], Window = window };
+            all[name] = new FeatureOptions { Kind = FeatureKind.Counter, By = of, Events = [what], Measure = measure, Field = field, Per = per is null ? [] : [per], Window = window };
     }
 }

@@ -121,14 +121,14 @@ public sealed class SampleEncoder
                 int number = column.Number(row, shown, context);
                 if (number < 0)
                 {
-                    ids[0] = category.Vocabulary.Missing;
+                    ids[0] = category.Vocabulary!.Missing;
                     return;
                 }
 
                 if (!known.TryGetValue(number, out ids[0]))
                 {
                     var text = column.Texts![number];
-                    known[number] = ids[0] = _encoder.Missing.Contains(text) ? category.Vocabulary.Missing : category.Vocabulary.Row(text);
+                    known[number] = ids[0] = _encoder.Missing.Contains(text) ? category.Vocabulary!.Missing : category.Vocabulary!.Row(text);
                 }
 
                 return;

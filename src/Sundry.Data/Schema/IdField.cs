@@ -5,4 +5,8 @@ namespace Sundry.Data;
 /// <param name="Feature">The feature that it was made from.</param>
 /// <param name="Rows">How many rows its embedding table has.</param>
 /// <param name="Embedding">The embedding's width where the configuration asks for one, else null: the model decides.</param>
-public sealed record IdField(string Name, string Feature, int Rows, int? Embedding);
+public sealed record IdField(string Name, string Feature, int Rows, int? Embedding)
+{
+    /// <summary>The table whose rows it shares with other fields that name the same one, or that are called so; null for rows of its own.</summary>
+    public string? Table { get; init; }
+}

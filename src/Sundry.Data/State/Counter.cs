@@ -24,7 +24,7 @@ public sealed record Counter(string Name, CounterOf Of, IReadOnlyList<string> Ev
 
     /// <summary>The counter that a feature's options describe.</summary>
     internal static Counter From(string name, FeatureOptions options) => new(
-        name, options.Of, options.Events, options.Measure, options.Field, options.Per, options.Window is { } window ? Duration.Parse(window, $"features.{name}.window") : 0, options.Prior);
+        name, options.By, options.Events, options.Measure, options.Field, options.Per, options.Window is { } window ? Duration.Parse(window, $"features.{name}.window") : 0, options.Prior);
 
     /// <summary>Writes it as a JSON object.</summary>
     internal void Write(Utf8JsonWriter json)

@@ -33,7 +33,7 @@ public class ConfigWriterTests
                 buckets: 32
                 separator: "|"
                 pooling: mean
-                of: user
+                by: user
                 measure: count
                 field: price
                 prior: 20
