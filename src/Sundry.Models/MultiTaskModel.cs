@@ -165,7 +165,7 @@ public sealed class MultiTaskModel
 
         public Span<int> Ids(IdNode node) => plan.Input(node);
 
-        public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => plan.SetBag(node, offsets, ids);
+        public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids, ReadOnlySpan<float> weights) => plan.SetBag(node, offsets, ids, weights);
     }
 
     private readonly struct TrainingFeed(TrainingPlan plan) : IModelFeed
@@ -174,6 +174,6 @@ public sealed class MultiTaskModel
 
         public Span<int> Ids(IdNode node) => plan.Input(node);
 
-        public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => plan.SetBag(node, offsets, ids);
+        public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids, ReadOnlySpan<float> weights) => plan.SetBag(node, offsets, ids, weights);
     }
 }

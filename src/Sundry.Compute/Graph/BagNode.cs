@@ -3,11 +3,12 @@ namespace Sundry.Compute;
 /// <summary>An input of any number of ids a row: offsets [rows + 1] into one list of ids.</summary>
 public sealed class BagNode
 {
-    internal BagNode(Graph graph, string name, int index)
+    internal BagNode(Graph graph, string name, int index, bool weighted)
     {
         Graph = graph;
         Name = name;
         Index = index;
+        Weighted = weighted;
     }
 
     /// <summary>The graph that it belongs to.</summary>
@@ -15,6 +16,9 @@ public sealed class BagNode
 
     /// <summary>Its name, unique in the graph.</summary>
     public string Name { get; }
+
+    /// <summary>Whether each id has a weight beside it, by which a pool multiplies its embedding.</summary>
+    public bool Weighted { get; }
 
     internal int Index { get; }
 }

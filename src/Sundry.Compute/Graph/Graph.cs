@@ -46,10 +46,12 @@ public sealed class Graph
     }
 
     /// <summary>An input of any number of ids a row, given as offsets and ids.</summary>
+    /// <param name="name">Its name, unique in the graph.</param>
+    /// <param name="weighted">Whether each id comes with a weight.</param>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public BagNode Bag(string name)
+    public BagNode Bag(string name, bool weighted = false)
     {
-        var node = new BagNode(this, Claim(name), _bags.Count);
+        var node = new BagNode(this, Claim(name), _bags.Count, weighted);
         _bags.Add(node);
         return node;
     }

@@ -39,7 +39,11 @@ public sealed class InferencePlan : IDisposable
 
     /// <summary>Sets a bag input: offsets [rows + 1] from 0, and the ids.</summary>
     /// <exception cref="ArgumentException">The offsets do not begin with 0, fall, exceed the ids, or are those of more rows than the capacity.</exception>
-    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => _run.Inputs.SetBag(node, offsets, ids);
+    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => _run.Inputs.SetBag(node, offsets, ids, default);
+
+    /// <summary>Sets a weighted bag input: offsets [rows + 1] from 0, the ids, and a weight for each.</summary>
+    /// <exception cref="ArgumentException">The offsets do not begin with 0, fall, exceed the ids, or are those of more rows than the capacity; or the weights are not as many as the ids, or the bag has none.</exception>
+    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids, ReadOnlySpan<float> weights) => _run.Inputs.SetBag(node, offsets, ids, weights);
 
     /// <summary>Computes the outputs for the first <paramref name="rows"/> rows of the inputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More rows than the capacity, or an id that its table does not have.</exception>

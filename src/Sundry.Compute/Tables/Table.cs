@@ -39,8 +39,12 @@ public sealed class Table
     public Node Lookup(IdNode ids) =>
         ids.Graph == Graph ? Graph.Add(new LookupOp(this, ids)) : throw new ArgumentException($"'{ids.Name}' belongs to another graph", nameof(ids));
 
-    /// <summary>One embedding a row, pooled over a bag of ids: [rows, width]; an empty bag gives zeros.</summary>
-    /// <exception cref="ArgumentException">The bag belongs to another graph.</exception>
-    public Node Pool(BagNode bag, PoolingMode mode) =>
-        bag.Graph == Graph ? Graph.Add(new PoolOp(this, bag, mode)) : throw new ArgumentException($"'{bag.Name}' belongs to another graph", nameof(bag));
+    /// <summary>One embedding a row, pooled over a bag of ids: [rows, width]; an empty bag gives zeros. Of a weighted bag it is the sum of weight times embedding.</summary>
+    /// <exception cref="ArgumentException">The bag belongs to another graph, or has weights and is not summed.</exception>
+    public Node Pool(BagNode bag, PoolingMode mode)
+    {
+        if (bag.Graph != Graph) throw new ArgumentException($"'{bag.Name}' belongs to another graph", nameof(bag));
+        if (bag.Weighted && mode != PoolingMode.Sum) throw new ArgumentException($"'{bag.Name}' has weights, of which only the sum is known", nameof(mode));
+        return Graph.Add(new PoolOp(this, bag, mode));
+    }
 }

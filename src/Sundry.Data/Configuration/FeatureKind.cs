@@ -17,4 +17,10 @@ public enum FeatureKind
 
     /// <summary>A date or a time, taken apart into calendar parts.</summary>
     Date,
+
+    /// <summary>Words: a review, a title.</summary>
+    Text,
+
+    /// <summary>Numbers that something else made, such as the embedding of an image.</summary>
+    Vector,
 }

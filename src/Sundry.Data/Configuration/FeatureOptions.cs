@@ -5,7 +5,7 @@ namespace Sundry.Data;
 
 /// <summary>One feature: a column and how its values become numbers. In short form its kind alone, <c>price: numeric</c>.</summary>
 [ConfigShorthand(nameof(Kind))]
-public sealed class FeatureOptions : IConfigChecked
+public sealed partial class FeatureOptions : IConfigChecked
 {
     /// <summary>What the column's values are.</summary>
     /// <value>Default: auto, decided by looking at the training rows.</value>
@@ -15,14 +15,14 @@ public sealed class FeatureOptions : IConfigChecked
     /// <summary>Categories seen in fewer training rows than this share the row of the unknown.</summary>
     /// <value>Default: 2 rows.</value>
     [Range(1, int.MaxValue)]
-    [Description("Categories seen in fewer training rows than this share the row of the unknown (categorical, multi_categorical)")]
+    [Description("Categories seen in fewer training rows than this share the row of the unknown (categorical, multi_categorical); of a text's words: they are left out")]
     public int MinCount { get; init; } = 2;
 
     /// <summary>Number of rows that categories are hashed into, for sets too large for a vocabulary.</summary>
     /// <value>Default: none, a vocabulary is kept.</value>
     [ConfigNull("none")]
     [Range(2, 1 << 28)]
-    [Description("Number of rows that categories are hashed into instead of keeping a vocabulary (categorical, multi_categorical)")]
+    [Description("Number of rows that categories are hashed into instead of keeping a vocabulary (categorical, multi_categorical, text)")]
     public int? Hash { get; init; }
 
     /// <summary>How a number becomes an input.</summary>
@@ -44,12 +44,12 @@ public sealed class FeatureOptions : IConfigChecked
 
     /// <summary>The text between the values of a bag.</summary>
     /// <value>Default: |.</value>
-    [Description("The text between the values of one field (multi_categorical)")]
+    [Description("The text between the values of one field (multi_categorical, vector)")]
     public string Separator { get; init; } = "|";
 
     /// <summary>How the embeddings of a bag's values become one.</summary>
     /// <value>Default: mean.</value>
-    [Description("How the embeddings of one field's values become one (multi_categorical)")]
+    [Description("How the embeddings of one field's values become one (multi_categorical, text)")]
     public Pooling Pooling { get; init; } = Pooling.Mean;
 
     /// <summary>Width of this feature's embeddings.</summary>
@@ -63,5 +63,6 @@ public sealed class FeatureOptions : IConfigChecked
     public IEnumerable<(string Property, string Message)> Check()
     {
         if (Separator.Length == 0) yield return (nameof(Separator), "the separator is empty; write the text between two values, such as \"|\"");
+        foreach (var wrong in CheckText()) yield return wrong;
     }
 }

@@ -17,15 +17,16 @@ public sealed class Encoder
         var ids = new List<IdField>();
         var bags = new List<BagField>();
         var numbers = new List<string>();
-        var columns = new string[features.Count];
-        for (int i = 0; i < columns.Length; i++)
+        var columns = new List<string>();
+        for (int i = 0; i < features.Count; i++)
         {
             int first = ids.Count;
             features[i].Describe(ids, bags, numbers);
             // a row of a source without the feature has an id of its own, the last
             if (sources?.Any(source => !source.Features.Contains(features[i].Name)) == true)
                 for (int field = first; field < ids.Count; field++) ids[field] = ids[field] with { Rows = ids[field].Rows + 1 };
-            columns[i] = features[i].Name;
+            foreach (var column in features[i].Columns)
+                if (!columns.Contains(column)) columns.Add(column);
         }
 
         var schemas = new TaskSchema[tasks.Count];
@@ -101,7 +102,7 @@ public sealed class Encoder
     /// <exception cref="InputException">There is no such source.</exception>
     public SourceSchema Source(string name)
     {
-        if (Layout.Sources.Count == 0 && name == SourceSchema.Main) return new SourceSchema(name, InputColumns, Weight);
+        if (Layout.Sources.Count == 0 && name == SourceSchema.Main) return new SourceSchema(name, [.. Features.Select(feature => feature.Name)], Weight);
         if (Layout.Sources.FirstOrDefault(source => source.Name == name) is { } known) return known;
         var names = Layout.Sources.Count == 0 ? [SourceSchema.Main] : Layout.Sources.Select(source => source.Name).ToArray();
         throw new InputException($"the model has no source '{name}'{NearestName.Ask(name, names)} (they are {string.Join(", ", names)})");

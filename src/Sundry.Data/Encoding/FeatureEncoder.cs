@@ -8,14 +8,21 @@ namespace Sundry.Data;
 /// </summary>
 internal abstract class FeatureEncoder
 {
-    protected FeatureEncoder(string name, int? embedding)
+    protected FeatureEncoder(string name, int? embedding, IReadOnlyList<string>? columns = null)
     {
         Name = name;
         Embedding = embedding;
+        Columns = columns ?? [name];
     }
 
-    /// <summary>The feature's name, which is its column's.</summary>
+    /// <summary>The feature's name, which is its column's where it has one alone.</summary>
     public string Name { get; }
+
+    /// <summary>The columns that it is made of.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>What stands between the fields of several columns.</summary>
+    public virtual ReadOnlySpan<byte> Joint => " "u8;
 
     /// <summary>The embedding's width where the configuration asks for one.</summary>
     public int? Embedding { get; }
@@ -47,6 +54,13 @@ internal abstract class FeatureEncoder
         json.WriteStartObject();
         json.WriteString("name", Name);
         if (Embedding is { } width) json.WriteNumber("embedding", width);
+        if (Columns is not [var only] || only != Name)
+        {
+            json.WriteStartArray("columns");
+            foreach (var column in Columns) json.WriteStringValue(column);
+            json.WriteEndArray();
+        }
+
         WriteBody(json);
         json.WriteEndObject();
     }
@@ -57,11 +71,14 @@ internal abstract class FeatureEncoder
         var name = json.GetProperty("name").GetString()!;
         int? embedding = json.TryGetProperty("embedding", out var width) ? width.GetInt32() : null;
         Check(embedding is null or (>= 1 and <= 1 << 16), "an embedding's width");
+        IReadOnlyList<string> columns = json.TryGetProperty("columns", out var list) ? [.. list.EnumerateArray().Select(static column => column.GetString()!)] : [name];
+        Check(columns.Count > 0, "a feature's columns");
         return json.GetProperty("kind").GetString() switch
         {
             CategoryEncoder.Kind => CategoryEncoder.ReadBody(name, embedding, json),
             BagEncoder.Kind => BagEncoder.ReadBody(name, embedding, json),
             NumberEncoder.Kind => NumberEncoder.ReadBody(name, embedding, json),
+            TextBagEncoder.Kind => TextBagEncoder.ReadBody(name, embedding, columns, json),
             TimeEncoder.Kind => TimeEncoder.ReadBody(name, embedding, json),
             var kind => throw new InvalidDataException($"the encoder knows no feature kind '{kind}'"),
         };

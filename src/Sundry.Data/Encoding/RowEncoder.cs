@@ -5,6 +5,8 @@ public sealed class RowEncoder
 {
     private readonly Encoder _encoder;
     private readonly int[] _featureColumns;
+    private readonly int[]?[] _joined;
+    private readonly FieldJoin _join;
     private readonly int[] _labelColumns;
     private readonly RowMask?[] _masks;
     private readonly int _weightColumn;
@@ -15,7 +17,17 @@ public sealed class RowEncoder
         _encoder = encoder;
         var role = encoder.Layout.Sources.Count == 0 ? "a feature of the model" : $"a feature of the source '{source.Name}'";
         _featureColumns = new int[encoder.Features.Count];
-        for (int i = 0; i < _featureColumns.Length; i++) _featureColumns[i] = source.Features.Contains(encoder.Features[i].Name) ? header.Require(encoder.Features[i].Name, file, role) : -1;
+        _joined = new int[]?[_featureColumns.Length];
+        _join = new FieldJoin(encoder.Missing);
+        for (int i = 0; i < _featureColumns.Length; i++)
+        {
+            _featureColumns[i] = -1;
+            if (!source.Features.Contains(encoder.Features[i].Name)) continue;
+            int[] columns = [.. encoder.Features[i].Columns.Select(column => header.Require(column, file, role))];
+            _featureColumns[i] = columns[0];
+            if (columns.Length > 1) _joined[i] = columns;
+        }
+
         _labelColumns = new int[encoder.Tasks.Count];
         _masks = new RowMask?[encoder.Tasks.Count];
         for (int i = 0; i < _labelColumns.Length; i++)
@@ -67,7 +79,7 @@ public sealed class RowEncoder
             column = _featureColumns[i];
             _bag.Truncate(0);
             if (column < 0) LeaveOut(feature, layout, place, ids, numbers);
-            else if (feature.Encode(row[column], missing.Contains(row[column]), missing, ids, numbers, _bag) is { } problem) return problem;
+            else if (EncodeField(feature, _joined[i] is { } parts ? _join.Of(row, parts, feature.Joint) : row[column], ids, numbers) is { } problem) return problem;
             place += feature.IdCount;
             ids = ids[feature.IdCount..];
             numbers = numbers[feature.NumberCount..];
@@ -94,6 +106,9 @@ public sealed class RowEncoder
         batch.Count = index + 1;
         return null;
     }
+
+    private string? EncodeField(FeatureEncoder feature, ReadOnlySpan<byte> field, Span<int> ids, Span<float> numbers) =>
+        feature.Encode(field, _encoder.Missing.Contains(field), _encoder.Missing, ids, numbers, _bag);
 
     // the rows' source has no such column: a value of its own, and 0 as a number
     private static void LeaveOut(FeatureEncoder feature, Layout layout, int field, Span<int> ids, Span<float> numbers)

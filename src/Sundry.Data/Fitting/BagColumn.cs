@@ -4,7 +4,7 @@ using System.Text;
 namespace Sundry.Data;
 
 /// <summary>A multi-categorical feature on its way to a bag of ids.</summary>
-internal sealed class BagColumn(string name, FeatureOptions options, MissingTexts missing) : FeatureColumn(name, options)
+internal sealed class BagColumn(string name, FeatureOptions options, MissingTexts missing) : FeatureColumn(name, options), IBagColumn
 {
     private readonly ValueCounts _values = new(name, options, missing);
     private readonly byte[] _separator = Encoding.UTF8.GetBytes(options.Separator);

@@ -12,8 +12,14 @@ internal abstract class FeatureColumn
         Options = options;
     }
 
-    /// <summary>The feature's name, which is its column's.</summary>
+    /// <summary>The feature's name, which is its column's where it has one alone.</summary>
     public string Name { get; }
+
+    /// <summary>The columns that it is made of.</summary>
+    public IReadOnlyList<string> Columns => Options.Of.Count > 0 ? Options.Of : [Name];
+
+    /// <summary>What stands between the fields of several columns.</summary>
+    public virtual ReadOnlySpan<byte> Joint => " "u8;
 
     /// <summary>The configuration, its kind no longer automatic.</summary>
     public FeatureOptions Options { get; }
@@ -48,11 +54,17 @@ internal abstract class FeatureColumn
     public abstract void Encode(int[] records, int stride, int id, int number, int rows);
 
     /// <summary>The column that fits a kind.</summary>
-    public static FeatureColumn Create(string name, FeatureOptions options, MissingTexts missing, ulong seed) => options.Kind switch
+    /// <param name="name">The feature's name.</param>
+    /// <param name="options">Its configuration, the kind decided.</param>
+    /// <param name="missing">Texts of missing values.</param>
+    /// <param name="seed">Seed of samples.</param>
+    /// <param name="folder">What the paths of files are relative to.</param>
+    public static FeatureColumn Create(string name, FeatureOptions options, MissingTexts missing, ulong seed, string folder) => options.Kind switch
     {
         FeatureKind.Categorical => new CategoryColumn(name, options, missing),
         FeatureKind.MultiCategorical => new BagColumn(name, options, missing),
         FeatureKind.Numeric => new NumberColumn(name, options, missing, seed),
+        FeatureKind.Text => new TextColumn(name, options, missing, folder),
         FeatureKind.Date => new TimeColumn(name, options, missing),
         _ => throw new ArgumentException("The kind is not decided.", nameof(options)),
     };

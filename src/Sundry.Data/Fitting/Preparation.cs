@@ -42,7 +42,7 @@ internal sealed class Preparation
     {
         var chosen = FeatureSelection.Choose(_request, _sources, _notes);
         var features = new FeatureColumn[chosen.Count];
-        for (int i = 0; i < features.Length; i++) features[i] = FeatureColumn.Create(chosen[i].Key, chosen[i].Value, _missing, _seed + (ulong)i);
+        for (int i = 0; i < features.Length; i++) features[i] = FeatureColumn.Create(chosen[i].Key, chosen[i].Value, _missing, _seed + (ulong)i, _request.BaseDirectory);
         var labels = new LabelColumn[_request.Tasks.Count];
         int next = 0;
         foreach (var (name, options) in _request.Tasks) labels[next++] = LabelColumn.Create(name, options, _missing);
@@ -117,7 +117,7 @@ internal sealed class Preparation
 
     private Encoder Fit(ProvisionalFile rows, int sampled, out FeatureSummary[] summaries)
     {
-        var bags = Array.FindAll(rows.Features, static feature => feature is BagColumn);
+        var bags = Array.FindAll(rows.Features, static feature => feature is IBagColumn);
         var bagIds = new long[bags.Length][];
         for (int i = 0; i < bagIds.Length; i++) bagIds[i] = new long[3];
         long done = 0;
@@ -137,7 +137,7 @@ internal sealed class Preparation
 
             for (int bag = 0; bag < bags.Length; bag++)
                 for (int i = 0; i < parts.Length; i++)
-                    if (parts[i] <= Part.Test) bagIds[bag][(int)parts[i]] += ((BagColumn)bags[bag]).Length(i);
+                    if (parts[i] <= Part.Test) bagIds[bag][(int)parts[i]] += ((IBagColumn)bags[bag]).Length(i);
             done += rows.Count;
             _progress?.Report(new PrepareProgress("fitting", done, done / (double)rows.Rows));
         }
@@ -158,7 +158,8 @@ internal sealed class Preparation
 
         var used = Array.FindAll(rows.Features, static feature => feature.Encoder is not null);
         if (used.Length == 0) throw new InputException("no feature differs between training rows, so there is nothing to learn from; name other features", _sources[0].Files[0][0]);
-        _bagIds = Array.FindAll(bagIds, ids => ((BagColumn)bags[Array.IndexOf(bagIds, ids)]).Encoder is not null);
+        for (int bag = 0; bag < bags.Length; bag++) bagIds[bag] = ((IBagColumn)bags[bag]).Kept ?? bagIds[bag];
+        _bagIds = Array.FindAll(bagIds, ids => bags[Array.IndexOf(bagIds, ids)].Encoder is not null);
         var sources = _sources.Count == 1 ? [] : _sources.ConvertAll(source => new SourceSchema(source.Name, [.. used.Select(f => f.Name).Where(source.Features.Contains)], source.Data.Weight));
         if (sources.Find(source => source.Features.Count == 0) is { } empty) throw new InputException($"no feature is left for the rows of the source '{empty.Name}'; name columns of it under 'features'");
         return new Encoder(Array.ConvertAll(used, static feature => feature.Encoder!), Array.ConvertAll(rows.Labels, static label => label.Encoder!), _missing, _request.Data.Weight, sources);
@@ -215,7 +216,7 @@ internal sealed class Preparation
     {
         var layout = encoder.Layout;
         var used = Array.FindAll(rows.Features, static feature => feature.Encoder is not null);
-        var bags = Array.FindAll(used, static feature => feature is BagColumn);
+        var bags = Array.FindAll(used, static feature => feature is IBagColumn);
         int labels = layout.Ids.Count + layout.Numbers.Count;
         int stride = labels + layout.Tasks.Count + 1;
         var records = new int[ProvisionalFile.BlockRows * stride];
@@ -254,7 +255,7 @@ internal sealed class Preparation
                     for (int task = 0; task < rows.Labels.Length; task++) record[labels + task] = BitConverter.SingleToInt32Bits(rows.Labels[task][i]);
                     record[^1] = BitConverter.SingleToInt32Bits(rows.Weight(i));
                     writers[(int)part]!.Append(record);
-                    for (int bag = 0; bag < bags.Length; bag++) writers[(int)part]!.AppendBag(bag, ((BagColumn)bags[bag]).Ids(i));
+                    for (int bag = 0; bag < bags.Length; bag++) writers[(int)part]!.AppendBag(bag, ((IBagColumn)bags[bag]).Ids(i));
                 }
 
                 done += rows.Count;

@@ -8,6 +8,8 @@ internal sealed class RowCollector
     private readonly RowSplit? _split;
     private readonly Part _part;
     private readonly int[] _features;
+    private readonly int[]?[] _joined;
+    private readonly FieldJoin _join;
     private readonly int[] _labels;
     private readonly RowMask?[] _masks;
     private readonly RowMask? _where;
@@ -34,8 +36,17 @@ internal sealed class RowCollector
         _split = split;
         var file = reader.Files[0];
         _features = new int[rows.Features.Length];
+        _joined = new int[]?[_features.Length];
+        _join = new FieldJoin(missing);
         for (int i = 0; i < _features.Length; i++)
-            _features[i] = source.Features.Contains(rows.Features[i].Name) ? reader.Header.Require(rows.Features[i].Name, file, "named in 'features'") : -1;
+        {
+            _features[i] = -1;
+            if (!source.Features.Contains(rows.Features[i].Name)) continue;
+            int[] columns = [.. rows.Features[i].Columns.Select(column => reader.Header.Require(column, file, "named in 'features'"))];
+            _features[i] = columns[0];
+            if (columns.Length > 1) _joined[i] = columns;
+        }
+
         _labels = new int[rows.Labels.Length];
         _masks = new RowMask?[rows.Labels.Length];
         for (int i = 0; i < _labels.Length; i++)
@@ -103,7 +114,7 @@ internal sealed class RowCollector
                 continue;
             }
 
-            if (features[i].Collect(row[column], index) is { } problem) return problem;
+            if (features[i].Collect(_joined[i] is { } parts ? _join.Of(row, parts, features[i].Joint) : row[column], index) is { } problem) return problem;
         }
 
         var labels = _rows.Labels;

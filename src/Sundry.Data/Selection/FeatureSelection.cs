@@ -46,7 +46,7 @@ internal static class FeatureSelection
         {
             foreach (var name in own)
             {
-                reader.Header.Require(name, file, $"named in data.sources.{source.Name}.features");
+                if (Of(name, request) is [var column] && column == name) reader.Header.Require(name, file, $"named in data.sources.{source.Name}.features");
                 if (roles.TryGetValue(name, out var role)) throw new InputException($"'{name}' is {role} and cannot be a feature; remove it from data.sources.{source.Name}.features");
                 if (request.Features?.ContainsKey(name) == false)
                     throw new InputException($"data.sources.{source.Name}.features names '{name}', which is not under 'features'{NearestName.Ask(name, request.Features.Keys)}");
@@ -55,7 +55,7 @@ internal static class FeatureSelection
             return [.. own.Where(Free)];
         }
 
-        return request.Features is { } features ? [.. features.Keys.Where(name => Free(name) && reader.Header.IndexOf(name) >= 0)] : [.. reader.Header.Where(Free)];
+        return request.Features is { } features ? [.. features.Keys.Where(name => Free(name) && Of(name, request).All(column => reader.Header.IndexOf(column) >= 0))] : [.. reader.Header.Where(Free)];
     }
 
     // a name must be a column of some source
@@ -65,11 +65,15 @@ internal static class FeatureSelection
         foreach (var name in request.Exclude) columns.Require(name, files, "named in 'exclude'");
         foreach (var name in request.Features?.Keys ?? [])
         {
-            columns.Require(name, files, "named in 'features'");
+            foreach (var column in Of(name, request)) columns.Require(column, files, column == name ? "named in 'features'" : $"named in features.{name}.of");
+            if (Of(name, request).FirstOrDefault(roles.ContainsKey) is { } taken && taken != name) throw new InputException($"'{taken}' is {roles[taken]} and cannot be part of a feature; remove it from features.{name}.of");
             if (roles.TryGetValue(name, out var role)) throw new InputException($"'{name}' is {role} and cannot be a feature; remove it from 'features'");
             if (request.Exclude.Contains(name)) notes.Add($"'{name}' is in 'features' and in 'exclude', and was left out.");
         }
     }
+
+    // the columns that a feature is made of
+    private static IReadOnlyList<string> Of(string name, DataRequest request) => request.Features?.GetValueOrDefault(name)?.Of is { Count: > 0 } of ? of : [name];
 
     // what a column is for, where it is for something else than to be a feature
     private static Dictionary<string, string> Roles(DataRequest request, IReadOnlyList<SourceTable> sources)

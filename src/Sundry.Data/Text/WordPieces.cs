@@ -78,6 +78,49 @@ public sealed class WordPieces
         return new WordPieces(pieces, longest);
     }
 
+    /// <summary>The same vocabulary for another thread.</summary>
+    internal WordPieces Twin() => new(_pieces, _longest);
+
+    /// <summary>Writes the vocabulary into an open JSON object.</summary>
+    internal void Write(System.Text.Json.Utf8JsonWriter json)
+    {
+        json.WriteStartArray("pieces");
+        for (int i = 0; i < _pieces.Count; i++) json.WriteStringValue(_pieces[i]);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Reads the list that <see cref="Write"/> wrote.</summary>
+    internal static WordPieces Read(System.Text.Json.JsonElement list)
+    {
+        var pieces = new ByteDictionary();
+        int longest = 0;
+        foreach (var item in list.EnumerateArray())
+        {
+            var piece = Encoding.UTF8.GetBytes(item.GetString()!);
+            int next = pieces.Count;
+            if (piece.Length > LongestPiece || pieces.FindOrAdd(piece) != next) throw new InvalidDataException("the encoder is damaged: its word pieces are none");
+            longest = Math.Max(longest, piece.Length);
+        }
+
+        if (pieces.Find("[UNK]"u8) < 0) throw new InvalidDataException("the encoder is damaged: its word pieces have no [UNK]");
+        return new WordPieces(pieces, longest);
+    }
+
+    /// <summary>Opens a vocabulary.</summary>
+    /// <exception cref="InputException">The file cannot be opened, or is none.</exception>
+    internal static WordPieces Open(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return Read(file, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"the vocabulary cannot be opened ({e.Message.TrimEnd('.')}); give a vocab.txt that exists", path, inner: e);
+        }
+    }
+
     /// <summary>Cuts a text into the numbers of pieces, without <c>[CLS]</c> and <c>[SEP]</c>.</summary>
     /// <param name="text">The text as UTF-8.</param>
     /// <returns>The pieces; valid until the next call.</returns>

@@ -57,7 +57,7 @@ internal sealed class FeatureInputs
             foreach (var bag in bags)
             {
                 var field = layout.Bags[bag];
-                var node = graph.Bag($"bag/{inputs}/{field.Name}");
+                var node = graph.Bag($"bag/{inputs}/{field.Name}", field.Weights is not null);
                 var mode = field.Pooling switch { Pooling.Sum => PoolingMode.Sum, Pooling.Max => PoolingMode.Max, _ => PoolingMode.Mean };
                 _bags.Add(new BagGroup(node, bag, offset, table.Pool(node, mode)));
                 offset += field.Rows;
@@ -115,12 +115,18 @@ internal sealed class FeatureInputs
 
         foreach (var bag in _bags)
         {
+            if (_layout.Bags[bag.Bag].Weights is { } weights)
+            {
+                bag.Weigh(batch, weights, feed);
+                continue;
+            }
+
             var offsets = batch.BagOffsets[bag.Bag].AsSpan(0, batch.Count + 1);
             var count = offsets[^1];
             if (bag.Shifted.Length < count) bag.Shifted = new int[count * 2];
             for (var i = 0; i < count; i++)
                 bag.Shifted[i] = batch.BagIds[bag.Bag][i] + bag.Offset;
-            feed.SetBag(bag.Node, offsets, bag.Shifted.AsSpan(0, count));
+            feed.SetBag(bag.Node, offsets, bag.Shifted.AsSpan(0, count), default);
         }
     }
 
@@ -128,6 +134,27 @@ internal sealed class FeatureInputs
 
     private sealed record BagGroup(BagNode Node, int Bag, int Offset, Node Embedded)
     {
+        private int[] _ends = [];
+        private float[] _weights = [];
+
         public int[] Shifted { get; set; } = [];
+
+        /// <summary>Each term of a row once, with its weight.</summary>
+        public void Weigh<TFeed>(Batch batch, TermWeights terms, TFeed feed)
+            where TFeed : struct, IModelFeed
+        {
+            var offsets = batch.BagOffsets[Bag].AsSpan(0, batch.Count + 1);
+            if (Shifted.Length < offsets[^1]) (Shifted, _weights) = (new int[offsets[^1] * 2], new float[offsets[^1] * 2]);
+            if (_ends.Length <= batch.Count) _ends = new int[batch.Count + 1];
+            for (var row = 0; row < batch.Count; row++)
+            {
+                var (start, count) = (_ends[row], offsets[row + 1] - offsets[row]);
+                _ends[row + 1] = start + terms.Weigh(batch.BagIds[Bag].AsSpan(offsets[row], count), Shifted.AsSpan(start, count), _weights.AsSpan(start, count));
+                for (var i = start; i < _ends[row + 1]; i++) Shifted[i] += Offset;
+            }
+
+            var total = _ends[batch.Count];
+            feed.SetBag(Node, _ends.AsSpan(0, batch.Count + 1), Shifted.AsSpan(0, total), _weights.AsSpan(0, total));
+        }
     }
 }

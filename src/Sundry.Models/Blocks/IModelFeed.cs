@@ -9,5 +9,5 @@ internal interface IModelFeed
 
     Span<int> Ids(IdNode node);
 
-    void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids);
+    void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids, ReadOnlySpan<float> weights);
 }
