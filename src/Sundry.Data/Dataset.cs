@@ -61,6 +61,9 @@ public sealed class Dataset : IDisposable
         sources.AddRange(SourceFiles.Resolve(data.Test, request.BaseDirectory));
         foreach (var further in data.Sources.Values)
             foreach (var paths in new[] { further.Train, further.Validation.Files, further.Test }) sources.AddRange(SourceFiles.Resolve(paths, request.BaseDirectory));
+        foreach (var feature in request.Features?.Values ?? [])
+            foreach (var path in new[] { feature.Vocabulary, feature.File, feature.Keys })
+                if (path is not null) sources.AddRange(SourceFiles.Resolve([path], request.BaseDirectory));
         var cache = Path.GetFullPath(data.Cache, Path.GetFullPath(request.BaseDirectory));
         var folder = new PreparedFolder(cache, SourceKey.Of(request, sources));
         if (TryOpen(folder.Final, request, out var damage) is { } known) return known;
@@ -102,7 +105,7 @@ public sealed class Dataset : IDisposable
         try
         {
             Encoder encoder;
-            using (var file = File.OpenRead(encoderPath)) encoder = WithTasks(Encoder.Load(file), request);
+            using (var file = File.OpenRead(encoderPath)) encoder = WithTasks(Encoder.Load(file), request, folder);
             var summary = DataSummaryJson.Read(File.ReadAllBytes(Path.Combine(folder, SummaryName)));
             foreach (var split in summary.Splits)
             {
@@ -144,7 +147,7 @@ public sealed class Dataset : IDisposable
     }
 
     // what the cache's key leaves out comes from the configuration
-    private static Encoder WithTasks(Encoder encoder, DataRequest request)
+    private static Encoder WithTasks(Encoder encoder, DataRequest request, string folder)
     {
         var tasks = new TaskEncoder[encoder.Tasks.Count];
         for (int i = 0; i < tasks.Length; i++)
@@ -154,6 +157,6 @@ public sealed class Dataset : IDisposable
             tasks[i] = new TaskEncoder(task.Schema.With(options), task.Label, task.Positive, task.Where);
         }
 
-        return new Encoder(encoder.Features, tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources);
+        return new Encoder([.. encoder.Features.Select(feature => feature is VectorFileEncoder vectors ? vectors.In(folder) : feature)], tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources);
     }
 }

@@ -63,6 +63,6 @@ public sealed partial class FeatureOptions : IConfigChecked
     public IEnumerable<(string Property, string Message)> Check()
     {
         if (Separator.Length == 0) yield return (nameof(Separator), "the separator is empty; write the text between two values, such as \"|\"");
-        foreach (var wrong in CheckText()) yield return wrong;
+        foreach (var wrong in CheckText().Concat(CheckVector())) yield return wrong;
     }
 }

@@ -17,10 +17,12 @@ public sealed class Encoder
         var ids = new List<IdField>();
         var bags = new List<BagField>();
         var numbers = new List<string>();
+        var vectors = new List<VectorField>();
         var columns = new List<string>();
         for (int i = 0; i < features.Count; i++)
         {
             int first = ids.Count;
+            if (features[i] is VectorEncoder vector) vectors.Add(new VectorField(vector.Name, numbers.Count, vector.Width, vector.Embedding));
             features[i].Describe(ids, bags, numbers);
             // a row of a source without the feature has an id of its own, the last
             if (sources?.Any(source => !source.Features.Contains(features[i].Name)) == true)
@@ -31,7 +33,7 @@ public sealed class Encoder
 
         var schemas = new TaskSchema[tasks.Count];
         for (int i = 0; i < schemas.Length; i++) schemas[i] = tasks[i].Schema;
-        Layout = new Layout(ids, bags, numbers, schemas) { Sources = sources ?? [] };
+        Layout = new Layout(ids, bags, numbers, schemas) { Sources = sources ?? [], Vectors = vectors };
         InputColumns = columns;
     }
 

@@ -79,6 +79,8 @@ internal abstract class FeatureEncoder
             BagEncoder.Kind => BagEncoder.ReadBody(name, embedding, json),
             NumberEncoder.Kind => NumberEncoder.ReadBody(name, embedding, json),
             TextBagEncoder.Kind => TextBagEncoder.ReadBody(name, embedding, columns, json),
+            VectorEncoder.Kind => VectorEncoder.ReadBody(name, embedding, columns, json),
+            VectorFileEncoder.Kind => VectorFileEncoder.ReadBody(name, embedding, columns, json),
             TimeEncoder.Kind => TimeEncoder.ReadBody(name, embedding, json),
             var kind => throw new InvalidDataException($"the encoder knows no feature kind '{kind}'"),
         };

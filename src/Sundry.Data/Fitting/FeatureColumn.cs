@@ -45,6 +45,11 @@ internal abstract class FeatureColumn
     /// <summary>Fits <see cref="Encoder"/> and says what was found.</summary>
     public abstract FeatureSummary Fit();
 
+    /// <summary>After the fit: writes what it keeps beside the rows into the folder of prepared data.</summary>
+    public virtual void Save(string folder)
+    {
+    }
+
     /// <summary>Encodes the block's rows into records.</summary>
     /// <param name="records">[rows, stride] receives ids and numbers.</param>
     /// <param name="stride">The length of a record.</param>
@@ -65,6 +70,8 @@ internal abstract class FeatureColumn
         FeatureKind.MultiCategorical => new BagColumn(name, options, missing),
         FeatureKind.Numeric => new NumberColumn(name, options, missing, seed),
         FeatureKind.Text => new TextColumn(name, options, missing, folder),
+        FeatureKind.Vector when options.File is null => new VectorColumn(name, options, missing),
+        FeatureKind.Vector => new VectorFileColumn(name, options, missing, folder),
         FeatureKind.Date => new TimeColumn(name, options, missing),
         _ => throw new ArgumentException("The kind is not decided.", nameof(options)),
     };

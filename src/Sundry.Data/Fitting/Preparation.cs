@@ -216,6 +216,7 @@ internal sealed class Preparation
     {
         var layout = encoder.Layout;
         var used = Array.FindAll(rows.Features, static feature => feature.Encoder is not null);
+        foreach (var feature in used) feature.Save(folder);
         var bags = Array.FindAll(used, static feature => feature is IBagColumn);
         int labels = layout.Ids.Count + layout.Numbers.Count;
         int stride = labels + layout.Tasks.Count + 1;

@@ -5,4 +5,8 @@ namespace Sundry.Data;
 /// <param name="Feature">The feature that it was made from.</param>
 /// <param name="Rows">How many rows its embedding table has.</param>
 /// <param name="Embedding">The embedding's width where the configuration asks for one, else null: the model decides.</param>
-public sealed record IdField(string Name, string Feature, int Rows, int? Embedding);
+public sealed record IdField(string Name, string Feature, int Rows, int? Embedding)
+{
+    /// <summary>The vectors that its ids stand for, which are not trained; null where each id has an embedding.</summary>
+    public VectorTable? Vectors { get; init; }
+}

@@ -10,6 +10,9 @@ public sealed record Layout(IReadOnlyList<IdField> Ids, IReadOnlyList<BagField> 
     /// <summary>The sources of the rows, the main one first; empty where it is the only one.</summary>
     public IReadOnlyList<SourceSchema> Sources { get; init; } = [];
 
+    /// <summary>The vectors among the number columns.</summary>
+    public IReadOnlyList<VectorField> Vectors { get; init; } = [];
+
     /// <summary>Whether the rows of some of these tasks have a feature.</summary>
     public bool Has(string feature, IReadOnlyList<TaskSchema> tasks) =>
         Sources.Count == 0 || Sources.Any(source => tasks.Any(task => task.Source == source.Name) && source.Features.Contains(feature, StringComparer.Ordinal));

@@ -75,9 +75,31 @@ public sealed class Builder
     {
         _inputs.Add(inputs);
         List<Node> parts = [.. inputs.Nodes.Select(embedded => embedded.Noise(Options.EmbeddingNoise))];
-        if (_layout.Numbers.Count > 0) parts.Add((_numbers ??= Graph.Input("numbers", _layout.Numbers.Count)).Noise(Options.Noise));
+        parts.AddRange(NumberParts(inputs.Scope));
         if (parts.Count == 0) throw new InputException("no feature is left to learn from; name at least one under 'features' or exclude fewer columns");
         return parts[0].Concat(parts[1..]).Mixup(Options.Mixup);
+    }
+
+    // vectors are projected, other numbers are taken as they are
+    private IEnumerable<Node> NumberParts(string scope)
+    {
+        if (_layout.Numbers.Count == 0) yield break;
+        var numbers = (_numbers ??= Graph.Input("numbers", _layout.Numbers.Count)).Noise(Options.Noise);
+        if (_layout.Vectors.Count == 0)
+        {
+            yield return numbers;
+            yield break;
+        }
+
+        var next = 0;
+        foreach (var vector in _layout.Vectors)
+        {
+            if (vector.First > next) yield return numbers.Slice(next, vector.First - next);
+            next = vector.First + vector.Width;
+            yield return numbers.Slice(vector.First, vector.Width).Linear($"projection/{scope}/{vector.Name}", vector.Embedding ?? Options.Embedding);
+        }
+
+        if (next < _layout.Numbers.Count) yield return numbers.Slice(next, _layout.Numbers.Count - next);
     }
 
     /// <summary>Hidden layers, each linear, normalised where asked, activated, dropped out: [rows, last of <paramref name="layers"/>].</summary>

@@ -26,8 +26,11 @@ internal sealed class FeatureInputs
         _layout = layout;
         _columns = layout.Ids.Count;
         // what no row of the tasks has is no input of theirs
-        var ids = Enumerable.Range(0, layout.Ids.Count).Where(i => layout.Has(layout.Ids[i].Feature, tasks)).ToArray();
+        var all = Enumerable.Range(0, layout.Ids.Count).Where(i => layout.Has(layout.Ids[i].Feature, tasks)).ToArray();
+        var ids = all.Where(i => layout.Ids[i].Vectors is null).ToArray();
         var pools = Enumerable.Range(0, layout.Bags.Count).Where(i => layout.Has(layout.Bags[i].Feature, tasks)).ToArray();
+        Scope = copies == 1 ? scope : $"{scope}/{copy}";
+        foreach (var column in all.Where(i => layout.Ids[i].Vectors is not null)) AddVectors(graph, column, layout.Ids[column].Vectors!, options);
         var widths = ids.Select(i => layout.Ids[i].Embedding ?? options.Embedding).Concat(pools.Select(i => layout.Bags[i].Embedding ?? options.Embedding)).Distinct().Order().ToArray();
         foreach (var width in widths)
         {
@@ -40,7 +43,6 @@ internal sealed class FeatureInputs
             var table = _tables[width] = first?._tables[width]
                 ?? graph.Table($"embedding/{scope}/{width}", (int)rows * copies, width, copies == 1 ? draw : Initializer.Copies(draw, copies, rows * width));
             var offset = (int)rows * copy;
-            var inputs = copies == 1 ? scope : $"{scope}/{copy}";
             if (columns.Length > 0)
             {
                 var offsets = new int[columns.Length];
@@ -50,14 +52,14 @@ internal sealed class FeatureInputs
                     offset += layout.Ids[columns[i]].Rows;
                 }
 
-                var node = graph.Ids($"ids/{inputs}/{width}", columns.Length);
+                var node = graph.Ids($"ids/{Scope}/{width}", columns.Length);
                 _groups.Add(new IdGroup(node, columns, offsets, table.Lookup(node)));
             }
 
             foreach (var bag in bags)
             {
                 var field = layout.Bags[bag];
-                var node = graph.Bag($"bag/{inputs}/{field.Name}", field.Weights is not null);
+                var node = graph.Bag($"bag/{Scope}/{field.Name}", field.Weights is not null);
                 var mode = field.Pooling switch { Pooling.Sum => PoolingMode.Sum, Pooling.Max => PoolingMode.Max, _ => PoolingMode.Mean };
                 _bags.Add(new BagGroup(node, bag, offset, table.Pool(node, mode)));
                 offset += field.Rows;
@@ -74,6 +76,9 @@ internal sealed class FeatureInputs
         return all;
     }
 
+    /// <summary>What its inputs and projections are called by.</summary>
+    public string Scope { get; }
+
     /// <summary>The embeddings of one feature; empty where it has none.</summary>
     public IReadOnlyList<Node> Feature(string name) =>
     [
@@ -84,6 +89,17 @@ internal sealed class FeatureInputs
 
     /// <summary>What the features begin with, side by side.</summary>
     public IEnumerable<Node> Nodes => _groups.Select(g => g.Embedded).Concat(_bags.Select(b => b.Embedded));
+
+    // one table for all scopes: what is not trained is the same everywhere
+    private void AddVectors(Graph graph, int column, VectorTable vectors, ModelOptions options)
+    {
+        var field = _layout.Ids[column];
+        var name = $"vectors/{field.Name}";
+        var table = graph.Tables.FirstOrDefault(t => t.Name == name)
+            ?? graph.Table(name, field.Rows, vectors.Width, vectors.IsOpen ? Initializer.Rows(vectors.Read) : Initializer.Zeros, trainable: false);
+        var node = graph.Ids($"ids/{Scope}/{name}", 1);
+        _groups.Add(new IdGroup(node, [column], [0], table.Lookup(node).Linear($"projection/{Scope}/{field.Name}", field.Embedding ?? options.Embedding)));
+    }
 
     /// <summary>Adds the inputs of the named columns to what is shared by the rows of a batch.</summary>
     public void Share(SharedInputs shared, IReadOnlyCollection<string> columns)
