@@ -47,11 +47,13 @@ public sealed class Graph
 
     /// <summary>An input of any number of ids a row, given as offsets and ids.</summary>
     /// <param name="name">Its name, unique in the graph.</param>
+    /// <param name="along">A bag that holds as many ids in every row, such as the items whose categories this one holds; null for none.</param>
     /// <param name="weighted">Whether each id comes with a weight.</param>
-    /// <exception cref="ArgumentException">The name is taken.</exception>
-    public BagNode Bag(string name, bool weighted = false)
+    /// <exception cref="ArgumentException">The name is taken, or the other bag belongs to another graph.</exception>
+    public BagNode Bag(string name, BagNode? along = null, bool weighted = false)
     {
-        var node = new BagNode(this, Claim(name), _bags.Count, weighted);
+        if (along is not null && along.Graph != this) throw new ArgumentException($"'{along.Name}' belongs to another graph", nameof(along));
+        var node = new BagNode(this, Claim(name), _bags.Count, along, weighted);
         _bags.Add(node);
         return node;
     }
@@ -91,6 +93,8 @@ public sealed class Graph
         foreach (var input in op.Inputs)
             if (input.Graph != this)
                 throw new ArgumentException($"'{input}' belongs to another graph");
+        if (!op.CrossesLevels && op.Inputs.FirstOrDefault(input => input.Tokens != op.Inputs[0].Tokens) is { } other)
+            throw new ArgumentException($"'{op.Inputs[0]}' and '{other}' do not have the same rows");
         var node = new Node(this, op, _ops.Count);
         _ops.Add(op);
         op.Output = node;

@@ -23,6 +23,12 @@ internal abstract class Op
 
     public Node[] Inputs { get; }
 
+    /// <summary>The bag whose ids its rows are, one each; null where they are those of the batch. <see cref="Frame"/> counts rows accordingly while the op runs.</summary>
+    public virtual BagNode? Tokens => Inputs.Length == 0 ? null : Inputs[0].Tokens;
+
+    /// <summary>Whether its inputs may have other rows than it has itself: tokens of its rows, or the rows of its tokens.</summary>
+    public virtual bool CrossesLevels => false;
+
     /// <summary>Set by the graph that takes the op in.</summary>
     public Node Output { get; internal set; } = null!;
 

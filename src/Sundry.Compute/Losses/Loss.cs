@@ -18,6 +18,8 @@ public abstract unsafe class Loss
             throw new ArgumentException($"label and weight of loss '{name}' must be inputs");
         if (label.Graph != prediction.Graph || weight.Graph != prediction.Graph)
             throw new ArgumentException($"label and weight of loss '{name}' belong to another graph");
+        if (prediction.Tokens is not null)
+            throw new ArgumentException($"loss '{name}' is about rows, and '{prediction}' has a row for each id of a bag");
         Name = name;
         Prediction = prediction;
         Label = label;

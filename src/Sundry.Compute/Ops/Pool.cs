@@ -16,7 +16,7 @@ public enum PoolingMode
 }
 
 /// <summary>y = the pooled embeddings of a bag, each times its weight where the bag has weights; zeros for an empty one.</summary>
-internal sealed unsafe class PoolOp(Table table, BagNode bag, PoolingMode mode) : Op(table.Width, 1, []), ISparseOp
+internal sealed unsafe class PoolOp(Table table, BagNode bag, PoolingMode mode) : Op(table.Width, 1, []), ISparseOp, IBagOp
 {
     public PoolingMode Mode => mode;
 

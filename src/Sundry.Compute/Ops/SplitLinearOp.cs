@@ -58,7 +58,7 @@ internal sealed unsafe class SplitLinearOp : Op, IPacked
         int shards = 0, shard = 0;
         foreach (var peer in frame.Peers)
         {
-            if (peer.Rows == 0) continue;
+            if (peer.Sequences == 0) continue;
             if (peer == frame) shard = shards;
             shards++;
         }

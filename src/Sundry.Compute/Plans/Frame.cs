@@ -17,6 +17,11 @@ internal sealed unsafe class Frame : IDisposable
     private readonly bool[] _touched;
     private readonly bool[] _touchedParameters;
     private readonly PlanInputs _inputs;
+    private readonly TokenRoom[] _rooms;
+    private AlignedBlock? _scratch;
+    private BagNode? _level;
+    private int _firstRow;
+    private int _batchRows;
 
     public Frame(Op[] ops, ParameterStore store, float* weights, PlanInputs inputs, float*[] packed, int capacity, bool training)
     {
@@ -35,8 +40,11 @@ internal sealed unsafe class Frame : IDisposable
         _touched = new bool[count];
         _touchedParameters = new bool[graph.Parameters.Count];
         // measured first, then handed out
-        _block = new AlignedBlock(Divide(ops, graph.Losses, capacity, null));
-        Divide(ops, graph.Losses, capacity, _block.Pointer);
+        Op[] rows = [.. ops.Where(op => op.Tokens is null)];
+        _block = new AlignedBlock(Divide(rows, graph.Losses, capacity, null));
+        Divide(rows, graph.Losses, capacity, _block.Pointer);
+        _rooms = [.. ops.Where(op => op.Tokens is not null).GroupBy(op => op.Tokens!).Select(room => new TokenRoom(room.Key, [.. room], training))];
+        foreach (var room in _rooms) Grow(room, 1);
 
         if (training) _parameterGradients = new AlignedBlock(graph.ParameterBlockLength);
     }
@@ -44,7 +52,7 @@ internal sealed unsafe class Frame : IDisposable
     /// <summary>Whether dropout drops and batch norm uses the batch's own statistics.</summary>
     public bool Training { get; }
 
-    /// <summary>Rows of this shard in the present batch.</summary>
+    /// <summary>Rows of this shard in the present batch; while an op on tokens runs, the tokens of those rows. So it is with <see cref="FirstRow"/> and <see cref="BatchRows"/>.</summary>
     public int Rows { get; private set; }
 
     /// <summary>The shard's first row within the batch.</summary>
@@ -52,6 +60,9 @@ internal sealed unsafe class Frame : IDisposable
 
     /// <summary>Rows of the whole batch.</summary>
     public int BatchRows { get; private set; }
+
+    /// <summary>Rows of this shard in the present batch, whatever runs: as many sequences of tokens.</summary>
+    public int Sequences { get; private set; }
 
     /// <summary>Seed of this step's noise.</summary>
     public ulong Noise { get; private set; }
@@ -66,11 +77,68 @@ internal sealed unsafe class Frame : IDisposable
 
     public void Begin(int firstRow, int rows, int batchRows, ulong noise)
     {
-        FirstRow = firstRow;
-        Rows = rows;
-        BatchRows = batchRows;
+        _level = null;
+        FirstRow = _firstRow = firstRow;
+        Rows = Sequences = rows;
+        BatchRows = _batchRows = batchRows;
         Noise = noise;
     }
+
+    /// <summary>Counts rows as an op has them: the batch's, or the tokens of a bag.</summary>
+    public void Enter(BagNode? tokens)
+    {
+        if (tokens == _level) return;
+        _level = tokens;
+        if (tokens is null)
+        {
+            (FirstRow, Rows, BatchRows) = (_firstRow, Sequences, _batchRows);
+            return;
+        }
+
+        var offsets = _inputs.BagOffsets(tokens);
+        FirstRow = offsets[_firstRow];
+        Rows = offsets[_firstRow + Sequences] - FirstRow;
+        BatchRows = offsets[_batchRows];
+    }
+
+    /// <summary>The first row, and how many there are, that a node has in this shard, after a walk.</summary>
+    public (int First, int Count) RowsOf(Node node)
+    {
+        Enter(node.Tokens);
+        var rows = (FirstRow, Rows);
+        Enter(null);
+        return rows;
+    }
+
+    /// <summary>Makes room for the tokens of the present batch, before any of them is computed. It grows with the greatest batch so far, and so stands still after the first steps.</summary>
+    public void FitTokens()
+    {
+        foreach (var room in _rooms)
+        {
+            var offsets = _inputs.BagOffsets(room.Bag);
+            var count = room.Own ? offsets[_firstRow + Sequences] - offsets[_firstRow] : 0;
+            if (room.First && Sequences > 0) count = Math.Max(count, offsets[1]);
+            if (count > room.Capacity) Grow(room, count + count / 4);
+        }
+    }
+
+    /// <summary>Rows of the batch in this shard, or their tokens.</summary>
+    public int Count(BagNode? tokens) => tokens is null ? Sequences : Offsets(tokens)[Sequences] - Offsets(tokens)[0];
+
+    /// <summary>Memory of this shard that an op may use until it returns.</summary>
+    public float* Scratch(long floats)
+    {
+        if (_scratch is null || _scratch.Length < floats)
+        {
+            _scratch?.Dispose();
+            _scratch = new AlignedBlock(floats + floats / 4);
+        }
+
+        return _scratch.Pointer;
+    }
+
+    /// <summary>Offsets of the shard's rows [<see cref="Sequences"/> + 1]: the tokens of row r are the shard's tokens from <c>offsets[r] − offsets[0]</c> on.</summary>
+    public int* Offsets(BagNode tokens) => _inputs.BagOffsets(tokens) + _firstRow;
 
     public void BeginBackward()
     {
@@ -84,10 +152,10 @@ internal sealed unsafe class Frame : IDisposable
         return value is not null ? value : OwnOrInput(node);
     }
 
-    public int* Ids(IdNode node) => _inputs.Ids(node) + (long)FirstRow * node.Fields;
+    public int* Ids(IdNode node) => _inputs.Ids(node) + (long)_firstRow * node.Fields;
 
-    /// <summary>Offsets of the shard's rows [Rows + 1], into <see cref="BagIds"/>.</summary>
-    public int* BagOffsets(BagNode node) => _inputs.BagOffsets(node) + FirstRow;
+    /// <summary>Offsets of the shard's rows [Sequences + 1], into <see cref="BagIds"/>.</summary>
+    public int* BagOffsets(BagNode node) => _inputs.BagOffsets(node) + _firstRow;
 
     public int* BagIds(BagNode node) => _inputs.BagIds(node);
 
@@ -136,11 +204,21 @@ internal sealed unsafe class Frame : IDisposable
         return gradient;
     }
 
+    /// <summary>As <see cref="Contribute(Node, out bool)"/>, cleared when it is the first: what follows only adds, in any order, even where one node is several inputs.</summary>
+    public float* ContributeCleared(Node node)
+    {
+        var gradient = Contribute(node, out var add);
+        if (gradient is not null && !add) Elementwise.Fill(gradient, 0, (long)Count(node.Tokens) * node.Width);
+        return gradient;
+    }
+
     public float* ParameterGradients => _parameterGradients!.Pointer;
 
     public void Dispose()
     {
         _block.Dispose();
+        _scratch?.Dispose();
+        foreach (var room in _rooms) room.Block?.Dispose();
         _parameterGradients?.Dispose();
     }
 
@@ -149,10 +227,18 @@ internal sealed unsafe class Frame : IDisposable
     {
         // a dropout that was fused has a value of its own although the graph's does nothing here
         while (_values[node.Index] is null && node.Op.IsIdentity(Training)) node = node.Op.Inputs[0];
-        if (node.Op is InputOp) return _inputs.Dense(node) + (long)FirstRow * node.Width;
+        if (node.Op is InputOp) return _inputs.Dense(node) + (long)_firstRow * node.Width;
         return _values[node.Index] is var value && value is not null
             ? value
             : throw new ArgumentException($"the plan does not keep the value of '{node}'; name it among the nodes to watch", nameof(node));
+    }
+
+    private void Grow(TokenRoom room, int capacity)
+    {
+        room.Block?.Dispose();
+        room.Capacity = capacity;
+        room.Block = new AlignedBlock(Divide(room.Ops, [], capacity, null));
+        Divide(room.Ops, [], capacity, room.Block.Pointer);
     }
 
     private long Divide(Op[] ops, IReadOnlyList<Loss> losses, int capacity, float* block)

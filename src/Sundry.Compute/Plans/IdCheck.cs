@@ -25,12 +25,15 @@ internal static unsafe class IdCheck
         {
             PlanInputs.Check(new ReadOnlySpan<int>(inputs.Ids(fixedRows.Ids) + (long)first * fixedRows.Ids.Fields, rows * fixedRows.Ids.Fields), fixedRows.Table, fixedRows.Ids.Name);
         }
-        else if (op is PoolOp pool)
+        else if (op is IBagOp { Bag: var bag, Table: var table })
         {
-            if (first + rows > inputs.BagRows(pool.Bag))
-                throw new ArgumentOutOfRangeException(nameof(rows), $"{frame.BatchRows} rows; bag '{pool.Bag.Name}' was set for {inputs.BagRows(pool.Bag)}");
-            var offsets = inputs.BagOffsets(pool.Bag) + first;
-            PlanInputs.Check(new ReadOnlySpan<int>(inputs.BagIds(pool.Bag) + offsets[0], offsets[rows] - offsets[0]), pool.Table, pool.Bag.Name);
+            foreach (var node in (ReadOnlySpan<BagNode>)[bag, bag.Lead])
+                if (first + rows > inputs.BagRows(node))
+                    throw new ArgumentOutOfRangeException(nameof(rows), $"{frame.BatchRows} rows; bag '{node.Name}' was set for {inputs.BagRows(node)}");
+            var offsets = inputs.BagOffsets(bag) + first;
+            if (!new ReadOnlySpan<int>(offsets, rows + 1).SequenceEqual(new ReadOnlySpan<int>(inputs.BagOffsets(bag.Lead) + first, rows + 1)))
+                throw new ArgumentOutOfRangeException(nameof(rows), $"bag '{bag.Name}' does not hold as many ids in every row as '{bag.Lead.Name}', which it goes along with");
+            PlanInputs.Check(new ReadOnlySpan<int>(inputs.BagIds(bag) + offsets[0], offsets[rows] - offsets[0]), table, bag.Name);
         }
     }
 }

@@ -8,6 +8,7 @@ public sealed class InferencePlan : IDisposable
 {
     private readonly ShardedRun _run;
     private readonly SharedInputs? _shared;
+    private readonly BagNode[] _repeated = [];
 
     /// <summary>Lays out the memory for up to <paramref name="capacity"/> rows a call.</summary>
     /// <param name="store">The weights.</param>
@@ -20,7 +21,13 @@ public sealed class InferencePlan : IDisposable
         var ops = Fusion.Plan(store.Graph, outputs, []);
         var folding = outputs is null ? null : new Folding(store, ops, outputs);
         if (folding is not null) ops = folding.Ops;
-        if (shared is not null) ops = Sharing.Plan(ops, shared);
+        if (shared is not null)
+        {
+            ops = Sharing.Plan(ops, shared);
+            // what depends on the row as well needs the members of a shared sequence in every row
+            _repeated = [.. ops.Where(op => op is TokenLookupOp or FixedTokenLookupOp).Cast<IBagOp>().SelectMany(op => (BagNode[])[op.Bag, op.Bag.Lead]).Where(shared.Has).Distinct()];
+        }
+
         _shared = shared;
         _run = new ShardedRun(ops, store, capacity, threads, threads, training: false, folding);
     }
@@ -49,7 +56,7 @@ public sealed class InferencePlan : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">More rows than the capacity, or an id that its table does not have.</exception>
     public void Run(int rows)
     {
-        if (_shared is not null) _run.Inputs.Repeat(_shared, Math.Min(rows, Capacity));
+        if (_shared is not null) _run.Inputs.Repeat(_shared, _repeated, Math.Min(rows, Capacity));
         _run.Forward(rows, 0);
     }
 

@@ -76,9 +76,10 @@ internal sealed unsafe class PlanInputs : IDisposable
         _bagRows[node.Index] = offsets.Length - 1;
     }
 
-    /// <summary>Repeats what the rows share in all of them, as the first has it. A bag is left alone: what reads it is computed for the first row.</summary>
-    public void Repeat(SharedInputs shared, int rows)
+    /// <summary>Repeats what the rows share in all of them, as the first has it; of the bags those of <paramref name="bags"/>. The others are left alone: what reads them is computed for the first row.</summary>
+    public void Repeat(SharedInputs shared, IReadOnlyList<BagNode> bags, int rows)
     {
+        for (var b = 0; b < bags.Count; b++) Repeat(bags[b], rows);
         foreach (var (node, fields) in shared.Ids)
             for (var field = 0; field < fields.Length; field++)
                 if (fields[field])
@@ -89,6 +90,29 @@ internal sealed unsafe class PlanInputs : IDisposable
                 if (columns[column])
                     for (var row = 1; row < rows; row++)
                         Dense(node)[(long)row * columns.Length + column] = Dense(node)[column];
+    }
+
+    private void Repeat(BagNode bag, int rows)
+    {
+        if (BagRows(bag) == 0) return;
+        var offsets = BagOffsets(bag);
+        var length = offsets[1];
+        var ids = _bagIds[bag.Index];
+        if ((long)length * rows > ids.Length)
+        {
+            ids = new AlignedBlock((long)length * rows * 2);
+            Buffer.MemoryCopy(BagIds(bag), ids.Pointer, ids.Length * sizeof(int), (long)length * sizeof(int));
+            _bagIds[bag.Index].Dispose();
+            _bagIds[bag.Index] = ids;
+        }
+
+        for (var row = 1; row < rows; row++)
+        {
+            Buffer.MemoryCopy(ids.Pointer, ids.Pointer + (long)row * length, (long)length * sizeof(int), (long)length * sizeof(int));
+            offsets[row + 1] = (row + 1) * length;
+        }
+
+        _bagRows[bag.Index] = Math.Max(rows, 1);
     }
 
     /// <summary>Refuses an id that no row of its table has, before any shard reads through it.</summary>

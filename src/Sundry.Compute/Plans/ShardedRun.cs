@@ -117,7 +117,12 @@ internal sealed unsafe class ShardedRun : IDisposable
 
     private void Forward(int worker)
     {
-        for (var s = worker; s < Frames.Length; s += Team.Size) IdCheck.Shard(_ops, Inputs, Frames[s]);
+        for (var s = worker; s < Frames.Length; s += Team.Size)
+        {
+            IdCheck.Shard(_ops, Inputs, Frames[s]);
+            Frames[s].FitTokens();
+        }
+
         if (_packs)
         {
             Pack(worker);
@@ -126,6 +131,7 @@ internal sealed unsafe class ShardedRun : IDisposable
 
         foreach (var op in _ops)
         {
+            for (var s = worker; s < Frames.Length; s += Team.Size) Frames[s].Enter(op.Tokens);
             if (op.Meets(_training))
             {
                 for (var s = worker; s < Frames.Length; s += Team.Size) op.Survey(Frames[s]);
@@ -137,6 +143,7 @@ internal sealed unsafe class ShardedRun : IDisposable
             if (start != 0) GatherTicks += Stopwatch.GetTimestamp() - start;
         }
 
+        for (var s = worker; s < Frames.Length; s += Team.Size) Frames[s].Enter(null);
         _then?.Invoke(worker);
     }
 
@@ -148,6 +155,7 @@ internal sealed unsafe class ShardedRun : IDisposable
             var op = _ops[i];
             // asked of a frame of its own: the same nodes are reached in all of them, but others may not have come so far yet
             if (!op.NeedsGradient || !Frames[worker].Reached(op.Output)) continue;
+            for (var s = worker; s < Frames.Length; s += Team.Size) Frames[s].Enter(op.Tokens);
             if (op.NeedsWholeBatch)
             {
                 for (var s = worker; s < Frames.Length; s += Team.Size) op.SurveyBackward(Frames[s]);
@@ -156,5 +164,8 @@ internal sealed unsafe class ShardedRun : IDisposable
 
             for (var s = worker; s < Frames.Length; s += Team.Size) op.Backward(Frames[s]);
         }
+
+        // what follows, on any thread, is about rows
+        for (var s = worker; s < Frames.Length; s += Team.Size) Frames[s].Enter(null);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class SharedTensors
     private bool IsRepresentation(Op op, Op[] ops, Graph graph, int tasks)
     {
         var node = op.Output;
-        if (!op.NeedsGradient || !IsShared(r => r.Has(node)) || !IsBehindLayer(node, ops)) return false;
+        if (!op.NeedsGradient || node.Tokens is not null || !IsShared(r => r.Has(node)) || !IsBehindLayer(node, ops)) return false;
         var readers = ops.Where(o => o.NeedsGradient && o.Inputs.Contains(node)).Select(o => o.Output).ToArray();
         return readers.Any(reader => Reach.Take(tasks).Count(r => r.Has(reader)) == 1) || graph.Losses.Take(tasks).Any(l => l.Prediction == node);
     }

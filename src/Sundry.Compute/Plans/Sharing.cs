@@ -18,16 +18,17 @@ internal sealed class Sharing
     public static Op[] Plan(Op[] ops, SharedInputs inputs)
     {
         var sharing = new Sharing(inputs);
+        foreach (var op in ops) sharing._shared[op.Output] = sharing.Columns(op);
+        sharing.KeepTokensTogether(ops);
         return [.. ops.Select(sharing.Rewrite)];
     }
 
     private Op Rewrite(Op op)
     {
-        var columns = Columns(op);
-        _shared[op.Output] = columns;
+        var columns = _shared[op.Output];
         if (op is InputOp || op.IsIdentity(training: false)) return op;
         if (columns.All(c => c)) return new OnceOp(op) { Output = op.Output };
-        if (op is LinearOp linear && op.Width >= LeastOutputs && Of(linear.Inputs[0]) is var x && x.Any(c => c))
+        if (op is LinearOp { Tokens: null } linear && op.Width >= LeastOutputs && Of(linear.Inputs[0]) is var x && x.Any(c => c))
             return new SplitLinearOp(linear, x) { Output = op.Output };
         return op;
     }
@@ -42,8 +43,10 @@ internal sealed class Sharing
             case LookupOp lookup:
                 var fields = _inputs.Ids.GetValueOrDefault(lookup.Ids) ?? new bool[lookup.Ids.Fields];
                 return [.. fields.SelectMany(f => Enumerable.Repeat(f, lookup.Table.Width))];
-            case PoolOp pool:
-                return All(op, _inputs.Has(pool.Bag));
+            case IBagOp { Bag: var bag }:
+                return All(op, _inputs.Has(bag) && (op.Tokens is null || _inputs.Has(bag.Lead)));
+            case var _ when op.Tokens is not null:
+                return All(op, op.Inputs.All(i => Of(i).All(c => c)));
             case ConcatOp:
                 return [.. op.Inputs.SelectMany(Of)];
             case SliceOp slice:
@@ -51,6 +54,24 @@ internal sealed class Sharing
             default:
                 if (op.IsIdentity(training: false)) return Of(op.Inputs[0]);
                 return All(op, op.Inputs.Length > 0 && op.Inputs.All(i => Of(i).All(c => c)));
+        }
+    }
+
+    // the tokens of a shared row are computed once where they are read by what is computed once alone
+    private void KeepTokensTogether(Op[] ops)
+    {
+        var read = new HashSet<Node>();
+        foreach (var op in ops.Reverse())
+        {
+            // an output is read by the caller, for every row
+            if (op.Tokens is not null && !read.Contains(op.Output)) _shared[op.Output] = All(op, false);
+            var once = _shared[op.Output].All(c => c);
+            foreach (var input in op.Inputs)
+            {
+                if (input.Tokens is null) continue;
+                read.Add(input);
+                if (!once) _shared[input] = All(input.Op, false);
+            }
         }
     }
 

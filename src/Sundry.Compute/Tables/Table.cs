@@ -46,6 +46,14 @@ public sealed class Table
         return Graph.Add(Trainable ? new LookupOp(this, ids) : new FixedLookupOp(this, ids));
     }
 
+    /// <summary>The embeddings of a bag's ids, one row an id: [tokens, width]. What is made of them stays so until it is brought back to rows of the batch.</summary>
+    /// <exception cref="ArgumentException">The bag belongs to another graph.</exception>
+    public Node Tokens(BagNode bag)
+    {
+        if (bag.Graph != Graph) throw new ArgumentException($"'{bag.Name}' belongs to another graph", nameof(bag));
+        return Graph.Add(Trainable ? new TokenLookupOp(this, bag) : new FixedTokenLookupOp(this, bag));
+    }
+
     /// <summary>One embedding a row, pooled over a bag of ids: [rows, width]; an empty bag gives zeros. Of a weighted bag it is the sum of weight times embedding.</summary>
     /// <exception cref="ArgumentException">The bag belongs to another graph, or has weights and is not summed.</exception>
     public Node Pool(BagNode bag, PoolingMode mode)

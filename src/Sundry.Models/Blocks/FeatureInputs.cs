@@ -59,7 +59,7 @@ internal sealed class FeatureInputs
             foreach (var bag in bags)
             {
                 var field = layout.Bags[bag];
-                var node = graph.Bag($"bag/{Scope}/{field.Name}", field.Weights is not null);
+                var node = graph.Bag($"bag/{Scope}/{field.Name}", weighted: field.Weights is not null);
                 var mode = field.Pooling switch { Pooling.Sum => PoolingMode.Sum, Pooling.Max => PoolingMode.Max, _ => PoolingMode.Mean };
                 _bags.Add(new BagGroup(node, bag, offset, table.Pool(node, mode)));
                 offset += field.Rows;

@@ -36,7 +36,7 @@ internal sealed class OpNet(int seed, int rows, bool frozen)
     /// <summary>Bags of 0 to 4 ids; the second row's is empty, and ids come more than once within a bag and across bags.</summary>
     public BagNode Bag(int tableRows, bool weighted = false)
     {
-        var node = Graph.Bag($"bag{Bags.Count}", weighted);
+        var node = Graph.Bag($"bag{Bags.Count}", weighted: weighted);
         var offsets = new int[rows + 1];
         for (var r = 0; r < rows; r++) offsets[r + 1] = offsets[r] + (r == 1 ? 0 : _random.Next(5));
         int[] ids = [.. Enumerable.Range(0, offsets[rows]).Select(_ => _random.Next(tableRows))];

@@ -41,5 +41,7 @@ internal static class OpSweep
         .. MixOps.All,
         .. SharingOps.All,
         .. TableOps.All,
+        .. TokenOps.All,
+        .. InteractionOps.All,
     ];
 }
