@@ -62,7 +62,7 @@ public sealed class Dataset : IDisposable
         foreach (var further in data.Sources.Values)
             foreach (var paths in new[] { further.Train, further.Validation.Files, further.Test }) sources.AddRange(SourceFiles.Resolve(paths, request.BaseDirectory));
         foreach (var feature in request.Features?.Values ?? [])
-            foreach (var path in new[] { feature.Vocabulary, feature.File, feature.Keys })
+            foreach (var path in (string?[])[feature.Vocabulary, feature.File, feature.Keys, .. ModelFiles(feature.Encoder?.Folder)])
                 if (path is not null) sources.AddRange(SourceFiles.Resolve([path], request.BaseDirectory));
         var cache = Path.GetFullPath(data.Cache, Path.GetFullPath(request.BaseDirectory));
         var folder = new PreparedFolder(cache, SourceKey.Of(request, sources));
@@ -146,6 +146,18 @@ public sealed class Dataset : IDisposable
         return ranges;
     }
 
+    private static IEnumerable<string> ModelFiles(string? folder) => folder is null ? [] : TextEncoderOptions.Files.Select(name => Path.Combine(folder, name));
+
+    // what lies beside the rows, or where the configuration says
+    private static FeatureEncoder Located(FeatureEncoder feature, DataRequest request, string folder) => feature switch
+    {
+        VectorFileEncoder vectors => vectors.In(folder),
+        TextSequenceEncoder text => text.From(request.Features?[text.Name].Encoder?.Folder is { } model
+            ? Path.Combine(Path.GetFullPath(model, Path.GetFullPath(request.BaseDirectory)), TextEncoderOptions.WeightsFile)
+            : null),
+        _ => feature,
+    };
+
     // what the cache's key leaves out comes from the configuration
     private static Encoder WithTasks(Encoder encoder, DataRequest request, string folder)
     {
@@ -157,6 +169,6 @@ public sealed class Dataset : IDisposable
             tasks[i] = new TaskEncoder(task.Schema.With(options), task.Label, task.Positive, task.Where);
         }
 
-        return new Encoder([.. encoder.Features.Select(feature => feature is VectorFileEncoder vectors ? vectors.In(folder) : feature)], tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources);
+        return new Encoder([.. encoder.Features.Select(feature => Located(feature, request, folder))], tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources);
     }
 }

@@ -161,6 +161,8 @@ public sealed class MultiTaskModel
 
     private readonly struct InferenceFeed(InferencePlan plan) : IModelFeed
     {
+        public ParameterStore Store => plan.Store;
+
         public Span<float> Dense(Node node) => plan.Input(node);
 
         public Span<int> Ids(IdNode node) => plan.Input(node);
@@ -170,6 +172,8 @@ public sealed class MultiTaskModel
 
     private readonly struct TrainingFeed(TrainingPlan plan) : IModelFeed
     {
+        public ParameterStore Store => plan.Store;
+
         public Span<float> Dense(Node node) => plan.Input(node);
 
         public Span<int> Ids(IdNode node) => plan.Input(node);

@@ -78,6 +78,7 @@ internal abstract class FeatureEncoder
             CategoryEncoder.Kind => CategoryEncoder.ReadBody(name, embedding, json),
             BagEncoder.Kind => BagEncoder.ReadBody(name, embedding, json),
             NumberEncoder.Kind => NumberEncoder.ReadBody(name, embedding, json),
+            TextSequenceEncoder.Kind => TextSequenceEncoder.ReadBody(name, embedding, columns, json),
             TextBagEncoder.Kind => TextBagEncoder.ReadBody(name, embedding, columns, json),
             VectorEncoder.Kind => VectorEncoder.ReadBody(name, embedding, columns, json),
             VectorFileEncoder.Kind => VectorFileEncoder.ReadBody(name, embedding, columns, json),

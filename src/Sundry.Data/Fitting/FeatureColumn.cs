@@ -69,6 +69,7 @@ internal abstract class FeatureColumn
         FeatureKind.Categorical => new CategoryColumn(name, options, missing),
         FeatureKind.MultiCategorical => new BagColumn(name, options, missing),
         FeatureKind.Numeric => new NumberColumn(name, options, missing, seed),
+        FeatureKind.Text when options.Encoder is not null => new TextSequenceColumn(name, options, missing, folder),
         FeatureKind.Text => new TextColumn(name, options, missing, folder),
         FeatureKind.Vector when options.File is null => new VectorColumn(name, options, missing),
         FeatureKind.Vector => new VectorFileColumn(name, options, missing, folder),

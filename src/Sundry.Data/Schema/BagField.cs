@@ -11,6 +11,9 @@ public sealed record BagField(string Name, string Feature, int Rows, int? Embedd
     /// <summary>0 for a set; for a sequence the most ids that a row holds, the oldest first. The newest are kept.</summary>
     public int Length { get; init; }
 
+    /// <summary>What reads its ids, the tokens of a text in their order; null where their embeddings are pooled.</summary>
+    public TextField? Text { get; init; }
+
     /// <summary>How its ids, terms of a text in ascending order, are weighed before their embeddings are summed; null where all count alike.</summary>
     public TermWeights? Weights { get; init; }
 }

@@ -21,6 +21,18 @@ internal sealed class TextCutter(int grams, int length, WordPieces? pieces)
         }
     }
 
+    /// <summary>Cuts a text into the numbers of its pieces, between the marks of a beginning and an end; as many pieces as there is room for.</summary>
+    /// <param name="text">The text as UTF-8; what is no UTF-8 is skipped.</param>
+    /// <param name="into">Receives them behind what it holds.</param>
+    public void CutPieces(ReadOnlySpan<byte> text, IntList into)
+    {
+        var ids = pieces!.Cut(text);
+        into.Add(pieces.Begin);
+        ids = ids[..Math.Min(ids.Length, length - 2)];
+        ids.CopyTo(into.Extend(ids.Length));
+        into.Add(pieces.End);
+    }
+
     /// <summary>Cuts a text.</summary>
     /// <param name="text">The text as UTF-8; what is no UTF-8 is skipped.</param>
     public void Cut(ReadOnlySpan<byte> text)

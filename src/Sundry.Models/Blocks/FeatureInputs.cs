@@ -14,6 +14,7 @@ internal sealed class FeatureInputs
     private readonly Dictionary<int, Table> _tables = [];
     private readonly List<IdGroup> _groups = [];
     private readonly List<BagGroup> _bags = [];
+    private readonly List<TextGroup> _texts = [];
     private readonly int _columns;
 
     public FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options, IReadOnlyList<TaskSchema> tasks)
@@ -28,9 +29,11 @@ internal sealed class FeatureInputs
         // what no row of the tasks has is no input of theirs
         var all = Enumerable.Range(0, layout.Ids.Count).Where(i => layout.Has(layout.Ids[i].Feature, tasks)).ToArray();
         var ids = all.Where(i => layout.Ids[i].Vectors is null).ToArray();
-        var pools = Enumerable.Range(0, layout.Bags.Count).Where(i => layout.Has(layout.Bags[i].Feature, tasks)).ToArray();
+        var bagged = Enumerable.Range(0, layout.Bags.Count).Where(i => layout.Has(layout.Bags[i].Feature, tasks)).ToArray();
+        var pools = bagged.Where(i => layout.Bags[i].Text is null).ToArray();
         Scope = copies == 1 ? scope : $"{scope}/{copy}";
         foreach (var column in all.Where(i => layout.Ids[i].Vectors is not null)) AddVectors(graph, column, layout.Ids[column].Vectors!, options);
+        foreach (var bag in bagged.Where(i => layout.Bags[i].Text is not null)) AddText(graph, bag, layout.Bags[bag].Text!, options);
         var widths = ids.Select(i => layout.Ids[i].Embedding ?? options.Embedding).Concat(pools.Select(i => layout.Bags[i].Embedding ?? options.Embedding)).Distinct().Order().ToArray();
         foreach (var width in widths)
         {
@@ -85,10 +88,35 @@ internal sealed class FeatureInputs
         .. _groups.SelectMany(g => Enumerable.Range(0, g.Columns.Length).Where(i => _layout.Ids[g.Columns[i]].Feature == name)
             .Select(i => g.Embedded.Slice(i * g.Embedded.Width / g.Columns.Length, g.Embedded.Width / g.Columns.Length))),
         .. _bags.Where(b => _layout.Bags[b.Bag].Feature == name).Select(b => b.Embedded),
+        .. _texts.Where(t => _layout.Bags[t.Bag].Feature == name).Select(t => t.Embedded),
     ];
 
     /// <summary>What the features begin with, side by side.</summary>
-    public IEnumerable<Node> Nodes => _groups.Select(g => g.Embedded).Concat(_bags.Select(b => b.Embedded));
+    public IEnumerable<Node> Nodes => _groups.Select(g => g.Embedded).Concat(_bags.Select(b => b.Embedded)).Concat(_texts.Select(t => t.Embedded));
+
+    private void AddText(Graph graph, int bag, TextField text, ModelOptions options)
+    {
+        var field = _layout.Bags[bag];
+        var name = $"text/{Scope}/{field.Name}";
+        Node encoded;
+        if (text.Train == TextTraining.Frozen)
+        {
+            var frozen = new FrozenText(graph, name, text);
+            encoded = graph.Input(name, frozen.Width);
+            _texts.Add(new TextGroup(encoded, bag, frozen));
+        }
+        else
+        {
+            var tokens = graph.Bag($"bag/{Scope}/{field.Name}");
+            encoded = TextTower.Build(graph, name, tokens, text, options.Dropout);
+            _bags.Add(new BagGroup(tokens, bag, 0, encoded));
+        }
+
+        if (field.Embedding is not { } width) return;
+        var projected = encoded.Linear($"projection/{Scope}/{field.Name}", width);
+        if (text.Train == TextTraining.Frozen) _texts[^1] = _texts[^1] with { Embedded = projected };
+        else _bags[^1] = _bags[^1] with { Embedded = projected };
+    }
 
     // one table for all scopes: what is not trained is the same everywhere
     private void AddVectors(Graph graph, int column, VectorTable vectors, ModelOptions options)
@@ -111,6 +139,9 @@ internal sealed class FeatureInputs
         foreach (var bag in _bags)
             if (columns.Contains(_layout.Bags[bag.Bag].Name))
                 shared.Add(bag.Node);
+        foreach (var text in _texts)
+            for (var i = 0; columns.Contains(_layout.Bags[text.Bag].Name) && i < text.Input.Width; i++)
+                shared.Add(text.Input, i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -128,6 +159,9 @@ internal sealed class FeatureInputs
                     target[at++] = ids[group.Columns[i]] + group.Offsets[i];
             }
         }
+
+        foreach (var text in _texts)
+            text.Text.Encode(feed.Store, batch.BagOffsets[text.Bag].AsSpan(0, batch.Count + 1), batch.BagIds[text.Bag], feed.Dense(text.Input));
 
         foreach (var bag in _bags)
         {
@@ -147,6 +181,11 @@ internal sealed class FeatureInputs
     }
 
     private sealed record IdGroup(IdNode Node, int[] Columns, int[] Offsets, Node Embedded);
+
+    private sealed record TextGroup(Node Input, int Bag, FrozenText Text)
+    {
+        public Node Embedded { get; init; } = Input;
+    }
 
     private sealed record BagGroup(BagNode Node, int Bag, int Offset, Node Embedded)
     {

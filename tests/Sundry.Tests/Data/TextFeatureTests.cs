@@ -77,9 +77,9 @@ public sealed class TextFeatureTests : IDisposable
         _folder.Write("vocab.txt", "[UNK]\nred\ndr\n##ess\n");
         var options = new FeatureOptions { Kind = FeatureKind.Text, Of = ["title", "review"], Tokens = TextTokens.Pieces, Vocabulary = "vocab.txt", MinCount = 1 };
         using (var data = Prepare(options)) Assert.Equal(5, data.Layout.Bags[0].Rows);
-        using (var data = Prepare(options)) Assert.True(data.Summary.FromCache);
+        using (var data = Prepare(options, write: false)) Assert.True(data.Summary.FromCache);
         _folder.Write("vocab.txt", "[UNK]\nred\ndr\n##ess\nblue\n");
-        using (var data = Prepare(options)) Assert.Equal((false, 6), (data.Summary.FromCache, data.Layout.Bags[0].Rows));
+        using (var data = Prepare(options, write: false)) Assert.Equal((false, 6), (data.Summary.FromCache, data.Layout.Bags[0].Rows));
         File.Delete(_folder.Path("vocab.txt"));
         Assert.Contains("vocab.txt", Assert.Throws<InputException>(() => Prepare(options).Dispose()).Message, StringComparison.Ordinal);
     }
