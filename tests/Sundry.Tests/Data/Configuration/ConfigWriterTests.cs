@@ -33,6 +33,11 @@ public class ConfigWriterTests
                 buckets: 32
                 separator: "|"
                 pooling: mean
+                tokens: words
+                grams: 1
+                length: 512
+                weights: none
+                normalize: standard
             tasks:
               buy:
                 type: binary
