@@ -68,6 +68,9 @@ public sealed class Dataset : IDisposable
         sources.AddRange(SourceFiles.Resolve(data.Test, request.BaseDirectory));
         foreach (var further in data.Sources.Values)
             foreach (var paths in new[] { further.Train, further.Validation.Files, further.Test }) sources.AddRange(SourceFiles.Resolve(paths, request.BaseDirectory));
+        foreach (var feature in request.Features?.Values ?? [])
+            foreach (var path in (string?[])[feature.Vocabulary, feature.File, feature.Keys, .. ModelFiles(feature.Encoder?.Folder)])
+                if (path is not null) sources.AddRange(SourceFiles.Resolve([path], request.BaseDirectory));
         var cache = Path.GetFullPath(data.Cache, Path.GetFullPath(request.BaseDirectory));
         var folder = new PreparedFolder(cache, SourceKey.Of(request, sources));
         if (TryOpen(folder.Final, request, out var damage) is { } known) return known;
@@ -118,7 +121,7 @@ public sealed class Dataset : IDisposable
         try
         {
             Encoder encoder;
-            using (var file = File.OpenRead(encoderPath)) encoder = WithTasks(Encoder.Load(file), request);
+            using (var file = File.OpenRead(encoderPath)) encoder = WithTasks(Encoder.Load(file), request, folder);
             var summary = DataSummaryJson.Read(File.ReadAllBytes(Path.Combine(folder, SummaryName)));
             foreach (var split in summary.Splits)
             {
@@ -159,8 +162,20 @@ public sealed class Dataset : IDisposable
         return ranges;
     }
 
+    private static IEnumerable<string> ModelFiles(string? folder) => folder is null ? [] : TextEncoderOptions.Files.Select(name => Path.Combine(folder, name));
+
+    // what lies beside the rows, or where the configuration says
+    private static FeatureEncoder Located(FeatureEncoder feature, DataRequest request, string folder) => feature switch
+    {
+        VectorFileEncoder vectors => vectors.In(folder),
+        TextSequenceEncoder text => text.From(request.Features?[text.Name].Encoder?.Folder is { } model
+            ? Path.Combine(Path.GetFullPath(model, Path.GetFullPath(request.BaseDirectory)), TextEncoderOptions.WeightsFile)
+            : null),
+        _ => feature,
+    };
+
     // what the cache's key leaves out comes from the configuration
-    private static Encoder WithTasks(Encoder encoder, DataRequest request)
+    private static Encoder WithTasks(Encoder encoder, DataRequest request, string folder)
     {
         var tasks = new TaskEncoder[encoder.Tasks.Count];
         for (int i = 0; i < tasks.Length; i++)
@@ -170,6 +185,7 @@ public sealed class Dataset : IDisposable
             tasks[i] = new TaskEncoder(task.Schema.With(options), task.Label, task.Positive, task.Where);
         }
 
-        return new Encoder(encoder.Features, tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources) { Counters = encoder.Counters, Rows = encoder.Rows };
+        var features = encoder.Features.Select(feature => Located(feature, request, folder));
+        return new Encoder([.. features], tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources) { Counters = encoder.Counters, Rows = encoder.Rows };
     }
 }

@@ -163,19 +163,23 @@ public sealed class MultiTaskModel
 
     private readonly struct InferenceFeed(InferencePlan plan) : IModelFeed
     {
+        public ParameterStore Store => plan.Store;
+
         public Span<float> Dense(Node node) => plan.Input(node);
 
         public Span<int> Ids(IdNode node) => plan.Input(node);
 
-        public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => plan.SetBag(node, offsets, ids);
+        public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids, ReadOnlySpan<float> weights) => plan.SetBag(node, offsets, ids, weights);
     }
 
     private readonly struct TrainingFeed(TrainingPlan plan) : IModelFeed
     {
+        public ParameterStore Store => plan.Store;
+
         public Span<float> Dense(Node node) => plan.Input(node);
 
         public Span<int> Ids(IdNode node) => plan.Input(node);
 
-        public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => plan.SetBag(node, offsets, ids);
+        public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids, ReadOnlySpan<float> weights) => plan.SetBag(node, offsets, ids, weights);
     }
 }

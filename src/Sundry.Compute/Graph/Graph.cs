@@ -30,7 +30,7 @@ public sealed class Graph
     internal IReadOnlyList<BagNode> BagInputs => _bags;
 
     /// <summary>The number of trainable weights, embedding rows included.</summary>
-    public long WeightCount => _parameters.Where(p => p.Trainable).Sum(p => (long)p.Length) + _tables.Sum(t => (long)t.Rows * t.Width);
+    public long WeightCount => _parameters.Where(p => p.Trainable).Sum(p => (long)p.Length) + _tables.Where(t => t.Trainable).Sum(t => (long)t.Rows * t.Width);
 
     /// <summary>A dense input of <paramref name="width"/> floats a row.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
@@ -48,11 +48,12 @@ public sealed class Graph
     /// <summary>An input of any number of ids a row, given as offsets and ids.</summary>
     /// <param name="name">Its name, unique in the graph.</param>
     /// <param name="along">A bag that holds as many ids in every row, such as the items whose categories this one holds; null for none.</param>
+    /// <param name="weighted">Whether each id comes with a weight.</param>
     /// <exception cref="ArgumentException">The name is taken, or the other bag belongs to another graph.</exception>
-    public BagNode Bag(string name, BagNode? along = null)
+    public BagNode Bag(string name, BagNode? along = null, bool weighted = false)
     {
         if (along is not null && along.Graph != this) throw new ArgumentException($"'{along.Name}' belongs to another graph", nameof(along));
-        var node = new BagNode(this, Claim(name), _bags.Count, along);
+        var node = new BagNode(this, Claim(name), _bags.Count, along, weighted);
         _bags.Add(node);
         return node;
     }
@@ -73,11 +74,16 @@ public sealed class Graph
         return parameter;
     }
 
-    /// <summary>An embedding table of <paramref name="rows"/> × <paramref name="width"/> trained weights.</summary>
+    /// <summary>An embedding table of <paramref name="rows"/> × <paramref name="width"/> weights.</summary>
+    /// <param name="name">Its name, unique in the graph.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="width">Floats a row.</param>
+    /// <param name="initializer">How the first values are drawn.</param>
+    /// <param name="trainable">False for rows that were made elsewhere and stay as they are.</param>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public Table Table(string name, int rows, int width, Initializer initializer)
+    public Table Table(string name, int rows, int width, Initializer initializer, bool trainable = true)
     {
-        var table = new Table(this, Claim(name), _tables.Count, rows, width, initializer);
+        var table = new Table(this, Claim(name), _tables.Count, rows, width, initializer, trainable);
         _tables.Add(table);
         return table;
     }

@@ -15,6 +15,9 @@ public abstract record Initializer
     /// <summary>These values, for a parameter of as many.</summary>
     public static Initializer Of(IReadOnlyList<float> values) => new GivenValue(values);
 
+    /// <summary>For a table: each row as <paramref name="fill"/> writes it, which several threads may ask at once.</summary>
+    public static Initializer Rows(Action<int, Span<float>> fill) => new RowsValue(fill);
+
     /// <summary>Uniform in ±<paramref name="bound"/>.</summary>
     public static Initializer Uniform(double bound) => new UniformValue(bound);
 
@@ -73,6 +76,11 @@ public abstract record Initializer
                 first += part;
             }
         }
+    }
+
+    private sealed record RowsValue(Action<int, Span<float>> Write) : Initializer
+    {
+        internal override void Fill(Span<float> values, ulong seed, long first) => Write((int)(first / values.Length), values);
     }
 
     private sealed record GivenValue(IReadOnlyList<float> Values) : Initializer

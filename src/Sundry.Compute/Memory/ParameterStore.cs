@@ -23,7 +23,7 @@ public sealed unsafe class ParameterStore : IDisposable
         Moments = moments;
         _values = new AlignedBlock(graph.ParameterBlockLength);
         _moments = new AlignedBlock(graph.ParameterBlockLength * moments);
-        _tables = [.. graph.Tables.Select(t => new AlignedBlock((long)t.Rows * t.Width * (1 + moments)))];
+        _tables = [.. graph.Tables.Select(t => new AlignedBlock((long)t.Rows * Stride(t)))];
         foreach (var parameter in graph.Parameters)
             parameter.Initializer.Fill(Values(parameter), CounterRandom.Derive(seed, parameter.Name), 0);
         foreach (var table in graph.Tables)
@@ -83,7 +83,10 @@ public sealed unsafe class ParameterStore : IDisposable
 
     internal float* MomentPointer(int moment) => _moments.Pointer + Graph.ParameterBlockLength * moment;
 
-    internal int Stride(Table table) => table.Width * (1 + Moments);
+    internal int Stride(Table table) => table.Width * (1 + MomentsOf(table));
+
+    /// <summary>Floats of optimiser state a weight of this table.</summary>
+    public int MomentsOf(Table table) => table.Trainable ? Moments : 0;
 
     internal float* RowPointer(Table table, int row) => _tables[table.Index].Pointer + (long)row * Stride(table);
 }

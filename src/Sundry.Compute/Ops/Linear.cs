@@ -16,6 +16,9 @@ public sealed partial class Node
         var b = bias ? Graph.Parameter(name + "/bias", 1, outputs, biasInitializer ?? first) : null;
         return Graph.Add(new LinearOp(this, w, b, groups, Activated.Not));
     }
+
+    /// <summary>The same with parameters that are there already: [width, outputs] and [1, outputs].</summary>
+    public Node Linear(Parameter weight, Parameter bias) => Graph.Add(new LinearOp(this, weight, bias, 1, Activated.Not));
 }
 
 /// <summary>y = x W + b.</summary>

@@ -15,8 +15,8 @@ public enum PoolingMode
     Max,
 }
 
-/// <summary>y = the pooled embeddings of a bag; zeros for an empty one.</summary>
-internal sealed unsafe class PoolOp(Table table, BagNode bag, PoolingMode mode) : Op(table.Width, 1, []), IBagOp
+/// <summary>y = the pooled embeddings of a bag, each times its weight where the bag has weights; zeros for an empty one.</summary>
+internal sealed unsafe class PoolOp(Table table, BagNode bag, PoolingMode mode) : Op(table.Width, 1, []), ISparseOp, IBagOp
 {
     public PoolingMode Mode => mode;
 
@@ -34,6 +34,7 @@ internal sealed unsafe class PoolOp(Table table, BagNode bag, PoolingMode mode) 
     {
         var offsets = frame.BagOffsets(bag);
         var ids = frame.BagIds(bag);
+        var weights = frame.BagWeights(bag);
         for (var row = 0; row < frame.Rows; row++)
         {
             var y = frame.Value(Output) + (long)row * Width;
@@ -41,6 +42,13 @@ internal sealed unsafe class PoolOp(Table table, BagNode bag, PoolingMode mode) 
             if (mode == PoolingMode.Max)
             {
                 Greatest(frame, y, (int*)frame.Saved(this) + (long)row * Width, offsets[row], offsets[row + 1], ids);
+                continue;
+            }
+
+            if (weights is not null)
+            {
+                for (var i = offsets[row]; i < offsets[row + 1]; i++)
+                    EmbeddingRow.Add(y, frame.Store.RowPointer(table, ids[i]), weights[i], Width);
                 continue;
             }
 
@@ -60,6 +68,7 @@ internal sealed unsafe class PoolOp(Table table, BagNode bag, PoolingMode mode) 
     {
         var offsets = frame.BagOffsets(bag);
         var ids = frame.BagIds(bag);
+        var weights = frame.BagWeights(bag);
         for (var row = 0; row < frame.Rows; row++)
         {
             var dy = frame.Gradient(Output) + (long)row * Width;
@@ -69,7 +78,7 @@ internal sealed unsafe class PoolOp(Table table, BagNode bag, PoolingMode mode) 
                 if (!into.Takes(ids[i])) continue;
                 if (mode != PoolingMode.Max)
                 {
-                    into.Add(ids[i], dy, share);
+                    into.Add(ids[i], dy, weights is null ? share : weights[i]);
                     continue;
                 }
 

@@ -9,7 +9,10 @@ public sealed partial class Node
     /// <param name="initializer">First values; by default normal with deviation 0.02.</param>
     /// <exception cref="ArgumentException">Its rows are those of the batch.</exception>
     public Node AddPositions(string name, int most, bool fromEnd, Initializer? initializer = null) =>
-        OfTokens() is var x ? Graph.Add(new PositionsOp(x, Graph.Parameter(name + "/position", most, Width, initializer ?? Initializer.Normal(0.02)), fromEnd)) : x;
+        AddPositions(OfTokens().Graph.Parameter(name + "/position", most, Width, initializer ?? Initializer.Normal(0.02)), fromEnd);
+
+    /// <summary>The same with a parameter that is there already, [most, width].</summary>
+    public Node AddPositions(Parameter position, bool fromEnd) => Graph.Add(new PositionsOp(OfTokens(), position, fromEnd));
 }
 
 /// <summary>y_t = x_t + p[place of t].</summary>

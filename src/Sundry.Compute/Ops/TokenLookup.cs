@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Sundry.Compute;
 
 /// <summary>y_t = the table's row of token t. The gradients are merged by row after the backward walk, as those of <see cref="LookupOp"/>.</summary>
-internal sealed unsafe class TokenLookupOp(Table table, BagNode bag) : Op(table.Width, 1, []), IBagOp
+internal sealed unsafe class TokenLookupOp(Table table, BagNode bag) : Op(table.Width, 1, []), ISparseOp, IBagOp
 {
     public Table Table => table;
 

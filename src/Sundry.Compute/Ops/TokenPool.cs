@@ -20,9 +20,12 @@ public enum TokenPooling
 
     /// <summary>The last of them: of a history the newest.</summary>
     Last,
+
+    /// <summary>The first of them: of a text the mark that it begins with.</summary>
+    First,
 }
 
-/// <summary>y_r = Σ x_t, their mean, or the last x_t over the tokens t of row r.</summary>
+/// <summary>y_r = Σ x_t, their mean, or the last or first x_t over the tokens t of row r.</summary>
 internal sealed unsafe class TokenPoolOp(Node x, TokenPooling mode) : Op(x.Width, x.Groups, [x])
 {
     private readonly BagNode _tokens = x.Tokens!;
@@ -64,6 +67,11 @@ internal sealed unsafe class TokenPoolOp(Node x, TokenPooling mode) : Op(x.Width
     private (int First, int End) Part(int* offsets, int row)
     {
         int first = offsets[row] - offsets[0], end = offsets[row + 1] - offsets[0];
-        return mode == TokenPooling.Last && end > first ? (end - 1, end) : (first, end);
+        return mode switch
+        {
+            TokenPooling.Last => (Math.Max(first, end - 1), end),
+            TokenPooling.First => (first, Math.Min(end, first + 1)),
+            _ => (first, end),
+        };
     }
 }

@@ -159,6 +159,9 @@ internal sealed unsafe class Frame : IDisposable
 
     public int* BagIds(BagNode node) => _inputs.BagIds(node);
 
+    /// <summary>The weights beside <see cref="BagIds"/>; null where the bag has none.</summary>
+    public float* BagWeights(BagNode node) => _inputs.BagWeights(node);
+
     public float* Saved(Op op) => _saved[op.Output.Index];
 
     public float* ShardSaved(Op op) => _shardSaved[op.Output.Index];

@@ -21,6 +21,10 @@ internal static unsafe class IdCheck
             var fields = lookup.Ids.Fields;
             PlanInputs.Check(new ReadOnlySpan<int>(inputs.Ids(lookup.Ids) + (long)first * fields, rows * fields), lookup.Table, lookup.Ids.Name);
         }
+        else if (op is FixedLookupOp fixedRows)
+        {
+            PlanInputs.Check(new ReadOnlySpan<int>(inputs.Ids(fixedRows.Ids) + (long)first * fixedRows.Ids.Fields, rows * fixedRows.Ids.Fields), fixedRows.Table, fixedRows.Ids.Name);
+        }
         else if (op is IBagOp { Bag: var bag, Table: var table })
         {
             foreach (var node in (ReadOnlySpan<BagNode>)[bag, bag.Lead])

@@ -25,7 +25,7 @@ public sealed class InferencePlan : IDisposable
         {
             ops = Sharing.Plan(ops, shared);
             // what depends on the row as well needs the members of a shared sequence in every row
-            _repeated = [.. ops.OfType<TokenLookupOp>().SelectMany(op => (BagNode[])[op.Bag, op.Bag.Lead]).Where(shared.Has).Distinct()];
+            _repeated = [.. ops.Where(op => op is TokenLookupOp or FixedTokenLookupOp).Cast<IBagOp>().SelectMany(op => (BagNode[])[op.Bag, op.Bag.Lead]).Where(shared.Has).Distinct()];
         }
 
         _shared = shared;
@@ -44,9 +44,16 @@ public sealed class InferencePlan : IDisposable
     /// <summary>Where to write an id input, [capacity, fields], before <see cref="Run"/>; ids must be rows of their table.</summary>
     public Span<int> Input(IdNode node) => _run.Inputs.IdSpan(node);
 
+    /// <summary>The weights that it reads.</summary>
+    public ParameterStore Store => _run.Store;
+
     /// <summary>Sets a bag input: offsets [rows + 1] from 0, and the ids.</summary>
     /// <exception cref="ArgumentException">The offsets do not begin with 0, fall, exceed the ids, or are those of more rows than the capacity.</exception>
-    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => _run.Inputs.SetBag(node, offsets, ids);
+    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => _run.Inputs.SetBag(node, offsets, ids, default);
+
+    /// <summary>Sets a weighted bag input: offsets [rows + 1] from 0, the ids, and a weight for each.</summary>
+    /// <exception cref="ArgumentException">The offsets do not begin with 0, fall, exceed the ids, or are those of more rows than the capacity; or the weights are not as many as the ids, or the bag has none.</exception>
+    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids, ReadOnlySpan<float> weights) => _run.Inputs.SetBag(node, offsets, ids, weights);
 
     /// <summary>Computes the outputs for the first <paramref name="rows"/> rows of the inputs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More rows than the capacity, or an id that its table does not have.</exception>

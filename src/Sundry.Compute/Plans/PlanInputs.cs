@@ -11,6 +11,7 @@ internal sealed unsafe class PlanInputs : IDisposable
     private readonly AlignedBlock[] _ids;
     private readonly AlignedBlock[] _bagOffsets;
     private readonly AlignedBlock[] _bagIds;
+    private readonly AlignedBlock?[] _bagWeights;
     private readonly int[] _bagRows;
 
     public PlanInputs(Graph graph, int capacity)
@@ -20,6 +21,7 @@ internal sealed unsafe class PlanInputs : IDisposable
         _ids = [.. graph.IdInputs.Select(i => new AlignedBlock((long)capacity * i.Fields))];
         _bagOffsets = [.. graph.BagInputs.Select(_ => new AlignedBlock(capacity + 1))];
         _bagIds = [.. graph.BagInputs.Select(_ => new AlignedBlock(capacity))];
+        _bagWeights = [.. graph.BagInputs.Select(b => b.Weighted ? new AlignedBlock(capacity) : null)];
         _bagRows = [.. graph.BagInputs.Select(_ => capacity)];
     }
 
@@ -30,6 +32,9 @@ internal sealed unsafe class PlanInputs : IDisposable
     public int* BagOffsets(BagNode node) => (int*)_bagOffsets[node.Index].Pointer;
 
     public int* BagIds(BagNode node) => (int*)_bagIds[node.Index].Pointer;
+
+    /// <summary>The weights beside <see cref="BagIds"/>; null where the bag has none.</summary>
+    public float* BagWeights(BagNode node) => _bagWeights[node.Index] is { } weights ? weights.Pointer : null;
 
     /// <summary>Rows that a bag was set for; a bag never set is empty in every row.</summary>
     public int BagRows(BagNode node) => _bagRows[node.Index];
@@ -44,9 +49,10 @@ internal sealed unsafe class PlanInputs : IDisposable
     /// <summary>Where the caller writes an id input: [capacity, fields].</summary>
     public Span<int> IdSpan(IdNode node) => new(Ids(node), _capacity * node.Fields);
 
-    /// <summary>Copies a bag input: <paramref name="offsets"/> [rows + 1] start at 0 and never fall.</summary>
-    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids)
+    /// <summary>Copies a bag input: <paramref name="offsets"/> [rows + 1] start at 0 and never fall; a weighted one has as many <paramref name="weights"/> as ids.</summary>
+    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids, ReadOnlySpan<float> weights)
     {
+        if (weights.Length != (node.Weighted ? ids.Length : 0)) throw new ArgumentException($"'{node.Name}' has {ids.Length} ids and {weights.Length} weights", nameof(weights));
         if (offsets.Length > _capacity + 1) throw new ArgumentException($"{offsets.Length - 1} rows exceed the plan's {_capacity}", nameof(offsets));
         if (offsets.IsEmpty || offsets[0] != 0) throw new ArgumentException($"the offsets of '{node.Name}' do not begin with 0", nameof(offsets));
         for (var row = 1; row < offsets.Length; row++)
@@ -58,9 +64,15 @@ internal sealed unsafe class PlanInputs : IDisposable
         {
             _bagIds[node.Index].Dispose();
             _bagIds[node.Index] = new AlignedBlock(ids.Length * 2L);
+            if (node.Weighted)
+            {
+                _bagWeights[node.Index]!.Dispose();
+                _bagWeights[node.Index] = new AlignedBlock(ids.Length * 2L);
+            }
         }
 
         ids.CopyTo(MemoryMarshal.CreateSpan(ref *BagIds(node), ids.Length));
+        if (node.Weighted) weights.CopyTo(new Span<float>(BagWeights(node), ids.Length));
         _bagRows[node.Index] = offsets.Length - 1;
     }
 
@@ -121,5 +133,6 @@ internal sealed unsafe class PlanInputs : IDisposable
         foreach (var block in _ids) block.Dispose();
         foreach (var block in _bagOffsets) block.Dispose();
         foreach (var block in _bagIds) block.Dispose();
+        foreach (var block in _bagWeights) block?.Dispose();
     }
 }

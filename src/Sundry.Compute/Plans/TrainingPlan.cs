@@ -86,9 +86,16 @@ public sealed unsafe class TrainingPlan : IDisposable
     /// <summary>Where to write an id input, [capacity, fields], before <see cref="Forward"/>; ids must be rows of their table.</summary>
     public Span<int> Input(IdNode node) => _run.Inputs.IdSpan(node);
 
+    /// <summary>The weights that it reads.</summary>
+    public ParameterStore Store => _run.Store;
+
     /// <summary>Sets a bag input: offsets [rows + 1] from 0, and the ids.</summary>
     /// <exception cref="ArgumentException">The offsets do not begin with 0, fall, exceed the ids, or are those of more rows than the capacity.</exception>
-    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => _run.Inputs.SetBag(node, offsets, ids);
+    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids) => _run.Inputs.SetBag(node, offsets, ids, default);
+
+    /// <summary>Sets a weighted bag input: offsets [rows + 1] from 0, the ids, and a weight for each.</summary>
+    /// <exception cref="ArgumentException">The offsets do not begin with 0, fall, exceed the ids, or are those of more rows than the capacity; or the weights are not as many as the ids, or the bag has none.</exception>
+    public void SetBag(BagNode node, ReadOnlySpan<int> offsets, ReadOnlySpan<int> ids, ReadOnlySpan<float> weights) => _run.Inputs.SetBag(node, offsets, ids, weights);
 
     /// <summary>Has the plan's threads prepare a batch together, between two steps.</summary>
     /// <param name="count">How much there is to do.</param>

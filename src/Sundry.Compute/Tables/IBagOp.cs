@@ -1,7 +1,9 @@
 namespace Sundry.Compute;
 
 /// <summary>An op that looks up the ids of a bag.</summary>
-internal interface IBagOp : ISparseOp
+internal interface IBagOp
 {
+    Table Table { get; }
+
     BagNode Bag { get; }
 }

@@ -5,7 +5,7 @@ namespace Sundry.Compute;
 /// </summary>
 public sealed class Table
 {
-    internal Table(Graph graph, string name, int index, int rows, int width, Initializer initializer)
+    internal Table(Graph graph, string name, int index, int rows, int width, Initializer initializer, bool trainable)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -15,6 +15,7 @@ public sealed class Table
         Rows = rows;
         Width = width;
         Initializer = initializer;
+        Trainable = trainable;
     }
 
     /// <summary>The graph that it belongs to.</summary>
@@ -32,20 +33,34 @@ public sealed class Table
     /// <summary>How the first values are drawn.</summary>
     public Initializer Initializer { get; }
 
+    /// <summary>False for rows that were made elsewhere and stay as they are; they are looked up, never pooled, and the optimiser keeps nothing for them.</summary>
+    public bool Trainable { get; }
+
     internal int Index { get; }
 
     /// <summary>The embeddings of several ids a row, side by side: [rows, fields × width].</summary>
     /// <exception cref="ArgumentException">The ids belong to another graph.</exception>
-    public Node Lookup(IdNode ids) =>
-        ids.Graph == Graph ? Graph.Add(new LookupOp(this, ids)) : throw new ArgumentException($"'{ids.Name}' belongs to another graph", nameof(ids));
+    public Node Lookup(IdNode ids)
+    {
+        if (ids.Graph != Graph) throw new ArgumentException($"'{ids.Name}' belongs to another graph", nameof(ids));
+        return Graph.Add(Trainable ? new LookupOp(this, ids) : new FixedLookupOp(this, ids));
+    }
 
     /// <summary>The embeddings of a bag's ids, one row an id: [tokens, width]. What is made of them stays so until it is brought back to rows of the batch.</summary>
     /// <exception cref="ArgumentException">The bag belongs to another graph.</exception>
-    public Node Tokens(BagNode bag) =>
-        bag.Graph == Graph ? Graph.Add(new TokenLookupOp(this, bag)) : throw new ArgumentException($"'{bag.Name}' belongs to another graph", nameof(bag));
+    public Node Tokens(BagNode bag)
+    {
+        if (bag.Graph != Graph) throw new ArgumentException($"'{bag.Name}' belongs to another graph", nameof(bag));
+        return Graph.Add(Trainable ? new TokenLookupOp(this, bag) : new FixedTokenLookupOp(this, bag));
+    }
 
-    /// <summary>One embedding a row, pooled over a bag of ids: [rows, width]; an empty bag gives zeros.</summary>
-    /// <exception cref="ArgumentException">The bag belongs to another graph.</exception>
-    public Node Pool(BagNode bag, PoolingMode mode) =>
-        bag.Graph == Graph ? Graph.Add(new PoolOp(this, bag, mode)) : throw new ArgumentException($"'{bag.Name}' belongs to another graph", nameof(bag));
+    /// <summary>One embedding a row, pooled over a bag of ids: [rows, width]; an empty bag gives zeros. Of a weighted bag it is the sum of weight times embedding.</summary>
+    /// <exception cref="ArgumentException">The bag belongs to another graph, or has weights and is not summed.</exception>
+    public Node Pool(BagNode bag, PoolingMode mode)
+    {
+        if (bag.Graph != Graph) throw new ArgumentException($"'{bag.Name}' belongs to another graph", nameof(bag));
+        if (bag.Weighted && mode != PoolingMode.Sum) throw new ArgumentException($"'{bag.Name}' has weights, of which only the sum is known", nameof(mode));
+        if (!Trainable) throw new ArgumentException($"the rows of '{Name}' are not trained, and pooling trains them", nameof(bag));
+        return Graph.Add(new PoolOp(this, bag, mode));
+    }
 }

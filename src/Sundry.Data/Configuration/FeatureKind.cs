@@ -29,4 +29,10 @@ public enum FeatureKind
 
     /// <summary>The newest events of the row's user (rows of a log).</summary>
     History,
+
+    /// <summary>Words: a review, a title.</summary>
+    Text,
+
+    /// <summary>Numbers that something else made, such as the embedding of an image.</summary>
+    Vector,
 }

@@ -15,14 +15,14 @@ public sealed class FeatureOptions : IConfigChecked
     /// <summary>Categories seen in fewer training rows than this share the row of the unknown.</summary>
     /// <value>Default: 2 rows.</value>
     [Range(1, int.MaxValue)]
-    [Description("Categories seen in fewer training rows than this share the row of the unknown (categorical, multi_categorical, sequence, cross)")]
+    [Description("Categories seen in fewer training rows than this share the row of the unknown (categorical, multi_categorical, sequence, cross); of a text's words: they are left out")]
     public int MinCount { get; init; } = 2;
 
     /// <summary>Number of rows that categories are hashed into, for sets too large for a vocabulary.</summary>
     /// <value>Default: none, a vocabulary is kept.</value>
     [ConfigNull("none")]
     [Range(2, 1 << 28)]
-    [Description("Number of rows that categories are hashed into instead of keeping a vocabulary (categorical, multi_categorical, sequence, cross)")]
+    [Description("Number of rows that categories are hashed into instead of keeping a vocabulary (categorical, multi_categorical, sequence, cross, text)")]
     public int? Hash { get; init; }
 
     /// <summary>How a number becomes an input.</summary>
@@ -44,19 +44,20 @@ public sealed class FeatureOptions : IConfigChecked
 
     /// <summary>The text between the values of a bag.</summary>
     /// <value>Default: |.</value>
-    [Description("The text between the values of one field (multi_categorical, sequence)")]
+    [Description("The text between the values of one field (multi_categorical, sequence, vector)")]
     public string Separator { get; init; } = "|";
 
     /// <summary>How the embeddings of a bag's values become one.</summary>
     /// <value>Default: mean.</value>
-    [Description("How the embeddings of one field's values become one (multi_categorical, and sequence where model.sequences names no encoder for it)")]
+    [Description("How the embeddings of one field's values become one (multi_categorical, text, and sequence where model.sequences names no encoder for it)")]
     public Pooling Pooling { get; init; } = Pooling.Mean;
 
-    /// <summary>The most values of a sequence, or events of a history, that count: the newest.</summary>
-    /// <value>Default: 50.</value>
-    [Range(1, 10_000)]
-    [Description("The most values or events that count; of more the newest are kept (sequence, history)")]
-    public int Length { get; init; } = 50;
+    /// <summary>How much of a row's values is read: the newest of a sequence or a history, the first words or pieces of a text.</summary>
+    /// <value>Default: auto, 512 for texts and 50 for others.</value>
+    [ConfigNull("auto")]
+    [Range(1, 1 << 16)]
+    [Description("The most values that are read: the newest of a sequence or a history, the first words or pieces of a text; auto: 512 for texts, 50 for others (sequence, history, text)")]
+    public int? Length { get; init; }
 
     /// <summary>The sequence that this one goes along with, value by value.</summary>
     /// <value>Default: none.</value>
@@ -68,9 +69,9 @@ public sealed class FeatureOptions : IConfigChecked
     [Description("The feature whose vocabulary and embeddings it shares, such as 'item' for a history of items; or any name that several features give (categorical, multi_categorical, sequence)")]
     public string? Table { get; init; }
 
-    /// <summary>The columns of a cross.</summary>
-    /// <value>Default: none.</value>
-    [Description("The columns whose values make the categories together (cross)")]
+    /// <summary>The columns that the feature is made of, where they are not one of its own name.</summary>
+    /// <value>Default: none, the column of the feature's name.</value>
+    [Description("The columns that the feature is made of, where that is not the one of its name: values that make a category together (cross), texts one behind the other (text), a vector's numbers (vector)")]
     public IReadOnlyList<string> Of { get; init; } = [];
 
     /// <summary>Width of this feature's embeddings.</summary>
@@ -122,6 +123,50 @@ public sealed class FeatureOptions : IConfigChecked
     [Description("What is said of each event beside its item: event (its type), age (the time since it), and columns of the catalogue such as category (history)")]
     public IReadOnlyList<string> Beside { get; init; } = [History.Event, History.Age];
 
+    /// <summary>What a text is cut into.</summary>
+    /// <value>Default: words.</value>
+    [Description("What a text is cut into: words, or pieces by a vocabulary of BERT's layout (text)")]
+    public TextTokens Tokens { get; init; } = TextTokens.Words;
+
+    /// <summary>The most words in a row that are looked at as one.</summary>
+    /// <value>Default: 1, single words.</value>
+    [Range(1, 5)]
+    [Description("The most words in a row that count as one: 2 adds all pairs of neighbours (text)")]
+    public int Grams { get; init; } = 1;
+
+    /// <summary>The file of word pieces, one a line.</summary>
+    /// <value>Default: none.</value>
+    [Description("A vocab.txt of word pieces, one a line, for tokens: pieces (text)")]
+    public string? Vocabulary { get; init; }
+
+    /// <summary>How much each word counts.</summary>
+    /// <value>Default: none.</value>
+    [Description("How much a word counts: none (all alike, pooled as pooling says), or tfidf (a sum with smoothed tf-idf weights of length 1) (text)")]
+    public TextWeights Weights { get; init; } = TextWeights.None;
+
+    /// <summary>A transformer that reads the text's tokens in their order.</summary>
+    /// <value>Default: none, the words' embeddings are pooled.</value>
+    [Description("A transformer that reads the tokens in their order, from a folder or trained here; without it the embeddings of words are pooled (text)")]
+    public TextEncoderOptions? Encoder { get; init; }
+
+    /// <summary>A matrix of vectors that the column's values are keys of.</summary>
+    /// <value>Default: none, the column holds the numbers themselves.</value>
+    [Description("A .npy matrix with a vector a row, which the column's values are keys of; without it the column holds the numbers themselves (vector)")]
+    public string? File { get; init; }
+
+    /// <summary>The keys of the matrix's rows, one a line.</summary>
+    /// <value>Default: none.</value>
+    [Description("The keys of the matrix's rows, one a line (vector)")]
+    public string? Keys { get; init; }
+
+    /// <summary>What is done to vectors before the model reads them.</summary>
+    /// <value>Default: standard.</value>
+    [Description("What is done to a vector: standard (each number to mean 0 and deviation 1), l2 (the vector to length 1) or none (vector)")]
+    public VectorScale Normalize { get; init; } = VectorScale.Standard;
+
+    /// <summary><see cref="Length"/>, auto being resolved.</summary>
+    internal int Most => Length ?? (Kind == FeatureKind.Text ? 512 : 50);
+
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {
@@ -131,11 +176,42 @@ public sealed class FeatureOptions : IConfigChecked
         if (Per.Count > 0 && Measure is not (CounterMeasure.Count or CounterMeasure.Sum)) yield return (nameof(Per), "'per' divides a count or a sum; remove it, or set 'measure: count'");
         if (Beside.Distinct(StringComparer.Ordinal).Count() < Beside.Count) yield return (nameof(Beside), "'beside' names the same twice; remove one");
         if (Separator.Length == 0) yield return (nameof(Separator), "the separator is empty; write the text between two values, such as \"|\"");
-        if (Kind == FeatureKind.Cross && Of.Distinct().Count() < 2)
-            yield return (nameof(Of), "a cross is made of at least two columns; name them, such as 'of: [user_segment, brand]'");
-        if (Kind != FeatureKind.Cross && Of.Count > 0) yield return (nameof(Of), "'of' belongs to a cross; write 'kind: cross', or remove it");
+        if (Kind == FeatureKind.Cross && Of.Count < 2) yield return (nameof(Of), "a cross is made of at least two columns; name them, such as 'of: [user_segment, brand]'");
+        if (Kind is not (FeatureKind.Cross or FeatureKind.Text or FeatureKind.Vector) && Of.Count > 0)
+            yield return (nameof(Of), "only a cross, a text or a vector is made of other columns; write its kind, or name the feature as its column");
         if (Kind != FeatureKind.Sequence && Along is not null) yield return (nameof(Along), "'along' belongs to a sequence; write 'kind: sequence', or remove it");
         if (Table is not null && Kind is not (FeatureKind.Categorical or FeatureKind.MultiCategorical or FeatureKind.Sequence))
             yield return (nameof(Table), "'table' belongs to categories; write 'kind: categorical', multi_categorical or sequence, or remove it");
+        foreach (var wrong in CheckText().Concat(CheckVector())) yield return wrong;
+    }
+
+    private IEnumerable<(string Property, string Message)> CheckText()
+    {
+        if (Of.Any(string.IsNullOrEmpty) || Of.Distinct(StringComparer.Ordinal).Count() != Of.Count) yield return (nameof(Of), "a column is named twice or not at all; name each once");
+        if (Kind != FeatureKind.Text && Encoder is not null) yield return (nameof(Encoder), "only a text has an encoder of its own; write 'kind: text', or remove 'encoder'");
+        if (Kind != FeatureKind.Text) yield break;
+        if (Encoder is not null && (Grams > 1 || Weights != TextWeights.None || Hash is not null)) yield return (nameof(Encoder), "an encoder reads single tokens by their places; remove 'grams', 'weights' and 'hash'");
+        if (Encoder is not null && Most < 2) yield return (nameof(Length), "an encoder reads a mark of the beginning and one token at least; raise it to 2 or more");
+        if (Encoder?.Folder is not null)
+        {
+            if (Vocabulary is not null) yield return (nameof(Vocabulary), "the encoder's folder has a vocabulary; remove this one");
+            yield break;
+        }
+
+        if (Tokens == TextTokens.Pieces && Vocabulary is null) yield return (nameof(Tokens), "pieces need a vocabulary; name a file with one piece a line as 'vocabulary', or write 'tokens: words'");
+        if (Tokens == TextTokens.Words && Vocabulary is not null) yield return (nameof(Vocabulary), "words are counted, not looked up; write 'tokens: pieces', or remove 'vocabulary'");
+    }
+
+    private IEnumerable<(string Property, string Message)> CheckVector()
+    {
+        if (Kind != FeatureKind.Vector)
+        {
+            if (File is not null) yield return (nameof(File), "only vectors come from a file; write 'kind: vector', or remove 'file'");
+            if (Keys is not null) yield return (nameof(Keys), "only vectors come from a file; write 'kind: vector', or remove 'keys'");
+            yield break;
+        }
+
+        if (File is null != Keys is null) yield return (File is null ? nameof(Keys) : nameof(File), "a matrix needs the keys of its rows, one a line; name both 'file' and 'keys', or neither");
+        if (File is not null && Of.Count > 1) yield return (nameof(Of), "a key is one column; name it alone");
     }
 }

@@ -3,16 +3,14 @@ using System.Text.Json;
 namespace Sundry.Data;
 
 /// <summary>A categorical feature or a cross of several columns: one id.</summary>
-internal sealed class CategoryEncoder(string name, int? embedding, Vocabulary vocabulary) : FeatureEncoder(name, embedding)
+internal sealed class CategoryEncoder(string name, int? embedding, Vocabulary vocabulary, IReadOnlyList<string>? columns = null) : FeatureEncoder(name, embedding, columns)
 {
     public const string Kind = "categorical";
 
     public override Vocabulary? Vocabulary { get; } = vocabulary;
 
-    /// <summary>The columns of a cross; none for a category of one column.</summary>
-    public IReadOnlyList<string> Of { get; init; } = [];
-
-    public override IReadOnlyList<string> Columns => Of.Count > 0 ? Of : base.Columns;
+    /// <summary>A mark that no text has in it.</summary>
+    public override ReadOnlySpan<byte> Joint => [0x1f];
 
     public override int IdCount => 1;
 
@@ -24,24 +22,12 @@ internal sealed class CategoryEncoder(string name, int? embedding, Vocabulary vo
         return null;
     }
 
-    public static CategoryEncoder ReadBody(string name, int? embedding, JsonElement json, Vocabulary vocabulary, string? table)
-    {
-        var of = new List<string>();
-        if (json.TryGetProperty("of", out var columns))
-            foreach (var column in columns.EnumerateArray()) of.Add(column.GetString()!);
-        return new CategoryEncoder(name, embedding, vocabulary) { Table = table, Of = of };
-    }
+    public static CategoryEncoder ReadBody(string name, int? embedding, IReadOnlyList<string> columns, Vocabulary vocabulary, string? table) =>
+        new(name, embedding, vocabulary, columns) { Table = table };
 
     protected override void WriteBody(Utf8JsonWriter json, bool writesTable)
     {
         json.WriteString("kind", Kind);
-        if (Of.Count > 0)
-        {
-            json.WriteStartArray("of");
-            foreach (var column in Of) json.WriteStringValue(column);
-            json.WriteEndArray();
-        }
-
         if (writesTable) Vocabulary!.Write(json);
     }
 }

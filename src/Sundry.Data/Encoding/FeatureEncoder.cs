@@ -8,17 +8,21 @@ namespace Sundry.Data;
 /// </summary>
 internal abstract class FeatureEncoder
 {
-    protected FeatureEncoder(string name, int? embedding)
+    protected FeatureEncoder(string name, int? embedding, IReadOnlyList<string>? columns = null)
     {
         Name = name;
         Embedding = embedding;
+        Columns = columns ?? [name];
     }
 
-    /// <summary>The feature's name, for most its column's.</summary>
+    /// <summary>The feature's name, which is its column's where it has one alone.</summary>
     public string Name { get; }
 
-    /// <summary>The columns of a table that it is made from.</summary>
-    public virtual IReadOnlyList<string> Columns => [Name];
+    /// <summary>The columns that it is made of.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>What stands between the fields of several columns.</summary>
+    public virtual ReadOnlySpan<byte> Joint => " "u8;
 
     /// <summary>The table whose vocabulary and embeddings it shares, or null.</summary>
     public string? Table { get; init; }
@@ -64,6 +68,13 @@ internal abstract class FeatureEncoder
         json.WriteStartObject();
         json.WriteString("name", Name);
         if (Embedding is { } width) json.WriteNumber("embedding", width);
+        if (Columns is not [var only] || only != Name)
+        {
+            json.WriteStartArray("columns");
+            foreach (var column in Columns) json.WriteStringValue(column);
+            json.WriteEndArray();
+        }
+
         if (Table is not null) json.WriteString("table", Table);
         WriteBody(json, Vocabulary is null || tables.Add(Table ?? Name));
         json.WriteEndObject();
@@ -78,12 +89,18 @@ internal abstract class FeatureEncoder
         int? embedding = json.TryGetProperty("embedding", out var width) ? width.GetInt32() : null;
         Check(embedding is null or (>= 1 and <= 1 << 16), "an embedding's width");
         var table = json.TryGetProperty("table", out var shared) ? shared.GetString() : null;
+        IReadOnlyList<string> columns = json.TryGetProperty("columns", out var list) ? [.. list.EnumerateArray().Select(static column => column.GetString()!)] : [name];
+        Check(columns.Count > 0, "a feature's columns");
         return json.GetProperty("kind").GetString() switch
         {
-            CategoryEncoder.Kind => CategoryEncoder.ReadBody(name, embedding, json, VocabularyOf(table ?? name, json, tables), table),
+            CategoryEncoder.Kind => CategoryEncoder.ReadBody(name, embedding, columns, VocabularyOf(table ?? name, json, tables), table),
             BagEncoder.Kind or BagEncoder.SequenceKind => BagEncoder.ReadBody(name, embedding, json, VocabularyOf(table ?? name, json, tables), table),
             PiecewiseEncoder.Kind => PiecewiseEncoder.ReadBody(name, embedding, json),
             NumberEncoder.Kind => NumberEncoder.ReadBody(name, embedding, json),
+            TextSequenceEncoder.Kind => TextSequenceEncoder.ReadBody(name, embedding, columns, json),
+            TextBagEncoder.Kind => TextBagEncoder.ReadBody(name, embedding, columns, json),
+            VectorEncoder.Kind => VectorEncoder.ReadBody(name, embedding, columns, json),
+            VectorFileEncoder.Kind => VectorFileEncoder.ReadBody(name, embedding, columns, json),
             TimeEncoder.Kind => TimeEncoder.ReadBody(name, embedding, json),
             HistoryEncoder.Kind => HistoryEncoder.ReadBody(name, embedding, json),
             var kind => throw new InvalidDataException($"the encoder knows no feature kind '{kind}'"),

@@ -25,6 +25,9 @@ internal sealed class IntList
         Count -= count;
     }
 
+    /// <summary>Puts the items from <paramref name="start"/> on into ascending order.</summary>
+    public void Sort(int start) => _items.AsSpan(start, Count - start).Sort();
+
     /// <summary>Makes room for this many more items and hands it out to be written.</summary>
     public Span<int> Extend(int count)
     {

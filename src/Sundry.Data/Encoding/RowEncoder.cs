@@ -19,7 +19,8 @@ public sealed class RowEncoder
             if (feature is HistoryEncoder && source.Features.Contains(feature.Name)) throw new InputException($"the model's feature '{feature.Name}' is a history, which a table cannot hold; predict from the log", file);
         var role = encoder.Layout.Sources.Count == 0 ? "a feature of the model" : $"a feature of the source '{source.Name}'";
         _fields = new FieldSource?[encoder.Features.Count];
-        for (int i = 0; i < _fields.Length; i++) _fields[i] = source.Features.Contains(encoder.Features[i].Name) ? FieldSource.Bind(header, encoder.Features[i].Columns, file, role) : null;
+        for (int i = 0; i < _fields.Length; i++)
+            if (encoder.Features[i] is var feature && source.Features.Contains(feature.Name)) _fields[i] = FieldSource.Bind(header, feature.Columns, new FieldJoin(encoder.Missing, feature.Joint), file, role);
         var bags = encoder.Layout.Bags;
         _leads = [.. bags.Select(bag => encoder.Layout.LeadOf(bag) is { } lead ? bags.ToList().FindIndex(b => b.Name == lead) : -1)];
         _taken = new int[bags.Count];

@@ -4,10 +4,10 @@ using System.Text;
 namespace Sundry.Data;
 
 /// <summary>A multi-categorical feature or a sequence on its way to a bag of ids.</summary>
-internal sealed class BagColumn(string name, FeatureOptions options, ValueTable table) : FeatureColumn(name, options)
+internal sealed class BagColumn(string name, FeatureOptions options, ValueTable table) : FeatureColumn(name, options), IBagColumn
 {
     private readonly ValueCounts _values = new(table, missingRow: false);
-    private readonly int _length = options.Kind == FeatureKind.Sequence ? options.Length : 0;
+    private readonly int _length = options.Kind == FeatureKind.Sequence ? options.Most : 0;
     private readonly byte[] _separator = Encoding.UTF8.GetBytes(options.Separator);
     private readonly int[] _ends = new int[ProvisionalFile.BlockRows + 1];
     private readonly IntList _codes = new();

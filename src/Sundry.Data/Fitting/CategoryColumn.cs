@@ -10,6 +10,8 @@ internal sealed class CategoryColumn(string name, FeatureOptions options, ValueT
     private readonly int[] _codes = new int[ProvisionalFile.BlockRows];
     private int[] _rows = [];
 
+    public override ReadOnlySpan<byte> Joint => [0x1f];
+
     public override string? Collect(ReadOnlySpan<byte> field, int row)
     {
         _codes[row] = _values.Code(field);
@@ -45,7 +47,7 @@ internal sealed class CategoryColumn(string name, FeatureOptions options, ValueT
             : "it is the same in every training row";
         if (dropped is null)
         {
-            Encoder = new CategoryEncoder(Name, Options.Embedding, vocabulary) { Table = Options.Table, Of = Options.Of };
+            Encoder = new CategoryEncoder(Name, Options.Embedding, vocabulary, Columns) { Table = Options.Table };
             _rows = _values.Rows(vocabulary);
         }
 

@@ -12,8 +12,14 @@ internal abstract class FeatureColumn
         Options = options;
     }
 
-    /// <summary>The feature's name, which is its column's.</summary>
+    /// <summary>The feature's name, which is its column's where it has one alone.</summary>
     public string Name { get; }
+
+    /// <summary>The columns that it is made of.</summary>
+    public IReadOnlyList<string> Columns => Options.Of.Count > 0 ? Options.Of : [Name];
+
+    /// <summary>What stands between the fields of several columns.</summary>
+    public virtual ReadOnlySpan<byte> Joint => " "u8;
 
     /// <summary>The configuration, its kind no longer automatic.</summary>
     public FeatureOptions Options { get; }
@@ -39,6 +45,11 @@ internal abstract class FeatureColumn
     /// <summary>Fits <see cref="Encoder"/> and says what was found.</summary>
     public abstract FeatureSummary Fit();
 
+    /// <summary>After the fit: writes what it keeps beside the rows into the folder of prepared data.</summary>
+    public virtual void Save(string folder)
+    {
+    }
+
     /// <summary>Encodes the block's rows into records.</summary>
     /// <param name="records">[rows, stride] receives ids and numbers.</param>
     /// <param name="stride">The length of a record.</param>
@@ -47,20 +58,22 @@ internal abstract class FeatureColumn
     /// <param name="rows">How many rows there are.</param>
     public abstract void Encode(int[] records, int stride, int id, int number, int rows);
 
-    /// <summary>The columns of a table that it is made from.</summary>
-    public IReadOnlyList<string> Columns => Options.Kind == FeatureKind.Cross ? Options.Of : [Name];
-
     /// <summary>The column that fits a kind.</summary>
     /// <param name="name">The feature's name.</param>
-    /// <param name="options">Its settings.</param>
+    /// <param name="options">Its configuration, the kind decided.</param>
     /// <param name="missing">Texts of missing values.</param>
-    /// <param name="seed">Of samples.</param>
+    /// <param name="seed">Seed of samples.</param>
+    /// <param name="folder">What the paths of files are relative to.</param>
     /// <param name="tables">The tables of categories so far, by name; what it has of them is counted together.</param>
-    public static FeatureColumn Create(string name, FeatureOptions options, MissingTexts missing, ulong seed, Dictionary<string, ValueTable> tables) => options.Kind switch
+    public static FeatureColumn Create(string name, FeatureOptions options, MissingTexts missing, ulong seed, string folder, Dictionary<string, ValueTable> tables) => options.Kind switch
     {
         FeatureKind.Categorical or FeatureKind.Cross => new CategoryColumn(name, options, Table(name, options, missing, tables)),
         FeatureKind.MultiCategorical or FeatureKind.Sequence => new BagColumn(name, options, Table(name, options, missing, tables)),
         FeatureKind.Numeric or FeatureKind.Counter => new NumberColumn(name, options, missing, seed),
+        FeatureKind.Text when options.Encoder is not null => new TextSequenceColumn(name, options, missing, folder),
+        FeatureKind.Text => new TextColumn(name, options, missing, folder),
+        FeatureKind.Vector when options.File is null => new VectorColumn(name, options, missing),
+        FeatureKind.Vector => new VectorFileColumn(name, options, missing, folder),
         FeatureKind.Date => new TimeColumn(name, options, missing),
         FeatureKind.History => throw new InputException($"the feature '{name}' is a history, which only rows of a log have; set data.rows, or remove it"),
         _ => throw new ArgumentException("The kind is not decided.", nameof(options)),

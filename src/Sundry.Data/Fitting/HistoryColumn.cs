@@ -95,7 +95,7 @@ internal sealed class HistoryColumn : FeatureColumn
 
             Encoder = _encoder = new HistoryEncoder(_stream.History, Options.Embedding, Options.Pooling, vocabularies, tables);
             foreach (var vocabulary in vocabularies) rows += vocabulary?.Rows ?? 0;
-            words = $"the last {Options.Length} of {string.Join(", ", Options.Events)}" + (Options.Beside.Count > 0 ? $", with {string.Join(", ", Options.Beside)}" : "");
+            words = $"the last {Options.Most} of {string.Join(", ", Options.Events)}" + (Options.Beside.Count > 0 ? $", with {string.Join(", ", Options.Beside)}" : "");
         }
 
         return new FeatureSummary(Name, HistoryEncoder.Kind, words, distinct, _empty, unknown, rows, top, null, null, null, null, dropped);

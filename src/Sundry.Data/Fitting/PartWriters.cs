@@ -30,7 +30,7 @@ internal sealed class PartWriters : IDisposable
     {
         _layout = layout;
         _features = Array.FindAll(features, static feature => feature.Encoder is not null);
-        _bags = Array.FindAll(_features, static feature => feature is BagColumn or HistoryColumn);
+        _bags = Array.FindAll(_features, static feature => feature is IBagColumn or HistoryColumn);
         _labels = labels;
         _sources = sources;
         _label = layout.Ids.Count + layout.Numbers.Count;
@@ -72,7 +72,7 @@ internal sealed class PartWriters : IDisposable
             int next = 0;
             foreach (var bag in _bags)
             {
-                if (bag is BagColumn set)
+                if (bag is IBagColumn set)
                 {
                     writer.AppendBag(next++, set.Ids(i));
                     continue;

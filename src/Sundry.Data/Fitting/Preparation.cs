@@ -53,7 +53,7 @@ internal sealed class Preparation
             var (name, options) = chosen[i];
             features[i] = options.Kind == FeatureKind.History && _log is not null
                 ? new HistoryColumn(name, options, _missing, new HistoryStream(_log, History.From(name, options)))
-                : FeatureColumn.Create(name, options, _missing, _seed + (ulong)i, tables);
+                : FeatureColumn.Create(name, options, _missing, _seed + (ulong)i, _request.BaseDirectory, tables);
         }
 
         var labels = new LabelColumn[_request.Tasks.Count];
@@ -100,7 +100,7 @@ internal sealed class Preparation
 
     private void Read(ProvisionalFile rows, SourceTable source, SampleSet samples, GroupFile? groups)
     {
-        new SampleCollector(rows, source, samples, groups).Run(_progress, _cancel);
+        new SampleCollector(rows, source, samples, groups, _missing).Run(_progress, _cancel);
         _rowsRead += samples.Rows.Length;
         int task = 0;
         foreach (var name in _request.Tasks.Keys.Where(source.Tasks.Contains))
@@ -153,7 +153,7 @@ internal sealed class Preparation
 
     private Encoder Fit(ProvisionalFile rows, int sampled, out FeatureSummary[] summaries)
     {
-        var bags = Array.FindAll(rows.Features, static feature => feature is BagColumn);
+        var bags = Array.FindAll(rows.Features, static feature => feature is IBagColumn);
         var bagIds = new long[bags.Length][];
         for (int i = 0; i < bagIds.Length; i++) bagIds[i] = new long[3];
         long done = 0;
@@ -173,7 +173,7 @@ internal sealed class Preparation
 
             for (int bag = 0; bag < bags.Length; bag++)
                 for (int i = 0; i < parts.Length; i++)
-                    if (parts[i] <= Part.Test) bagIds[bag][(int)parts[i]] += ((BagColumn)bags[bag]).Length(i);
+                    if (parts[i] <= Part.Test) bagIds[bag][(int)parts[i]] += ((IBagColumn)bags[bag]).Length(i);
             done += rows.Count;
             _progress?.Report(new PrepareProgress("fitting", done, done / (double)rows.Rows));
         }
@@ -202,7 +202,7 @@ internal sealed class Preparation
         if (used.Length == 0) throw new InputException("no feature differs between training rows, so there is nothing to learn from; name other features", _sources[0].Files[0][0]);
         _bagIds = [.. used.SelectMany(feature => feature switch
         {
-            BagColumn => [bagIds[Array.IndexOf(bags, feature)]],
+            IBagColumn bag => [bag.Kept ?? bagIds[Array.IndexOf(bags, feature)]],
             HistoryColumn history => Enumerable.Repeat(new[] { history.StreamLength, history.StreamLength, history.StreamLength }, history.BagCount),
             _ => Enumerable.Empty<long[]>(),
         })];
@@ -294,6 +294,8 @@ internal sealed class Preparation
 
     private void Encode(ProvisionalFile rows, GroupFile? groups, int sampled, Encoder encoder, string folder)
     {
+        foreach (var feature in rows.Features)
+            if (feature.Encoder is not null) feature.Save(folder);
         using var parts = new PartWriters(folder, encoder.Layout, rows.Features, rows.Labels, _sources, _partRows, _bagIds);
         long done = 0;
         while (rows.NextBlock())

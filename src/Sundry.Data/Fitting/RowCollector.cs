@@ -36,7 +36,7 @@ internal sealed class RowCollector
         var file = reader.Files[0];
         _features = new FieldSource?[rows.Features.Length];
         for (int i = 0; i < _features.Length; i++)
-            _features[i] = source.Features.Contains(rows.Features[i].Name) ? FieldSource.Bind(reader.Header, rows.Features[i].Columns, file, "named in 'features'") : null;
+            _features[i] = source.Features.Contains(rows.Features[i].Name) ? FieldSource.Bind(reader.Header, rows.Features[i].Columns, new FieldJoin(missing, rows.Features[i].Joint), file, "named in 'features'") : null;
         var bags = rows.Features.OfType<BagColumn>().ToList();
         _along = [.. bags.Where(bag => bag.Options.Along is not null).Select(bag => (bag, bags.First(lead => lead.Name == bag.Options.Along)))];
         _labels = new int[rows.Labels.Length];

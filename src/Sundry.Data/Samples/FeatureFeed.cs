@@ -12,13 +12,13 @@ internal abstract class FeatureFeed
     public abstract string? Take(int row, in SampleRow sample, in ShopEvent e);
 
     /// <summary>The feed of a column of the rows.</summary>
-    public static FeatureFeed Of(FeatureColumn feature, SampleColumn from) => feature switch
+    public static FeatureFeed Of(FeatureColumn feature, SampleField field) => field.Only is not { } from ? new Bytes(feature, field) : feature switch
     {
         CategoryColumn category when from.Texts is not null => new Category(category, from),
         NumberColumn number when from.Texts is null && from.From != SampleColumn.Place.Time => new Number(number, from),
         TimeColumn time when from.From == SampleColumn.Place.Time => new Time(time),
         CategoryColumn category when from.From == SampleColumn.Place.Position => new Position(category, from),
-        _ => new Bytes(feature, from),
+        _ => new Bytes(feature, field),
     };
 
     private sealed class Category(CategoryColumn feature, SampleColumn from) : FeatureFeed
@@ -83,10 +83,8 @@ internal abstract class FeatureFeed
         }
     }
 
-    private sealed class Bytes(FeatureColumn feature, SampleColumn from) : FeatureFeed
+    private sealed class Bytes(FeatureColumn feature, SampleField from) : FeatureFeed
     {
-        private readonly byte[] _buffer = new byte[64];
-
-        public override string? Take(int row, in SampleRow sample, in ShopEvent e) => feature.Collect(from.Bytes(sample, e, default, _buffer), row);
+        public override string? Take(int row, in SampleRow sample, in ShopEvent e) => feature.Collect(from.Bytes(sample, e, default), row);
     }
 }

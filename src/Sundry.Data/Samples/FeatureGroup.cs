@@ -10,7 +10,7 @@ internal sealed class FeatureGroup
     private readonly SampleFold? _fold;
     private readonly ShopEvent[] _event = new ShopEvent[1];
 
-    public FeatureGroup(SampleSet samples, IEnumerable<FeatureColumn> features)
+    public FeatureGroup(SampleSet samples, MissingTexts missing, IEnumerable<FeatureColumn> features)
     {
         _samples = samples;
         var counters = new List<Counter>();
@@ -27,7 +27,7 @@ internal sealed class FeatureGroup
             }
             else
             {
-                _feeds.Add((feature, FeatureFeed.Of(feature, samples.Columns.Find(feature.Name)!)));
+                _feeds.Add((feature, FeatureFeed.Of(feature, new SampleField([.. feature.Columns.Select(name => samples.Columns.Find(name)!)], new FieldJoin(missing, feature.Joint)))));
             }
         }
 
@@ -35,7 +35,7 @@ internal sealed class FeatureGroup
     }
 
     /// <summary>The features in two groups of about equal work: counters of pairs, whose tallies lie far apart, and half of the columns; all others.</summary>
-    public static FeatureGroup[] Two(SampleSet samples, IEnumerable<FeatureColumn> features)
+    public static FeatureGroup[] Two(SampleSet samples, MissingTexts missing, IEnumerable<FeatureColumn> features)
     {
         var groups = new List<FeatureColumn>[] { [], [] };
         int columns = 0;
@@ -50,7 +50,7 @@ internal sealed class FeatureGroup
             groups[group].Add(feature);
         }
 
-        return Array.ConvertAll(groups, group => new FeatureGroup(samples, group));
+        return Array.ConvertAll(groups, group => new FeatureGroup(samples, missing, group));
     }
 
     /// <summary>Takes rows into the block; null, or what is wrong with one of them.</summary>

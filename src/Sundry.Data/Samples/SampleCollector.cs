@@ -21,10 +21,10 @@ internal sealed class SampleCollector
 
     /// <summary>Binds features and labels to the rows' columns.</summary>
     /// <exception cref="InputException">A name is no column of the rows.</exception>
-    public SampleCollector(ProvisionalFile rows, SourceTable source, SampleSet samples, GroupFile? groups)
+    public SampleCollector(ProvisionalFile rows, SourceTable source, SampleSet samples, GroupFile? groups, MissingTexts missing)
     {
         (_rows, _source, _samples, _groups) = (rows, source, samples, groups);
-        _features = FeatureGroup.Two(samples, rows.Features.Where(feature => source.Features.Contains(feature.Name)));
+        _features = FeatureGroup.Two(samples, missing, rows.Features.Where(feature => source.Features.Contains(feature.Name)));
         _absent = Array.FindAll(rows.Features, feature => !source.Features.Contains(feature.Name));
         _tasks = new int[rows.Labels.Length];
         _labels = new SampleColumn?[rows.Labels.Length];

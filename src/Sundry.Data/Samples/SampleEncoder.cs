@@ -7,7 +7,7 @@ public sealed class SampleEncoder
 {
     private readonly Encoder _encoder;
     private readonly ShopState _state;
-    private readonly SampleColumn?[] _columns;
+    private readonly SampleField?[] _fields;
     private readonly int[] _counters;
     private readonly int[] _histories;
     private readonly HistoryIds?[] _ids;
@@ -16,7 +16,6 @@ public sealed class SampleEncoder
     private readonly float[] _values;
     private readonly PastEvent[] _past;
     private readonly IntList _bag = new();
-    private readonly byte[] _buffer = new byte[64];
 
     /// <summary>Binds an encoder to a shop.</summary>
     /// <param name="encoder">The encoder.</param>
@@ -34,7 +33,7 @@ public sealed class SampleEncoder
         var rows = encoder.Rows.FirstOrDefault(rows => rows.Source == source) ?? throw new InputException($"the rows of the source '{source}' are those of a table; encode them with the table's columns");
         var columns = new SampleColumns(known, RowKind.Of(rows.Kind, "the model's rows", known.Types), rows.Sampled);
         int count = encoder.Features.Count;
-        _columns = new SampleColumn?[count];
+        _fields = new SampleField?[count];
         _counters = new int[count];
         _histories = new int[count];
         _ids = new HistoryIds?[count];
@@ -59,8 +58,10 @@ public sealed class SampleEncoder
             for (int c = 0; c < encoder.Counters.Count; c++)
                 if (encoder.Counters[c].Name == feature.Name) _counters[i] = c;
             if (_counters[i] >= 0) continue;
-            _columns[i] = columns.Find(feature.Name) ?? throw new InputException($"the model's feature '{feature.Name}' is no column of the log any more; its rows have {string.Join(", ", columns.Names)}");
-            if (feature is CategoryEncoder && _columns[i]!.Texts is not null) _known[i] = [];
+            var made = feature.Columns.Select(name => columns.Find(name)
+                ?? throw new InputException($"the column '{name}' of the model's feature '{feature.Name}' is not in the log any more; its rows have {string.Join(", ", columns.Names)}"));
+            _fields[i] = new SampleField([.. made], new FieldJoin(encoder.Missing, feature.Joint));
+            if (feature is CategoryEncoder && _fields[i]!.Only?.Texts is not null) _known[i] = [];
         }
 
         _past = new PastEvent[length];
@@ -92,13 +93,13 @@ public sealed class SampleEncoder
         var ids = batch.Ids.AsSpan(index * layout.Ids.Count, layout.Ids.Count);
         var numbers = batch.Numbers.AsSpan(index * layout.Numbers.Count, layout.Numbers.Count);
         int place = 0, bag = 0;
-        for (int i = 0; i < _columns.Length; i++)
+        for (int i = 0; i < _fields.Length; i++)
         {
             var feature = _encoder.Features[i];
             _bag.Truncate(0);
             if (feature is HistoryEncoder) AppendHistory(batch, i, ref bag, index, row);
             else if (_counters[i] >= 0) ((NumberEncoder)feature).Encode(_values[_counters[i]], ids, numbers);
-            else if (_columns[i] is { } column) Encode(i, column, row, shown, context, ids, numbers);
+            else if (_fields[i] is { } field) Encode(i, field, row, shown, context, ids, numbers);
             else LeaveOut(feature, layout, place, ids, numbers);
             if (feature is not HistoryEncoder)
                 for (int filled = 0; filled < feature.BagCount; filled++) AppendBag(batch, bag++, index);
@@ -112,13 +113,14 @@ public sealed class SampleEncoder
         batch.Count = index + 1;
     }
 
-    private void Encode(int place, SampleColumn column, in SampleRow row, in ShopEvent shown, ReadOnlySpan<int> context, Span<int> ids, Span<float> numbers)
+    private void Encode(int place, SampleField field, in SampleRow row, in ShopEvent shown, ReadOnlySpan<int> context, Span<int> ids, Span<float> numbers)
     {
         var feature = _encoder.Features[place];
-        switch (feature)
+        var column = field.Only;
+        switch (column is null ? null : feature)
         {
             case CategoryEncoder category when _known[place] is { } known:
-                int number = column.Number(row, shown, context);
+                int number = column!.Number(row, shown, context);
                 if (number < 0)
                 {
                     ids[0] = category.Vocabulary!.Missing;
@@ -127,21 +129,21 @@ public sealed class SampleEncoder
 
                 if (!known.TryGetValue(number, out ids[0]))
                 {
-                    var text = column.Texts![number];
+                    var text = column!.Texts![number];
                     known[number] = ids[0] = _encoder.Missing.Contains(text) ? category.Vocabulary!.Missing : category.Vocabulary!.Row(text);
                 }
 
                 return;
-            case NumberEncoder encoder when column.Texts is null && column.From != SampleColumn.Place.Time:
-                float value = column.Value(shown);
+            case NumberEncoder encoder when column!.Texts is null && column.From != SampleColumn.Place.Time:
+                float value = column!.Value(shown);
                 encoder.Encode(float.IsFinite(value) ? value : float.NaN, ids, numbers);
                 return;
-            case TimeEncoder encoder when column.From == SampleColumn.Place.Time:
+            case TimeEncoder encoder when column!.From == SampleColumn.Place.Time:
                 encoder.Encode(row.Time, ids, numbers);
                 return;
         }
 
-        var bytes = column.Bytes(row, shown, context, _buffer);
+        var bytes = field.Bytes(row, shown, context);
         if (feature.Encode(bytes, _encoder.Missing.Contains(bytes), _encoder.Missing, ids, numbers, _bag) is { } problem) throw new InputException($"'{feature.Name}': {problem}");
     }
 

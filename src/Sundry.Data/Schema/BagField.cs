@@ -25,4 +25,10 @@ public sealed record BagField(string Name, string Feature, int Rows, int? Embedd
 
     /// <summary>The sequence that it goes along with, one id for each of that one's in every row: the categories or the times of its items. Null for none; a sequence <c>history:type</c> goes along with <c>history</c> without saying so.</summary>
     public string? Along { get; init; }
+
+    /// <summary>What reads its ids, the tokens of a text in their order; null where their embeddings are pooled.</summary>
+    public TextField? Text { get; init; }
+
+    /// <summary>How its ids, terms of a text in ascending order, are weighed before their embeddings are summed; null where all count alike.</summary>
+    public TermWeights? Weights { get; init; }
 }

@@ -54,7 +54,7 @@ internal static class FeatureSelection
         {
             foreach (var name in own)
             {
-                foreach (var column in Made(request, name)) header.Require(column, file, $"named in data.sources.{source.Name}.features");
+                foreach (var column in Of(name, request)) header.Require(column, file, $"named in data.sources.{source.Name}.features");
                 if (roles.TryGetValue(name, out var role)) throw new InputException($"'{name}' is {role} and cannot be a feature; remove it from data.sources.{source.Name}.features");
                 if (request.Features?.ContainsKey(name) == false)
                     throw new InputException($"data.sources.{source.Name}.features names '{name}', which is not under 'features'{NearestName.Ask(name, request.Features.Keys)}");
@@ -63,12 +63,8 @@ internal static class FeatureSelection
             return [.. own.Where(Free)];
         }
 
-        return request.Features is { } features ? [.. features.Keys.Where(name => Free(name) && Made(request, name).All(column => header.IndexOf(column) >= 0))] : [.. automatic.Where(Free)];
+        return request.Features is { } features ? [.. features.Keys.Where(name => Free(name) && Of(name, request).All(column => header.IndexOf(column) >= 0))] : [.. automatic.Where(Free)];
     }
-
-    // the columns that a feature is made from: for most the one that it is called by
-    private static IReadOnlyList<string> Made(DataRequest request, string name) =>
-        request.Features?.GetValueOrDefault(name) is { Kind: FeatureKind.Cross, Of: var of } ? of : [name];
 
     // a name must be a column of some source
     private static void CheckNames(DataRequest request, Dictionary<string, string> roles, List<IReadOnlyList<string>> headers, string files, List<string> notes)
@@ -77,7 +73,7 @@ internal static class FeatureSelection
         foreach (var name in request.Exclude) columns.Require(name, files, "named in 'exclude'");
         foreach (var name in request.Features?.Keys ?? [])
         {
-            var made = Made(request, name);
+            var made = Of(name, request);
             foreach (var column in made)
             {
                 columns.Require(column, files, column == name ? "named in 'features'" : $"named in features.{name}.of");
@@ -88,6 +84,9 @@ internal static class FeatureSelection
             if (request.Exclude.Contains(name)) notes.Add($"'{name}' is in 'features' and in 'exclude', and was left out.");
         }
     }
+
+    // the columns that a feature is made of
+    private static IReadOnlyList<string> Of(string name, DataRequest request) => request.Features?.GetValueOrDefault(name)?.Of is { Count: > 0 } of ? of : [name];
 
     // what a column is for, where it is for something else than to be a feature
     private static Dictionary<string, string> Roles(DataRequest request, IReadOnlyList<SourceTable> sources)

@@ -19,8 +19,8 @@ internal static class SharedTables
             if (lead is null) throw new InputException($"features.{name}.along names '{along}', which is no feature{NearestName.Ask(along, names)}");
             if (lead.Kind != FeatureKind.Sequence || lead.Along is not null || along == name)
                 throw new InputException($"features.{name}.along names '{along}', which is {(lead.Kind != FeatureKind.Sequence ? "no sequence" : "itself one that goes along")}; name the sequence of items");
-            if (lead.Length != options.Length)
-                throw new InputException($"features.{name} goes along with '{along}' and has another length ({options.Length} and {lead.Length}); give both the same");
+            if (lead.Most != options.Most)
+                throw new InputException($"features.{name} goes along with '{along}' and has another length ({options.Most} and {lead.Most}); give both the same");
         }
     }
 

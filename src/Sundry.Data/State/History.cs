@@ -14,5 +14,5 @@ public sealed record History(string Name, IReadOnlyList<string> Events, int Leng
     public const string Age = "age";
 
     /// <summary>The history that a feature's options describe.</summary>
-    internal static History From(string name, FeatureOptions options) => new(name, options.Events, options.Length, options.Beside);
+    internal static History From(string name, FeatureOptions options) => new(name, options.Events, options.Most, options.Beside);
 }

@@ -14,6 +14,7 @@ internal sealed class FeatureInputs
     private readonly Dictionary<int, Table> _tables = [];
     private readonly List<IdGroup> _groups = [];
     private readonly List<BagGroup> _bags = [];
+    private readonly List<TextGroup> _texts = [];
     private readonly int _columns;
 
     /// <summary>Makes the tables and looks the features up.</summary>
@@ -34,11 +35,19 @@ internal sealed class FeatureInputs
         _layout = layout;
         _columns = layout.Ids.Count;
         // what no row of the tasks has is no input of theirs
-        var ids = Enumerable.Range(0, layout.Ids.Count).Where(i => layout.Has(layout.Ids[i].Feature, tasks)).ToArray();
-        var pools = Enumerable.Range(0, layout.Bags.Count).Where(i => layout.Has(layout.Bags[i].Feature, tasks)).ToArray();
+        var all = Enumerable.Range(0, layout.Ids.Count).Where(i => layout.Has(layout.Ids[i].Feature, tasks)).ToArray();
+        var ids = all.Where(i => layout.Ids[i].Vectors is null).ToArray();
+        var bagged = Enumerable.Range(0, layout.Bags.Count).Where(i => layout.Has(layout.Bags[i].Feature, tasks)).ToArray();
+        var pools = bagged.Where(i => layout.Bags[i].Text is null).ToArray();
         var ranges = new TableRanges(layout, ids, pools, fixedWidth, options.Embedding);
         var sequences = fixedWidth is null ? new SequenceInputs(layout, options, pools) : null;
         var embedded = new Dictionary<int, Node>();
+        if (fixedWidth is null)
+        {
+            foreach (var column in all.Where(i => layout.Ids[i].Vectors is not null)) AddVectors(graph, column, layout.Ids[column].Vectors!, options);
+            foreach (var bag in bagged.Where(i => layout.Bags[i].Text is not null)) embedded[bag] = AddText(graph, bag, layout.Bags[bag].Text!, options);
+        }
+
         foreach (var width in ranges.Widths)
         {
             var rows = ranges.Rows(width);
@@ -60,7 +69,7 @@ internal sealed class FeatureInputs
             {
                 var field = layout.Bags[bag];
                 if (sequences?.Reads(bag) == true) continue;
-                var node = graph.Bag($"bag/{Name}/{field.Name}");
+                var node = graph.Bag($"bag/{Name}/{field.Name}", weighted: field.Weights is not null);
                 var mode = field.Pooling switch { Pooling.Sum => PoolingMode.Sum, Pooling.Max => PoolingMode.Max, _ => PoolingMode.Mean };
                 _bags.Add(new BagGroup(node, bag, offset + ranges.Start(field)));
                 embedded[bag] = table.Pool(node, mode);
@@ -120,6 +129,38 @@ internal sealed class FeatureInputs
 
     private List<(int Bag, Node Embedded)> Bags { get; set; } = [];
 
+    private Node AddText(Graph graph, int bag, TextField text, ModelOptions options)
+    {
+        var field = _layout.Bags[bag];
+        var name = $"text/{Name}/{field.Name}";
+        Node encoded;
+        if (text.Train == TextTraining.Frozen)
+        {
+            var frozen = new FrozenText(graph, name, text);
+            encoded = graph.Input(name, frozen.Width);
+            _texts.Add(new TextGroup(encoded, bag, frozen));
+        }
+        else
+        {
+            var tokens = graph.Bag($"bag/{Name}/{field.Name}");
+            encoded = TextTower.Build(graph, name, tokens, text, options.Dropout);
+            _bags.Add(new BagGroup(tokens, bag, 0));
+        }
+
+        return field.Embedding is { } width ? encoded.Linear($"projection/{Name}/{field.Name}", width) : encoded;
+    }
+
+    // one table for all scopes: what is not trained is the same everywhere
+    private void AddVectors(Graph graph, int column, VectorTable vectors, ModelOptions options)
+    {
+        var field = _layout.Ids[column];
+        var name = $"vectors/{field.Name}";
+        var table = graph.Tables.FirstOrDefault(t => t.Name == name)
+            ?? graph.Table(name, field.Rows, vectors.Width, vectors.IsOpen ? Initializer.Rows(vectors.Read) : Initializer.Zeros, trainable: false);
+        var node = graph.Ids($"ids/{Name}/{name}", 1);
+        _groups.Add(new IdGroup(node, [column], [0], table.Lookup(node).Linear($"projection/{Name}/{field.Name}", field.Embedding ?? options.Embedding)));
+    }
+
     /// <summary>Adds the inputs of the named columns to what is shared by the rows of a batch.</summary>
     public void Share(SharedInputs shared, IReadOnlyCollection<string> columns)
     {
@@ -130,6 +171,9 @@ internal sealed class FeatureInputs
         foreach (var bag in _bags)
             if (columns.Contains(_layout.Bags[bag.Bag].Name))
                 shared.Add(bag.Node);
+        foreach (var text in _texts)
+            for (var i = 0; columns.Contains(_layout.Bags[text.Bag].Name) && i < text.Input.Width; i++)
+                shared.Add(text.Input, i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -148,21 +192,53 @@ internal sealed class FeatureInputs
             }
         }
 
+        foreach (var text in _texts)
+            text.Text.Encode(feed.Store, batch.BagOffsets[text.Bag].AsSpan(0, batch.Count + 1), batch.BagIds[text.Bag], feed.Dense(text.Input));
+
         foreach (var bag in _bags)
         {
+            if (_layout.Bags[bag.Bag].Weights is { } weights)
+            {
+                bag.Weigh(batch, weights, feed);
+                continue;
+            }
+
             var offsets = batch.BagOffsets[bag.Bag].AsSpan(0, batch.Count + 1);
             var count = offsets[^1];
             if (bag.Shifted.Length < count) bag.Shifted = new int[count * 2];
             for (var i = 0; i < count; i++)
                 bag.Shifted[i] = batch.BagIds[bag.Bag][i] + bag.Offset;
-            feed.SetBag(bag.Node, offsets, bag.Shifted.AsSpan(0, count));
+            feed.SetBag(bag.Node, offsets, bag.Shifted.AsSpan(0, count), default);
         }
     }
 
     private sealed record IdGroup(IdNode Node, int[] Columns, int[] Offsets, Node Embedded);
 
+    private sealed record TextGroup(Node Input, int Bag, FrozenText Text);
+
     private sealed record BagGroup(BagNode Node, int Bag, int Offset)
     {
+        private int[] _ends = [];
+        private float[] _weights = [];
+
         public int[] Shifted { get; set; } = [];
+
+        /// <summary>Each term of a row once, with its weight.</summary>
+        public void Weigh<TFeed>(Batch batch, TermWeights terms, TFeed feed)
+            where TFeed : struct, IModelFeed
+        {
+            var offsets = batch.BagOffsets[Bag].AsSpan(0, batch.Count + 1);
+            if (Shifted.Length < offsets[^1]) (Shifted, _weights) = (new int[offsets[^1] * 2], new float[offsets[^1] * 2]);
+            if (_ends.Length <= batch.Count) _ends = new int[batch.Count + 1];
+            for (var row = 0; row < batch.Count; row++)
+            {
+                var (start, count) = (_ends[row], offsets[row + 1] - offsets[row]);
+                _ends[row + 1] = start + terms.Weigh(batch.BagIds[Bag].AsSpan(offsets[row], count), Shifted.AsSpan(start, count), _weights.AsSpan(start, count));
+                for (var i = start; i < _ends[row + 1]; i++) Shifted[i] += Offset;
+            }
+
+            var total = _ends[batch.Count];
+            feed.SetBag(Node, _ends.AsSpan(0, batch.Count + 1), Shifted.AsSpan(0, total), _weights.AsSpan(0, total));
+        }
     }
 }

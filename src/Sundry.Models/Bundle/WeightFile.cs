@@ -43,7 +43,7 @@ public static class WeightFile
 
         foreach (var table in graph.Tables)
         {
-            WriteHead(stream, table.Name, table.Rows, table.Width * (1 + (moments ? store.Moments : 0)));
+            WriteHead(stream, table.Name, table.Rows, table.Width * (1 + (moments ? store.MomentsOf(table) : 0)));
             var crc = Crc32C.Start;
             for (var row = 0; row < table.Rows; row++)
                 crc = WriteValues(stream, moments ? store.ValuesAndMoments(table, row) : store.Values(table, row), crc);
@@ -82,7 +82,7 @@ public static class WeightFile
 
         foreach (var table in graph.Tables)
         {
-            ReadHead(stream, table.Name, table.Rows, (long)table.Width * (1 + moments), file);
+            ReadHead(stream, table.Name, table.Rows, (long)table.Width * (1 + (moments == 0 ? 0 : store.MomentsOf(table))), file);
             var crc = Crc32C.Start;
             for (var row = 0; row < table.Rows; row++)
                 crc = ReadValues(stream, moments == 0 ? store.Values(table, row) : store.ValuesAndMoments(table, row), crc, file);

@@ -37,8 +37,11 @@ public class ConfigWriterTests
                 measure: count
                 field: price
                 prior: 20
-                length: 50
                 beside: [event, age]
+                tokens: words
+                grams: 1
+                weights: none
+                normalize: standard
             tasks:
               buy:
                 type: binary

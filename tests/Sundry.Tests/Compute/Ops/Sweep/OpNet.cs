@@ -15,7 +15,7 @@ internal sealed class OpNet(int seed, int rows, bool frozen)
 
     public List<(IdNode Node, int[] Values)> IdInputs { get; } = [];
 
-    public List<(BagNode Node, int[] Offsets, int[] Ids)> Bags { get; } = [];
+    public List<(BagNode Node, int[] Offsets, int[] Ids, float[] Weights)> Bags { get; } = [];
 
     /// <summary>An input [rows, width] of odd 128ths: none is zero, where some ops have no derivative.</summary>
     public Node Input(int width, int groups = 1)
@@ -34,12 +34,13 @@ internal sealed class OpNet(int seed, int rows, bool frozen)
     }
 
     /// <summary>Bags of 0 to 4 ids; the second row's is empty, and ids come more than once within a bag and across bags.</summary>
-    public BagNode Bag(int tableRows)
+    public BagNode Bag(int tableRows, bool weighted = false)
     {
-        var node = Graph.Bag($"bag{Bags.Count}");
+        var node = Graph.Bag($"bag{Bags.Count}", weighted: weighted);
         var offsets = new int[rows + 1];
         for (var r = 0; r < rows; r++) offsets[r + 1] = offsets[r] + (r == 1 ? 0 : _random.Next(5));
-        Bags.Add((node, offsets, [.. Enumerable.Range(0, offsets[rows]).Select(_ => _random.Next(tableRows))]));
+        int[] ids = [.. Enumerable.Range(0, offsets[rows]).Select(_ => _random.Next(tableRows))];
+        Bags.Add((node, offsets, ids, weighted ? Numbers(ids.Length) : []));
         return node;
     }
 
@@ -65,14 +66,14 @@ internal sealed class OpNet(int seed, int rows, bool frozen)
     {
         foreach (var (source, _, values) in Inputs) values.CopyTo(plan.Input(source));
         foreach (var (node, values) in IdInputs) values.CopyTo(plan.Input(node));
-        foreach (var (node, offsets, ids) in Bags) plan.SetBag(node, offsets, ids);
+        foreach (var (node, offsets, ids, weights) in Bags) plan.SetBag(node, offsets, ids, weights);
     }
 
     public void Fill(InferencePlan plan)
     {
         foreach (var (source, _, values) in Inputs) values.CopyTo(plan.Input(source));
         foreach (var (node, values) in IdInputs) values.CopyTo(plan.Input(node));
-        foreach (var (node, offsets, ids) in Bags) plan.SetBag(node, offsets, ids);
+        foreach (var (node, offsets, ids, weights) in Bags) plan.SetBag(node, offsets, ids, weights);
     }
 
     /// <summary>The same numbers for the twin.</summary>
@@ -89,6 +90,7 @@ internal sealed class OpNet(int seed, int rows, bool frozen)
             Ids = IdInputs.Count > 0 ? IdInputs[0].Values : [],
             BagOffsets = Bags.Count > 0 ? Bags[0].Offsets : [],
             BagIds = Bags.Count > 0 ? Bags[0].Ids : [],
+            BagWeights = Bags.Count > 0 ? Doubles(Bags[0].Weights) : [],
         };
     }
 

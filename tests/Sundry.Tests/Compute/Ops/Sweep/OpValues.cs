@@ -17,6 +17,9 @@ internal sealed class OpValues
 
     public required int[] BagIds { get; init; }
 
+    /// <summary>As many as there are ids, or none.</summary>
+    public double[] BagWeights { get; init; } = [];
+
     public double[] X => Inputs[0];
 
     public int Width(int input = 0) => Inputs[input].Length / Rows;

@@ -14,6 +14,7 @@ internal static class TableOps
         new("Pool by sum", (net, width) => net.Table(Rows, width).Pool(net.Bag(Rows), PoolingMode.Sum), v => Pool(v, bag => bag.Sum())),
         new("Pool by mean", (net, width) => net.Table(Rows, width).Pool(net.Bag(Rows), PoolingMode.Mean), v => Pool(v, bag => bag.Average())),
         new("Pool by maximum", (net, width) => net.Table(Rows, width).Pool(net.Bag(Rows), PoolingMode.Max), v => Pool(v, bag => bag.Max())),
+        new("Pool by weighted sum", (net, width) => net.Table(Rows, width).Pool(net.Bag(Rows, weighted: true), PoolingMode.Sum), WeightedSum),
         new("Two pools and a lookup of one table",
             (net, width) => net.Table(Rows, width) is var table && net.Bag(Rows) is var bag
                 ? table.Lookup(net.Ids(1, Rows)).Add(table.Pool(bag, PoolingMode.Sum)).Multiply(table.Pool(bag, PoolingMode.Max))
@@ -27,6 +28,13 @@ internal static class TableOps
         var fields = v.Ids.Length / v.Rows;
         var width = table.Length / rows;
         return v.Fill(fields * width, (r, c) => table[v.Ids[r * fields + c / width] * width + c % width]);
+    }
+
+    private static double[] WeightedSum(OpValues v)
+    {
+        var table = v.Weights["table"];
+        var width = table.Length / Rows;
+        return v.Fill(width, (r, c) => Enumerable.Range(v.BagOffsets[r], v.BagOffsets[r + 1] - v.BagOffsets[r]).Sum(i => v.BagWeights[i] * table[v.BagIds[i] * width + c]));
     }
 
     private static double[] Pool(OpValues v, Func<IEnumerable<double>, double> pool)

@@ -1,0 +1,21 @@
+namespace Sundry.Data;
+
+/// <summary>Where rows of a log have the text of a feature: in one column, or in several that are read as one text. Not for use by several threads at once.</summary>
+/// <param name="columns">The columns.</param>
+/// <param name="join">Makes one text of several.</param>
+internal sealed class SampleField(IReadOnlyList<SampleColumn> columns, FieldJoin join)
+{
+    private readonly byte[] _buffer = new byte[64];
+
+    /// <summary>The only column; null where there are several.</summary>
+    public SampleColumn? Only => columns.Count == 1 ? columns[0] : null;
+
+    /// <summary>The text of a row, valid until the next is asked for.</summary>
+    public ReadOnlySpan<byte> Bytes(in SampleRow row, in ShopEvent e, ReadOnlySpan<int> live)
+    {
+        if (columns.Count == 1) return columns[0].Bytes(row, e, live, _buffer);
+        join.Clear();
+        foreach (var column in columns) join.Add(column.Bytes(row, e, live, _buffer));
+        return join.Text;
+    }
+}
