@@ -37,6 +37,8 @@ public sealed class MultiTaskModel
                 _net.AtMost(below, above);
         if (options.Mixup > 0)
         {
+            if (options.Interactions.FirstOrDefault(i => i != Interaction.Dcn, Interaction.Dcn) is var single && single != Interaction.Dcn)
+                throw new InputException($"'interactions: {ConfigWords.Of(single)}' goes by the values of single rows, which rows mixed of two do not have; remove 'model.mixup'");
             if (_net.ReadsRows) throw new InputException($"'{options.Architecture}' goes by the scenario or the labels of single rows, which rows mixed of two do not have; remove 'model.mixup'");
             foreach (var head in Heads) head.Loss.MixLabels(options.Mixup);
         }

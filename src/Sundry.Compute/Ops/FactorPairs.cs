@@ -3,43 +3,51 @@ namespace Sundry.Compute;
 public sealed partial class Node
 {
     /// <summary>
-    /// The inner products of all pairs of groups together, Σ_{i &lt; j} ⟨x_i, x_j⟩ = ½ Σ_f ((Σ_i x_if)² − Σ_i x_if²): the second order of a factorisation machine (Rendle, 2010).
-    /// [rows, groups, k] → [rows, 1].
+    /// The products of all pairs of groups together, Σ_{i &lt; j} x_i · x_j = ½ ((Σ_i x_i)² − Σ_i x_i²): [rows, groups, k] → [rows, k]. Its sum is the second order of a
+    /// factorisation machine (Rendle, 2010).
     /// </summary>
     public Node FactorPairs() => Graph.Add(new FactorPairsOp(this));
 }
 
-/// <summary>y = ½ Σ_f (S_f² − Σ_i x_if²) with S_f = Σ_i x_if; dx_if = dy (S_f − x_if).</summary>
-internal sealed unsafe class FactorPairsOp(Node x) : Op(1, 1, [x])
+/// <summary>y = ½ (S² − Σ_i x_i²) with S = Σ_i x_i; dx_i = dy · (S − x_i).</summary>
+internal sealed unsafe class FactorPairsOp(Node x) : Op(x.Width / x.Groups, 1, [x])
 {
-    private readonly int _k = x.Width / x.Groups;
-
     // S
-    public override int SavedPerRow => _k;
+    public override int SavedPerRow => Width;
 
     public override void Forward(Frame frame)
     {
         for (var r = 0; r < frame.Rows; r++)
         {
             var row = frame.Value(x) + (long)r * x.Width;
-            var sum = frame.Saved(this) + (long)r * _k;
-            Elementwise.Copy(sum, row, _k);
-            for (var i = 1; i < x.Groups; i++) Elementwise.AddTo(sum, row + i * _k, _k);
-            frame.Value(Output)[r] = (float)(0.5 * (Elementwise.SumOfSquares(sum, _k) - Elementwise.SumOfSquares(row, x.Width)));
+            var sum = frame.Saved(this) + (long)r * Width;
+            var y = frame.Value(Output) + (long)r * Width;
+            Elementwise.Copy(sum, row, Width);
+            for (var i = 1; i < x.Groups; i++) Elementwise.AddTo(sum, row + i * Width, Width);
+            var squares = frame.Scratch(Width);
+            Elementwise.Fill(squares, 0, Width);
+            for (var i = 0; i < x.Groups; i++) Elementwise.MultiplyAddTo(squares, row + i * Width, row + i * Width, Width);
+            Elementwise.Multiply(y, sum, sum, Width);
+            Elementwise.AxpyTo(y, squares, -1, Width);
+            Elementwise.ScaleTo(y, y, 0.5f, Width);
         }
     }
 
     public override void Backward(Frame frame)
     {
-        var dx = frame.Contribute(x, out var add);
+        var dx = frame.ContributeCleared(x);
         if (dx is null) return;
-        if (!add) Elementwise.Fill(dx, 0, (long)frame.Rows * x.Width);
         for (var r = 0; r < frame.Rows; r++)
         {
-            var dy = frame.Gradient(Output)[r];
-            var to = dx + (long)r * x.Width;
-            for (var i = 0; i < x.Groups; i++) Elementwise.AxpyTo(to + i * _k, frame.Saved(this) + (long)r * _k, dy, _k);
-            Elementwise.AxpyTo(to, frame.Value(x) + (long)r * x.Width, -dy, x.Width);
+            var dy = frame.Gradient(Output) + (long)r * Width;
+            var row = frame.Value(x) + (long)r * x.Width;
+            var rest = frame.Scratch(Width);
+            for (var i = 0; i < x.Groups; i++)
+            {
+                Elementwise.Copy(rest, frame.Saved(this) + (long)r * Width, Width);
+                Elementwise.AxpyTo(rest, row + i * Width, -1, Width);
+                Elementwise.MultiplyAddTo(dx + (long)r * x.Width + i * Width, dy, rest, Width);
+            }
         }
     }
 }

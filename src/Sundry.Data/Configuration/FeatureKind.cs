@@ -15,6 +15,12 @@ public enum FeatureKind
     /// <summary>A number.</summary>
     Numeric,
 
+    /// <summary>Values in the order in which they came, the oldest first: what a user looked at.</summary>
+    Sequence,
+
+    /// <summary>Several columns together, each combination of their values a category.</summary>
+    Cross,
+
     /// <summary>A date or a time, taken apart into calendar parts.</summary>
     Date,
 

@@ -15,19 +15,19 @@ public sealed class FeatureOptions : IConfigChecked
     /// <summary>Categories seen in fewer training rows than this share the row of the unknown.</summary>
     /// <value>Default: 2 rows.</value>
     [Range(1, int.MaxValue)]
-    [Description("Categories seen in fewer training rows than this share the row of the unknown (categorical, multi_categorical); of a text's words: they are left out")]
+    [Description("Categories seen in fewer training rows than this share the row of the unknown (categorical, multi_categorical, sequence, cross); of a text's words: they are left out")]
     public int MinCount { get; init; } = 2;
 
     /// <summary>Number of rows that categories are hashed into, for sets too large for a vocabulary.</summary>
     /// <value>Default: none, a vocabulary is kept.</value>
     [ConfigNull("none")]
     [Range(2, 1 << 28)]
-    [Description("Number of rows that categories are hashed into instead of keeping a vocabulary (categorical, multi_categorical, text)")]
+    [Description("Number of rows that categories are hashed into instead of keeping a vocabulary (categorical, multi_categorical, sequence, cross, text)")]
     public int? Hash { get; init; }
 
     /// <summary>How a number becomes an input.</summary>
     /// <value>Default: both.</value>
-    [Description("How a number becomes an input: its standardised value, the embedding of its quantile bucket, or both (numeric)")]
+    [Description("How a number becomes an input: its standardised value, the embedding of its quantile bucket, or both; or piecewise, how far it has come through each interval between quantiles (numeric)")]
     public NumericEncoding Encoding { get; init; } = NumericEncoding.Both;
 
     /// <summary>Whether a number is replaced by sign(x)·log(1 + |x|) before it is standardised.</summary>
@@ -39,18 +39,40 @@ public sealed class FeatureOptions : IConfigChecked
     /// <summary>Number of quantile buckets; fewer where the column has fewer distinct values.</summary>
     /// <value>Default: 32.</value>
     [Range(2, 65536)]
-    [Description("Number of quantile buckets (numeric)")]
+    [Description("Number of quantile buckets or intervals (numeric)")]
     public int Buckets { get; init; } = 32;
 
     /// <summary>The text between the values of a bag.</summary>
     /// <value>Default: |.</value>
-    [Description("The text between the values of one field (multi_categorical, vector)")]
+    [Description("The text between the values of one field (multi_categorical, sequence, vector)")]
     public string Separator { get; init; } = "|";
 
     /// <summary>How the embeddings of a bag's values become one.</summary>
     /// <value>Default: mean.</value>
-    [Description("How the embeddings of one field's values become one (multi_categorical, text)")]
+    [Description("How the embeddings of one field's values become one (multi_categorical, and sequence where model.sequences names no encoder for it; text)")]
     public Pooling Pooling { get; init; } = Pooling.Mean;
+
+    /// <summary>The most values of a sequence that count, the newest; the most words or pieces of a text, the first.</summary>
+    /// <value>Default: auto, 50 of a sequence and 512 of a text.</value>
+    [ConfigNull("auto")]
+    [Range(1, 1 << 16)]
+    [Description("The most values of a sequence that count (the newest; auto: 50), or words and pieces of a text that are read (the first; auto: 512)")]
+    public int? Length { get; init; }
+
+    /// <summary>The sequence that this one goes along with, value by value.</summary>
+    /// <value>Default: none.</value>
+    [Description("The sequence that this one goes along with value by value, such as the categories or times of a history's items; what reads that one reads both (sequence)")]
+    public string? Along { get; init; }
+
+    /// <summary>The table whose rows it shares: a feature's name, or any name that several features give.</summary>
+    /// <value>Default: none, rows of its own.</value>
+    [Description("The feature whose vocabulary and embeddings it shares, such as 'item' for a history of items; or any name that several features give (categorical, multi_categorical, sequence)")]
+    public string? Table { get; init; }
+
+    /// <summary>The columns of a cross; those of a text or a vector where it is not the one of its name: texts are read one behind the other, a vector's are its numbers.</summary>
+    /// <value>Default: none.</value>
+    [Description("The columns whose values make the categories together (cross), that are read one behind the other (text), or that are a vector's numbers (vector)")]
+    public IReadOnlyList<string> Of { get; init; } = [];
 
     /// <summary>Width of this feature's embeddings.</summary>
     /// <value>Default: auto, the model's.</value>
@@ -58,11 +80,6 @@ public sealed class FeatureOptions : IConfigChecked
     [Range(1, 4096)]
     [Description("Width of this feature's embeddings; auto: the model's")]
     public int? Embedding { get; init; }
-
-    /// <summary>The columns that the feature is made of, where they are not one of its own name: texts are read one behind the other, a vector's are its numbers.</summary>
-    /// <value>Default: none, the column of the feature's name.</value>
-    [Description("The columns that the feature is made of, where that is not the one of its name: texts one behind the other, or a vector's numbers (text, vector)")]
-    public IReadOnlyList<string> Of { get; init; } = [];
 
     /// <summary>What a text is cut into.</summary>
     /// <value>Default: words.</value>
@@ -74,12 +91,6 @@ public sealed class FeatureOptions : IConfigChecked
     [Range(1, 5)]
     [Description("The most words in a row that count as one: 2 adds all pairs of neighbours (text)")]
     public int Grams { get; init; } = 1;
-
-    /// <summary>The most tokens of a text that are read.</summary>
-    /// <value>Default: 512.</value>
-    [Range(1, 1 << 16)]
-    [Description("The most words or pieces of a text that are read, the first ones (text)")]
-    public int Length { get; init; } = 512;
 
     /// <summary>The file of word pieces, one a line.</summary>
     /// <value>Default: none.</value>
@@ -111,16 +122,25 @@ public sealed class FeatureOptions : IConfigChecked
     [Description("What is done to a vector: standard (each number to mean 0 and deviation 1), l2 (the vector to length 1) or none (vector)")]
     public VectorScale Normalize { get; init; } = VectorScale.Standard;
 
+    /// <summary>What <see cref="Length"/> is where it is left open.</summary>
+    internal int MostValues => Length ?? (Kind == FeatureKind.Text ? 512 : 50);
+
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {
         if (Separator.Length == 0) yield return (nameof(Separator), "the separator is empty; write the text between two values, such as \"|\"");
+        if (Kind == FeatureKind.Cross && Of.Distinct().Count() < 2)
+            yield return (nameof(Of), "a cross is made of at least two columns; name them, such as 'of: [user_segment, brand]'");
+        if (Kind is not (FeatureKind.Cross or FeatureKind.Text or FeatureKind.Vector) && Of.Count > 0) yield return (nameof(Of), "'of' belongs to a cross, a text or a vector; write such as 'kind: cross', or remove it");
+        if (Kind == FeatureKind.Sequence && Length > 10_000) yield return (nameof(Length), "a sequence keeps at most 10000 values; lower it");
+        if (Kind != FeatureKind.Sequence && Along is not null) yield return (nameof(Along), "'along' belongs to a sequence; write 'kind: sequence', or remove it");
+        if (Table is not null && Kind is not (FeatureKind.Categorical or FeatureKind.MultiCategorical or FeatureKind.Sequence))
+            yield return (nameof(Table), "'table' belongs to categories; write 'kind: categorical', multi_categorical or sequence, or remove it");
         foreach (var wrong in CheckText().Concat(CheckVector())) yield return wrong;
     }
 
     private IEnumerable<(string Property, string Message)> CheckText()
     {
-        if (Of.Count > 0 && Kind is not (FeatureKind.Text or FeatureKind.Vector)) yield return (nameof(Of), "only a text or a vector is made of other columns; write 'kind: text' or 'kind: vector', or name the feature as its column");
         if (Of.Any(string.IsNullOrEmpty) || Of.Distinct(StringComparer.Ordinal).Count() != Of.Count) yield return (nameof(Of), "a column is named twice or not at all; name each once");
         if (Kind != FeatureKind.Text && Encoder is not null) yield return (nameof(Encoder), "only a text has an encoder of its own; write 'kind: text', or remove 'encoder'");
         if (Kind != FeatureKind.Text) yield break;

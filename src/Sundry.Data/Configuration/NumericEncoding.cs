@@ -11,4 +11,7 @@ public enum NumericEncoding
 
     /// <summary>As the embedding of its quantile bucket alone.</summary>
     Buckets,
+
+    /// <summary>As how far it has come through each of the intervals between its quantiles, from which the model makes an embedding by a linear layer (Gorishniy et al., 2022).</summary>
+    Piecewise,
 }

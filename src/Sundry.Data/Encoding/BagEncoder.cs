@@ -3,29 +3,44 @@ using System.Text.Json;
 
 namespace Sundry.Data;
 
-/// <summary>A multi-categorical feature: a bag of ids, empty where the field is missing.</summary>
+/// <summary>A multi-categorical feature or a sequence: a bag of ids, empty where the field is missing.</summary>
 internal sealed class BagEncoder(string name, int? embedding, string separator, Pooling pooling, Vocabulary vocabulary) : FeatureEncoder(name, embedding)
 {
     public const string Kind = "multi_categorical";
+    public const string SequenceKind = "sequence";
 
     private readonly byte[] _separator = Encoding.UTF8.GetBytes(separator);
 
-    public Vocabulary Vocabulary { get; } = vocabulary;
+    public override Vocabulary? Vocabulary { get; } = vocabulary;
+
+    /// <summary>0 for a set; for a sequence the most ids of a row. <see cref="Encode"/> gives all of them.</summary>
+    public int Length { get; init; }
+
+    /// <summary>The sequence that it goes along with, or null.</summary>
+    public string? Along { get; init; }
 
     public override int IdCount => 0;
 
     public override bool IsBag => true;
 
-    public override void Describe(List<IdField> ids, List<BagField> bags, List<string> numbers) => bags.Add(new BagField(Name, Name, Vocabulary.Rows, Embedding, pooling));
+    public override void Describe(List<IdField> ids, List<BagField> bags, List<string> numbers) => bags.Add(new BagField(Name, Name, Vocabulary!.Rows, Embedding, pooling) { Length = Length, Table = Table, Along = Along });
 
     public override string? Encode(ReadOnlySpan<byte> field, bool missing, MissingTexts texts, Span<int> ids, Span<float> numbers, IntList bag)
     {
         if (missing) return null;
         var rest = field;
         while (Next(ref rest, _separator, out var value))
-            if (!texts.Contains(value)) bag.Add(Vocabulary.Row(value));
+        {
+            if (!texts.Contains(value)) bag.Add(Vocabulary!.Row(value));
+            else if (Length > 0) bag.Add(Vocabulary!.Missing);
+        }
+
         return null;
     }
+
+    /// <summary>What is wrong with a row in which a sequence does not go along with another.</summary>
+    public static string Uneven(string name, int count, string lead, int leadCount) =>
+        $"'{name}' has {count} values and '{lead}', which it goes along with, {leadCount}; give both as many, leaving a value empty where there is none";
 
     /// <summary>Takes the next value of a bag, without outer spaces; false after the last one.</summary>
     public static bool Next(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> separator, out ReadOnlySpan<byte> value)
@@ -48,19 +63,23 @@ internal sealed class BagEncoder(string name, int? embedding, string separator, 
         return true;
     }
 
-    public static BagEncoder ReadBody(string name, int? embedding, JsonElement json)
+    public static BagEncoder ReadBody(string name, int? embedding, JsonElement json, Vocabulary vocabulary, string? table)
     {
         var separator = json.GetProperty("separator").GetString()!;
         Check(separator.Length > 0, "a separator");
         Check(Enum.TryParse(json.GetProperty("pooling").GetString(), out Pooling pooling) && Enum.IsDefined(pooling), "a pooling");
-        return new BagEncoder(name, embedding, separator, pooling, Vocabulary.Read(json));
+        int length = json.TryGetProperty("length", out var most) ? most.GetInt32() : 0;
+        Check(length is >= 0 and <= 10_000, "a sequence's length");
+        return new BagEncoder(name, embedding, separator, pooling, vocabulary) { Table = table, Length = length, Along = json.TryGetProperty("along", out var along) ? along.GetString() : null };
     }
 
-    protected override void WriteBody(Utf8JsonWriter json)
+    protected override void WriteBody(Utf8JsonWriter json, bool writesTable)
     {
-        json.WriteString("kind", Kind);
+        json.WriteString("kind", Length > 0 ? SequenceKind : Kind);
         json.WriteString("separator", separator);
         json.WriteString("pooling", pooling.ToString());
-        Vocabulary.Write(json);
+        if (Length > 0) json.WriteNumber("length", Length);
+        if (Along is not null) json.WriteString("along", Along);
+        if (writesTable) Vocabulary!.Write(json);
     }
 }

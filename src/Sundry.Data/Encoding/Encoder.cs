@@ -17,24 +17,21 @@ public sealed class Encoder
         var ids = new List<IdField>();
         var bags = new List<BagField>();
         var numbers = new List<string>();
-        var vectors = new List<VectorField>();
-        var columns = new List<string>();
+        var pieces = new List<NumberPieces>();
         for (int i = 0; i < features.Count; i++)
         {
             int first = ids.Count;
-            if (features[i] is VectorEncoder vector) vectors.Add(new VectorField(vector.Name, numbers.Count, vector.Width, vector.Embedding));
+            if (features[i].Pieces > 0) pieces.Add(new NumberPieces(features[i].Name, numbers.Count, features[i].Pieces, features[i].Embedding));
             features[i].Describe(ids, bags, numbers);
             // a row of a source without the feature has an id of its own, the last
             if (sources?.Any(source => !source.Features.Contains(features[i].Name)) == true)
                 for (int field = first; field < ids.Count; field++) ids[field] = ids[field] with { Rows = ids[field].Rows + 1 };
-            foreach (var column in features[i].Columns)
-                if (!columns.Contains(column)) columns.Add(column);
         }
 
         var schemas = new TaskSchema[tasks.Count];
         for (int i = 0; i < schemas.Length; i++) schemas[i] = tasks[i].Schema;
-        Layout = new Layout(ids, bags, numbers, schemas) { Sources = sources ?? [], Vectors = vectors };
-        InputColumns = columns;
+        Layout = new Layout(ids, bags, numbers, schemas) { Sources = sources ?? [], Pieces = pieces };
+        InputColumns = [.. features.SelectMany(feature => feature.Columns).Distinct()];
     }
 
     /// <summary>The columns that it produces.</summary>
@@ -79,9 +76,10 @@ public sealed class Encoder
         if (Weight is not null) writer.WriteString("weight", Weight);
         if (Layout.Sources.Count > 0) SourceSchemaJson.Write(writer, Layout.Sources);
         writer.WriteStartArray("features");
+        var tables = new HashSet<string>(StringComparer.Ordinal);
         foreach (var feature in Features)
         {
-            feature.Write(writer);
+            feature.Write(writer, tables);
             // a vocabulary of a million must not lie in memory twice
             if (writer.BytesPending > 1 << 16) writer.Flush();
         }
@@ -118,7 +116,8 @@ public sealed class Encoder
         var missing = new List<string>();
         foreach (var text in root.GetProperty("missing").EnumerateArray()) missing.Add(text.GetString()!);
         var features = new List<FeatureEncoder>();
-        foreach (var feature in root.GetProperty("features").EnumerateArray()) features.Add(FeatureEncoder.Read(feature));
+        var tables = new Dictionary<string, Vocabulary>(StringComparer.Ordinal);
+        foreach (var feature in root.GetProperty("features").EnumerateArray()) features.Add(FeatureEncoder.Read(feature, tables));
         var tasks = new List<TaskEncoder>();
         foreach (var task in root.GetProperty("tasks").EnumerateArray())
         {

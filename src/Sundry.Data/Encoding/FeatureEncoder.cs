@@ -8,21 +8,32 @@ namespace Sundry.Data;
 /// </summary>
 internal abstract class FeatureEncoder
 {
+    private readonly IReadOnlyList<string>? _columns;
+
     protected FeatureEncoder(string name, int? embedding, IReadOnlyList<string>? columns = null)
     {
         Name = name;
         Embedding = embedding;
-        Columns = columns ?? [name];
+        _columns = columns is [var only] && only == name ? null : columns;
     }
 
-    /// <summary>The feature's name, which is its column's where it has one alone.</summary>
+    /// <summary>The feature's name, for most its column's.</summary>
     public string Name { get; }
 
-    /// <summary>The columns that it is made of.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    /// <summary>The columns of a table that it is made from.</summary>
+    public virtual IReadOnlyList<string> Columns => _columns ?? [Name];
 
-    /// <summary>What stands between the fields of several columns.</summary>
-    public virtual ReadOnlySpan<byte> Joint => " "u8;
+    /// <summary>What stands between the fields of several columns; nothing where they are values of their own.</summary>
+    public virtual ReadOnlySpan<byte> Joint => default;
+
+    /// <summary>The table whose vocabulary and embeddings it shares, or null.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>Its vocabulary, where it has one.</summary>
+    public virtual Vocabulary? Vocabulary => null;
+
+    /// <summary>How many of its number columns, the first of them, are pieces of one number.</summary>
+    public virtual int Pieces => 0;
 
     /// <summary>The embedding's width where the configuration asks for one.</summary>
     public int? Embedding { get; }
@@ -49,34 +60,42 @@ internal abstract class FeatureEncoder
     public abstract string? Encode(ReadOnlySpan<byte> field, bool missing, MissingTexts texts, Span<int> ids, Span<float> numbers, IntList bag);
 
     /// <summary>Writes it as a JSON object.</summary>
-    public void Write(Utf8JsonWriter json)
+    /// <param name="json">Where to.</param>
+    /// <param name="tables">The tables whose vocabularies are written already; each is written once.</param>
+    public void Write(Utf8JsonWriter json, HashSet<string> tables)
     {
         json.WriteStartObject();
         json.WriteString("name", Name);
         if (Embedding is { } width) json.WriteNumber("embedding", width);
-        if (Columns is not [var only] || only != Name)
+        if (_columns is not null)
         {
             json.WriteStartArray("columns");
-            foreach (var column in Columns) json.WriteStringValue(column);
+            foreach (var column in _columns) json.WriteStringValue(column);
             json.WriteEndArray();
         }
 
-        WriteBody(json);
+        if (Table is not null) json.WriteString("table", Table);
+        WriteBody(json, Vocabulary is null || tables.Add(Table ?? Name));
         json.WriteEndObject();
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static FeatureEncoder Read(JsonElement json)
+    /// <param name="json">The object.</param>
+    /// <param name="tables">The vocabularies read so far, by table.</param>
+    public static FeatureEncoder Read(JsonElement json, Dictionary<string, Vocabulary> tables)
     {
         var name = json.GetProperty("name").GetString()!;
         int? embedding = json.TryGetProperty("embedding", out var width) ? width.GetInt32() : null;
         Check(embedding is null or (>= 1 and <= 1 << 16), "an embedding's width");
         IReadOnlyList<string> columns = json.TryGetProperty("columns", out var list) ? [.. list.EnumerateArray().Select(static column => column.GetString()!)] : [name];
         Check(columns.Count > 0, "a feature's columns");
+
+        var table = json.TryGetProperty("table", out var shared) ? shared.GetString() : null;
         return json.GetProperty("kind").GetString() switch
         {
-            CategoryEncoder.Kind => CategoryEncoder.ReadBody(name, embedding, json),
-            BagEncoder.Kind => BagEncoder.ReadBody(name, embedding, json),
+            CategoryEncoder.Kind => CategoryEncoder.ReadBody(name, embedding, json, VocabularyOf(table ?? name, json, tables), table),
+            BagEncoder.Kind or BagEncoder.SequenceKind => BagEncoder.ReadBody(name, embedding, json, VocabularyOf(table ?? name, json, tables), table),
+            PiecewiseEncoder.Kind => PiecewiseEncoder.ReadBody(name, embedding, json),
             NumberEncoder.Kind => NumberEncoder.ReadBody(name, embedding, json),
             TextSequenceEncoder.Kind => TextSequenceEncoder.ReadBody(name, embedding, columns, json),
             TextBagEncoder.Kind => TextBagEncoder.ReadBody(name, embedding, columns, json),
@@ -93,5 +112,8 @@ internal abstract class FeatureEncoder
         if (!holds) throw new InvalidDataException($"the encoder is damaged: {what} is out of bounds");
     }
 
-    protected abstract void WriteBody(Utf8JsonWriter json);
+    protected abstract void WriteBody(Utf8JsonWriter json, bool writesTable);
+
+    private static Vocabulary VocabularyOf(string table, JsonElement json, Dictionary<string, Vocabulary> tables) =>
+        tables.TryGetValue(table, out var known) ? known : tables[table] = Vocabulary.Read(json);
 }

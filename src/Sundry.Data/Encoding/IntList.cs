@@ -21,6 +21,13 @@ internal sealed class IntList
     /// <summary>Puts the items from <paramref name="start"/> on into ascending order.</summary>
     public void Sort(int start) => _items.AsSpan(start, Count - start).Sort();
 
+    /// <summary>Takes out <paramref name="count"/> items from <paramref name="start"/> on.</summary>
+    public void Remove(int start, int count)
+    {
+        Array.Copy(_items, start + count, _items, start, Count - start - count);
+        Count -= count;
+    }
+
     /// <summary>Makes room for this many more items and hands it out to be written.</summary>
     public Span<int> Extend(int count)
     {

@@ -85,7 +85,7 @@ internal sealed class NumberEncoder(string name, int? embedding, NumberScale? sc
         return new NumberEncoder(name, embedding, scale, json.GetProperty("indicator").GetBoolean(), edges, missingRow);
     }
 
-    protected override void WriteBody(Utf8JsonWriter json)
+    protected override void WriteBody(Utf8JsonWriter json, bool writesTable)
     {
         json.WriteString("kind", Kind);
         if (scale is { } s)

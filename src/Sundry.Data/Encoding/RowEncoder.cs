@@ -4,9 +4,9 @@ namespace Sundry.Data;
 public sealed class RowEncoder
 {
     private readonly Encoder _encoder;
-    private readonly int[] _featureColumns;
-    private readonly int[]?[] _joined;
-    private readonly FieldJoin _join;
+    private readonly FieldSource?[] _fields;
+    private readonly int[] _leads;
+    private readonly int[] _taken;
     private readonly int[] _labelColumns;
     private readonly RowMask?[] _masks;
     private readonly int _weightColumn;
@@ -16,18 +16,11 @@ public sealed class RowEncoder
     {
         _encoder = encoder;
         var role = encoder.Layout.Sources.Count == 0 ? "a feature of the model" : $"a feature of the source '{source.Name}'";
-        _featureColumns = new int[encoder.Features.Count];
-        _joined = new int[]?[_featureColumns.Length];
-        _join = new FieldJoin(encoder.Missing);
-        for (int i = 0; i < _featureColumns.Length; i++)
-        {
-            _featureColumns[i] = -1;
-            if (!source.Features.Contains(encoder.Features[i].Name)) continue;
-            int[] columns = [.. encoder.Features[i].Columns.Select(column => header.Require(column, file, role))];
-            _featureColumns[i] = columns[0];
-            if (columns.Length > 1) _joined[i] = columns;
-        }
-
+        _fields = new FieldSource?[encoder.Features.Count];
+        for (int i = 0; i < _fields.Length; i++) _fields[i] = source.Features.Contains(encoder.Features[i].Name) ? FieldSource.Bind(header, encoder.Features[i].Columns, file, role, encoder.Features[i].Joint, encoder.Missing) : null;
+        var bags = encoder.Layout.Bags;
+        _leads = [.. bags.Select(bag => encoder.Layout.LeadOf(bag) is { } lead ? bags.ToList().FindIndex(b => b.Name == lead) : -1)];
+        _taken = new int[bags.Count];
         _labelColumns = new int[encoder.Tasks.Count];
         _masks = new RowMask?[encoder.Tasks.Count];
         for (int i = 0; i < _labelColumns.Length; i++)
@@ -73,18 +66,22 @@ public sealed class RowEncoder
         var numbers = batch.Numbers.AsSpan(index * layout.Numbers.Count, layout.Numbers.Count);
         int bag = 0;
         int place = 0;
-        for (int i = 0; i < _featureColumns.Length; i++)
+        for (int i = 0; i < _fields.Length; i++)
         {
             var feature = _encoder.Features[i];
-            column = _featureColumns[i];
+            column = _fields[i]?.Column ?? -1;
             _bag.Truncate(0);
-            if (column < 0) LeaveOut(feature, layout, place, ids, numbers);
-            else if (EncodeField(feature, _joined[i] is { } parts ? _join.Of(row, parts, feature.Joint) : row[column], ids, numbers) is { } problem) return problem;
+            if (_fields[i] is not { } source) LeaveOut(feature, layout, place, ids, numbers);
+            else if (source.Read(row) is var field && feature.Encode(field, missing.Contains(field), missing, ids, numbers, _bag) is { } problem) return problem;
             place += feature.IdCount;
             ids = ids[feature.IdCount..];
             numbers = numbers[feature.NumberCount..];
             if (feature.IsBag) AppendBag(batch, bag++, index);
         }
+
+        column = 0;
+        for (int i = 0; i < _leads.Length; i++)
+            if (_leads[i] >= 0 && _taken[i] != _taken[_leads[i]]) return BagEncoder.Uneven(layout.Bags[i].Name, _taken[i], layout.Bags[_leads[i]].Name, _taken[_leads[i]]);
 
         for (int i = 0; i < _labelColumns.Length; i++)
         {
@@ -107,9 +104,6 @@ public sealed class RowEncoder
         return null;
     }
 
-    private string? EncodeField(FeatureEncoder feature, ReadOnlySpan<byte> field, Span<int> ids, Span<float> numbers) =>
-        feature.Encode(field, _encoder.Missing.Contains(field), _encoder.Missing, ids, numbers, _bag);
-
     // the rows' source has no such column: a value of its own, and 0 as a number
     private static void LeaveOut(FeatureEncoder feature, Layout layout, int field, Span<int> ids, Span<float> numbers)
     {
@@ -119,6 +113,8 @@ public sealed class RowEncoder
 
     private void AppendBag(Batch batch, int bag, int index)
     {
+        _taken[bag] = _bag.Count;
+        if (_encoder.Layout.Bags[bag].Length is > 0 and var most && _bag.Count > most) _bag.Remove(0, _bag.Count - most);
         if (index == 0) batch.BagOffsets[bag][0] = 0;
         int offset = batch.BagOffsets[bag][index];
         batch.GrowBag(bag, offset + _bag.Count);

@@ -12,6 +12,7 @@ internal sealed class TextBagEncoder : FeatureEncoder
     private readonly int _length;
     private readonly Pooling _pooling;
     private readonly WordPieces? _pieces;
+    private readonly Vocabulary _vocabulary;
     private readonly TermWeights? _weights;
     // a cutter keeps what it works in, and rows are encoded by several threads
     private readonly ConcurrentBag<TextCutter> _cutters = [];
@@ -23,18 +24,18 @@ internal sealed class TextBagEncoder : FeatureEncoder
         _length = length;
         _pooling = pooling;
         _pieces = pieces;
-        Vocabulary = vocabulary;
+        _vocabulary = vocabulary;
         _weights = weights;
     }
 
-    public Vocabulary Vocabulary { get; }
+    public override ReadOnlySpan<byte> Joint => " "u8;
 
     public override int IdCount => 0;
 
     public override bool IsBag => true;
 
     public override void Describe(List<IdField> ids, List<BagField> bags, List<string> numbers) =>
-        bags.Add(new BagField(Name, Name, Vocabulary.Rows, Embedding, _weights is null ? _pooling : Pooling.Sum) { Weights = _weights });
+        bags.Add(new BagField(Name, Name, _vocabulary.Rows, Embedding, _weights is null ? _pooling : Pooling.Sum) { Weights = _weights });
 
     public override string? Encode(ReadOnlySpan<byte> field, bool missing, MissingTexts texts, Span<int> ids, Span<float> numbers, IntList bag)
     {
@@ -44,7 +45,7 @@ internal sealed class TextBagEncoder : FeatureEncoder
         cutter.Cut(field);
         for (int i = 0; i < cutter.Count; i++)
         {
-            int row = Vocabulary.Row(cutter[i]);
+            int row = _vocabulary.Row(cutter[i]);
             // an unknown word says nothing that others do not
             if (row > 0) bag.Add(row);
         }
@@ -78,14 +79,14 @@ internal sealed class TextBagEncoder : FeatureEncoder
         return new TextBagEncoder(name, embedding, columns, grams, length, pooling, json.TryGetProperty("pieces", out var pieces) ? WordPieces.Read(pieces) : null, vocabulary, weights);
     }
 
-    protected override void WriteBody(Utf8JsonWriter json)
+    protected override void WriteBody(Utf8JsonWriter json, bool writesTable)
     {
         json.WriteString("kind", Kind);
         json.WriteNumber("grams", _grams);
         json.WriteNumber("length", _length);
         json.WriteString("pooling", _pooling.ToString());
         _pieces?.Write(json);
-        Vocabulary.Write(json);
+        _vocabulary.Write(json);
         if (_weights is null) return;
         json.WriteStartArray("rarity");
         foreach (float rarity in _weights.Rarity) json.WriteNumberValue(rarity);

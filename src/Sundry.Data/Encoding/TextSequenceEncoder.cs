@@ -27,6 +27,8 @@ internal sealed class TextSequenceEncoder : FeatureEncoder
 
     public TextField Text { get; }
 
+    public override ReadOnlySpan<byte> Joint => " "u8;
+
     public override int IdCount => 0;
 
     public override bool IsBag => true;
@@ -67,7 +69,7 @@ internal sealed class TextSequenceEncoder : FeatureEncoder
         return new TextSequenceEncoder(name, embedding, columns, length, pieces, words, new TextField(shape, summary, train, Number("adapter")));
     }
 
-    protected override void WriteBody(Utf8JsonWriter json)
+    protected override void WriteBody(Utf8JsonWriter json, bool writesTable)
     {
         json.WriteString("kind", Kind);
         json.WriteNumber("length", _length);

@@ -76,7 +76,7 @@ internal sealed class TimeEncoder(string name, int? embedding, TimeParts parts, 
         return new TimeEncoder(name, embedding, (TimeParts)parts, json.GetProperty("missing_row").GetBoolean(), json.GetProperty("reference").GetInt64(), age);
     }
 
-    protected override void WriteBody(Utf8JsonWriter json)
+    protected override void WriteBody(Utf8JsonWriter json, bool writesTable)
     {
         json.WriteString("kind", Kind);
         json.WriteNumber("parts", (int)parts);

@@ -14,7 +14,7 @@ internal sealed class VectorEncoder(string name, int? embedding, IReadOnlyList<s
 
     private readonly byte[] _separator = Encoding.UTF8.GetBytes(separator);
 
-    public int Width => width;
+    public override int Pieces => width;
 
     public override ReadOnlySpan<byte> Joint => _separator;
 
@@ -63,7 +63,7 @@ internal sealed class VectorEncoder(string name, int? embedding, IReadOnlyList<s
         return new VectorEncoder(name, embedding, columns, separator, width, scale, scale == VectorScale.Standard ? VectorMoments.Read(json, width) : null);
     }
 
-    protected override void WriteBody(Utf8JsonWriter json)
+    protected override void WriteBody(Utf8JsonWriter json, bool writesTable)
     {
         json.WriteString("kind", Kind);
         json.WriteString("separator", separator);

@@ -35,7 +35,7 @@ internal sealed class VectorFileEncoder(string name, int? embedding, IReadOnlyLi
         return new VectorFileEncoder(name, embedding, columns, keys, new VectorTable(width, keys.Rows));
     }
 
-    protected override void WriteBody(Utf8JsonWriter json)
+    protected override void WriteBody(Utf8JsonWriter json, bool writesTable)
     {
         json.WriteString("kind", Kind);
         json.WriteNumber("width", vectors.Width);

@@ -3,16 +3,20 @@ using System.Text;
 
 namespace Sundry.Data;
 
-/// <summary>A multi-categorical feature on its way to a bag of ids.</summary>
-internal sealed class BagColumn(string name, FeatureOptions options, MissingTexts missing) : FeatureColumn(name, options), IBagColumn
+/// <summary>A multi-categorical feature or a sequence on its way to a bag of ids.</summary>
+internal sealed class BagColumn(string name, FeatureOptions options, ValueTable table) : FeatureColumn(name, options), IBagColumn
 {
-    private readonly ValueCounts _values = new(name, options, missing);
+    private readonly ValueCounts _values = new(table, missingRow: false);
+    private readonly int _length = options.Kind == FeatureKind.Sequence ? options.MostValues : 0;
     private readonly byte[] _separator = Encoding.UTF8.GetBytes(options.Separator);
     private readonly int[] _ends = new int[ProvisionalFile.BlockRows + 1];
     private readonly IntList _codes = new();
     private readonly IntList _ids = new();
     private long _empty;
     private int[] _rows = [];
+
+    /// <summary>How many values the field that was collected last has, those among them that are too old to be kept.</summary>
+    public int Taken { get; private set; }
 
     public override string? Collect(ReadOnlySpan<byte> field, int row)
     {
@@ -22,9 +26,12 @@ internal sealed class BagColumn(string name, FeatureOptions options, MissingText
         while (BagEncoder.Next(ref rest, _separator, out var value))
         {
             int code = _values.Code(value);
-            if (code > 0) _codes.Add(code);
+            // of a sequence what is missing keeps its place, for others go along with it
+            if (code > 0 || _length > 0) _codes.Add(code);
         }
 
+        Taken = _codes.Count - _ends[row];
+        if (_length > 0 && Taken > _length) _codes.Remove(_ends[row], Taken - _length);
         _ends[row + 1] = _codes.Count;
         return null;
     }
@@ -33,6 +40,7 @@ internal sealed class BagColumn(string name, FeatureOptions options, MissingText
     {
         _codes.Truncate(_ends[row]);
         _ends[row + 1] = _ends[row];
+        Taken = 0;
     }
 
     public override void Write(Stream stream, int rows)
@@ -62,15 +70,15 @@ internal sealed class BagColumn(string name, FeatureOptions options, MissingText
 
     public override FeatureSummary Fit()
     {
-        var vocabulary = _values.Fit(missingRow: false, out var top);
+        var vocabulary = _values.Fit(out var top);
         var dropped = _values.Used > 0 && (_values.Used > 1 || _empty > 0) ? null : _values.Used == 0 ? "it is empty in every training row" : "it holds the same in every training row";
         if (dropped is null)
         {
-            Encoder = new BagEncoder(Name, Options.Embedding, Options.Separator, Options.Pooling, vocabulary);
+            Encoder = new BagEncoder(Name, Options.Embedding, Options.Separator, Options.Pooling, vocabulary) { Table = Options.Table, Length = _length, Along = Options.Along };
             _rows = _values.Rows(vocabulary);
         }
 
-        return new FeatureSummary(Name, BagEncoder.Kind, _values.Words(vocabulary), _values.Distinct, _empty, _values.Unknown, vocabulary.Rows, top, null, null, null, null, dropped);
+        return new FeatureSummary(Name, _length > 0 ? BagEncoder.SequenceKind : BagEncoder.Kind, _values.Words(vocabulary), _values.Distinct, _empty, _values.Unknown, vocabulary.Rows, top, null, null, null, null, dropped);
     }
 
     public override void Encode(int[] records, int stride, int id, int number, int rows)

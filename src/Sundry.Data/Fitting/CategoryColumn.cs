@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Sundry.Data;
 
 /// <summary>A categorical feature on its way to an id.</summary>
-internal sealed class CategoryColumn(string name, FeatureOptions options, MissingTexts missing) : FeatureColumn(name, options)
+internal sealed class CategoryColumn(string name, FeatureOptions options, ValueTable table) : FeatureColumn(name, options)
 {
-    private readonly ValueCounts _values = new(name, options, missing);
+    private readonly ValueCounts _values = new(table, missingRow: true);
     private readonly int[] _codes = new int[ProvisionalFile.BlockRows];
     private int[] _rows = [];
 
@@ -32,14 +32,14 @@ internal sealed class CategoryColumn(string name, FeatureOptions options, Missin
 
     public override FeatureSummary Fit()
     {
-        var vocabulary = _values.Fit(missingRow: true, out var top);
+        var vocabulary = _values.Fit(out var top);
         var dropped = _values.Used > 1 ? null
             : _values.Missing > 0 ? "it is missing in every training row"
             : _values.Unknown > 0 ? $"no value occurs in {Options.MinCount} training rows"
             : "it is the same in every training row";
         if (dropped is null)
         {
-            Encoder = new CategoryEncoder(Name, Options.Embedding, vocabulary);
+            Encoder = new CategoryEncoder(Name, Options.Embedding, vocabulary) { Table = Options.Table, Of = Options.Of };
             _rows = _values.Rows(vocabulary);
         }
 

@@ -18,8 +18,8 @@ internal abstract class FeatureColumn
     /// <summary>The columns that it is made of.</summary>
     public IReadOnlyList<string> Columns => Options.Of.Count > 0 ? Options.Of : [Name];
 
-    /// <summary>What stands between the fields of several columns.</summary>
-    public virtual ReadOnlySpan<byte> Joint => " "u8;
+    /// <summary>What stands between the fields of several columns; nothing where they are values of their own.</summary>
+    public virtual ReadOnlySpan<byte> Joint => default;
 
     /// <summary>The configuration, its kind no longer automatic.</summary>
     public FeatureOptions Options { get; }
@@ -60,14 +60,15 @@ internal abstract class FeatureColumn
 
     /// <summary>The column that fits a kind.</summary>
     /// <param name="name">The feature's name.</param>
-    /// <param name="options">Its configuration, the kind decided.</param>
+    /// <param name="options">Its settings.</param>
     /// <param name="missing">Texts of missing values.</param>
-    /// <param name="seed">Seed of samples.</param>
+    /// <param name="seed">Of samples.</param>
+    /// <param name="tables">The tables of categories so far, by name; what it has of them is counted together.</param>
     /// <param name="folder">What the paths of files are relative to.</param>
-    public static FeatureColumn Create(string name, FeatureOptions options, MissingTexts missing, ulong seed, string folder) => options.Kind switch
+    public static FeatureColumn Create(string name, FeatureOptions options, MissingTexts missing, ulong seed, Dictionary<string, ValueTable> tables, string folder) => options.Kind switch
     {
-        FeatureKind.Categorical => new CategoryColumn(name, options, missing),
-        FeatureKind.MultiCategorical => new BagColumn(name, options, missing),
+        FeatureKind.Categorical or FeatureKind.Cross => new CategoryColumn(name, options, Table(name, options, missing, tables)),
+        FeatureKind.MultiCategorical or FeatureKind.Sequence => new BagColumn(name, options, Table(name, options, missing, tables)),
         FeatureKind.Numeric => new NumberColumn(name, options, missing, seed),
         FeatureKind.Text when options.Encoder is not null => new TextSequenceColumn(name, options, missing, folder),
         FeatureKind.Text => new TextColumn(name, options, missing, folder),
@@ -76,4 +77,10 @@ internal abstract class FeatureColumn
         FeatureKind.Date => new TimeColumn(name, options, missing),
         _ => throw new ArgumentException("The kind is not decided.", nameof(options)),
     };
+
+    private static ValueTable Table(string name, FeatureOptions options, MissingTexts missing, Dictionary<string, ValueTable> tables)
+    {
+        var key = SharedTables.Key(name, options);
+        return tables.TryGetValue(key, out var known) ? known : tables[key] = new ValueTable(name, options, missing);
+    }
 }

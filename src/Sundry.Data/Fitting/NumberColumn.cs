@@ -18,6 +18,7 @@ internal sealed class NumberColumn : FeatureColumn
     private readonly Moments _moments = new();
     private long _absent;
     private NumberEncoder? _encoder;
+    private PiecewiseEncoder? _pieces;
 
     public NumberColumn(string name, FeatureOptions options, MissingTexts missing, ulong seed)
         : base(name, options)
@@ -77,6 +78,7 @@ internal sealed class NumberColumn : FeatureColumn
         var words = "";
         if (dropped is null)
         {
+            if (Options.Encoding == NumericEncoding.Piecewise) return FitPieces(sorted, distinct, (minimum, maximum, mean, deviation));
             NumberScale? scale = null;
             if (Options.Encoding != NumericEncoding.Buckets && varies) scale = FitScale(sorted);
             var edges = Options.Encoding != NumericEncoding.Standard ? QuantileBuckets.Fit(sorted, Options.Buckets) : null;
@@ -91,10 +93,29 @@ internal sealed class NumberColumn : FeatureColumn
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Encode(int[] records, int stride, int id, int number, int rows)
     {
+        var floats = MemoryMarshal.Cast<int, float>(records.AsSpan());
+        if (_pieces is not null)
+        {
+            for (int i = 0; i < rows; i++) _pieces.Encode(_values[i], floats.Slice(i * stride + number, _pieces.NumberCount));
+            return;
+        }
+
         int ids = _encoder!.IdCount;
         int numbers = _encoder.NumberCount;
-        var floats = MemoryMarshal.Cast<int, float>(records.AsSpan());
         for (int i = 0; i < rows; i++) _encoder.Encode(_values[i], records.AsSpan(i * stride + id, ids), floats.Slice(i * stride + number, numbers));
+    }
+
+    private FeatureSummary FitPieces(ReadOnlySpan<float> sorted, long distinct, (double? Minimum, double? Maximum, double? Mean, double? Deviation) found)
+    {
+        var bounds = new List<float> { sorted[0] };
+        foreach (float edge in QuantileBuckets.Fit(sorted, Options.Buckets))
+            if (edge > bounds[^1]) bounds.Add(edge);
+        if (sorted[^1] > bounds[^1]) bounds.Add(sorted[^1]);
+        // one value, and others missing: what lies beside it is told apart at least
+        if (bounds.Count == 1) bounds.Add(bounds[0] + Math.Max(1, Math.Abs(bounds[0])));
+        Encoder = _pieces = new PiecewiseEncoder(Name, Options.Embedding, [.. bounds], _absent > 0);
+        var words = $"{bounds.Count - 1} intervals" + (_absent > 0 ? ", missing marked" : "");
+        return new FeatureSummary(Name, NumberEncoder.Kind, words, distinct, _absent, 0, 0, [], found.Minimum, found.Maximum, found.Mean, found.Deviation, null);
     }
 
     private NumberScale? FitScale(ReadOnlySpan<float> sorted)

@@ -42,7 +42,11 @@ internal sealed class Preparation
     {
         var chosen = FeatureSelection.Choose(_request, _sources, _notes);
         var features = new FeatureColumn[chosen.Count];
-        for (int i = 0; i < features.Length; i++) features[i] = FeatureColumn.Create(chosen[i].Key, chosen[i].Value, _missing, _seed + (ulong)i, _request.BaseDirectory);
+        // the settings of a table are those of the feature that it is called by
+        var tables = new Dictionary<string, ValueTable>(StringComparer.Ordinal);
+        foreach (var (name, options) in chosen)
+            if (chosen.Exists(other => other.Value.Table == name)) tables[name] = new ValueTable(name, options, _missing);
+        for (int i = 0; i < features.Length; i++) features[i] = FeatureColumn.Create(chosen[i].Key, chosen[i].Value, _missing, _seed + (ulong)i, tables, _request.BaseDirectory);
         var labels = new LabelColumn[_request.Tasks.Count];
         int next = 0;
         foreach (var (name, options) in _request.Tasks) labels[next++] = LabelColumn.Create(name, options, _missing);

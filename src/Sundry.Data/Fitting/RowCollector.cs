@@ -7,9 +7,8 @@ internal sealed class RowCollector
     private readonly TableReader _reader;
     private readonly RowSplit? _split;
     private readonly Part _part;
-    private readonly int[] _features;
-    private readonly int[]?[] _joined;
-    private readonly FieldJoin _join;
+    private readonly FieldSource?[] _features;
+    private readonly (BagColumn Column, BagColumn Lead)[] _along;
     private readonly int[] _labels;
     private readonly RowMask?[] _masks;
     private readonly RowMask? _where;
@@ -35,18 +34,11 @@ internal sealed class RowCollector
         _part = part;
         _split = split;
         var file = reader.Files[0];
-        _features = new int[rows.Features.Length];
-        _joined = new int[]?[_features.Length];
-        _join = new FieldJoin(missing);
+        _features = new FieldSource?[rows.Features.Length];
         for (int i = 0; i < _features.Length; i++)
-        {
-            _features[i] = -1;
-            if (!source.Features.Contains(rows.Features[i].Name)) continue;
-            int[] columns = [.. rows.Features[i].Columns.Select(column => reader.Header.Require(column, file, "named in 'features'"))];
-            _features[i] = columns[0];
-            if (columns.Length > 1) _joined[i] = columns;
-        }
-
+            _features[i] = source.Features.Contains(rows.Features[i].Name) ? FieldSource.Bind(reader.Header, rows.Features[i].Columns, file, "named in 'features'", rows.Features[i].Joint, missing) : null;
+        var bags = rows.Features.OfType<BagColumn>().ToList();
+        _along = [.. bags.Where(bag => bag.Options.Along is not null).Select(bag => (bag, bags.First(lead => lead.Name == bag.Options.Along)))];
         _labels = new int[rows.Labels.Length];
         _masks = new RowMask?[rows.Labels.Length];
         for (int i = 0; i < _labels.Length; i++)
@@ -107,15 +99,18 @@ internal sealed class RowCollector
         var features = _rows.Features;
         for (int i = 0; i < features.Length; i++)
         {
-            column = _features[i];
-            if (column < 0)
+            if (_features[i] is not { } field)
             {
                 features[i].TakeNone(index);
                 continue;
             }
 
-            if (features[i].Collect(_joined[i] is { } parts ? _join.Of(row, parts, features[i].Joint) : row[column], index) is { } problem) return problem;
+            column = field.Column;
+            if (features[i].Collect(field.Read(row), index) is { } problem) return problem;
         }
+
+        foreach (var (along, lead) in _along)
+            if (along.Taken != lead.Taken) return BagEncoder.Uneven(along.Name, along.Taken, lead.Name, lead.Taken);
 
         var labels = _rows.Labels;
         for (int i = 0; i < labels.Length; i++)

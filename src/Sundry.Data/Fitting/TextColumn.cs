@@ -25,12 +25,14 @@ internal sealed class TextColumn : FeatureColumn, IBagColumn
     {
         _missing = missing;
         // a word that stands for a missing value elsewhere is a word here
-        _terms = new ValueCounts(name, options, new MissingTexts([]));
+        _terms = new ValueCounts(new ValueTable(name, options, new MissingTexts([])), missingRow: false);
         if (options.Tokens == TextTokens.Pieces) _pieces = WordPieces.Open(Path.GetFullPath(options.Vocabulary!, Path.GetFullPath(folder)));
-        _cutter = new TextCutter(options.Grams, options.Length, _pieces);
+        _cutter = new TextCutter(options.Grams, options.MostValues, _pieces);
     }
 
     public long[]? Kept => _kept;
+
+    public override ReadOnlySpan<byte> Joint => " "u8;
 
     public override string? Collect(ReadOnlySpan<byte> field, int row)
     {
@@ -89,7 +91,7 @@ internal sealed class TextColumn : FeatureColumn, IBagColumn
     public override FeatureSummary Fit()
     {
         var holding = _terms.Counters();
-        var vocabulary = _terms.Fit(missingRow: false, out var top);
+        var vocabulary = _terms.Fit(out var top);
         var dropped = vocabulary.Rows > 1 && _texts > _empty ? null : _texts == _empty ? "it is empty in every training row" : $"no word occurs in {Options.MinCount} training rows";
         if (dropped is null)
         {
@@ -106,7 +108,7 @@ internal sealed class TextColumn : FeatureColumn, IBagColumn
                 weights = TermWeights.Fit(_texts, byRow);
             }
 
-            Encoder = new TextBagEncoder(Name, Options.Embedding, Columns, Options.Grams, Options.Length, Options.Pooling, _pieces, vocabulary, weights);
+            Encoder = new TextBagEncoder(Name, Options.Embedding, Columns, Options.Grams, Options.MostValues, Options.Pooling, _pieces, vocabulary, weights);
         }
 
         return new FeatureSummary(Name, TextBagEncoder.Kind, _terms.Words(vocabulary), _terms.Distinct, _empty, _terms.Unknown, vocabulary.Rows, top, null, null, null, null, dropped);

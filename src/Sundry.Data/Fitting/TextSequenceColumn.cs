@@ -23,7 +23,7 @@ internal sealed class TextSequenceColumn : FeatureColumn, IBagColumn
     {
         _missing = missing;
         folder = Path.GetFullPath(folder);
-        _length = options.Length;
+        _length = options.MostValues;
         if (options.Encoder!.Folder is { } model)
         {
             model = Path.GetFullPath(model, folder);
@@ -38,11 +38,13 @@ internal sealed class TextSequenceColumn : FeatureColumn, IBagColumn
         }
         else
         {
-            _words = new ValueCounts(name, options, new MissingTexts([]));
+            _words = new ValueCounts(new ValueTable(name, options, new MissingTexts([])), missingRow: true);
         }
 
         _cutter = new TextCutter(1, _length, _pieces);
     }
+
+    public override ReadOnlySpan<byte> Joint => " "u8;
 
     public override string? Collect(ReadOnlySpan<byte> field, int row)
     {
@@ -102,7 +104,7 @@ internal sealed class TextSequenceColumn : FeatureColumn, IBagColumn
         Vocabulary? words = null;
         if (_words is not null)
         {
-            words = _words.Fit(missingRow: true, out var frequent);
+            words = _words.Fit(out var frequent);
             top = frequent;
         }
 

@@ -16,4 +16,10 @@ public sealed record BagField(string Name, string Feature, int Rows, int? Embedd
 
     /// <summary>How its ids, terms of a text in ascending order, are weighed before their embeddings are summed; null where all count alike.</summary>
     public TermWeights? Weights { get; init; }
+
+    /// <summary>The table whose rows it shares with other fields that name the same one, or that are called so; null for rows of its own.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>The sequence that it goes along with, one id for each of that one's in every row: the categories or the times of its items. Null for none; a sequence <c>history:type</c> goes along with <c>history</c> without saying so.</summary>
+    public string? Along { get; init; }
 }

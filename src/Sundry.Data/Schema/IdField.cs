@@ -9,4 +9,7 @@ public sealed record IdField(string Name, string Feature, int Rows, int? Embeddi
 {
     /// <summary>The vectors that its ids stand for, which are not trained; null where each id has an embedding.</summary>
     public VectorTable? Vectors { get; init; }
+
+    /// <summary>The table whose rows it shares with other fields that name the same one, or that are called so; null for rows of its own.</summary>
+    public string? Table { get; init; }
 }

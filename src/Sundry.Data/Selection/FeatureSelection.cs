@@ -33,6 +33,7 @@ internal static class FeatureSelection
             if (source.Features.Count == 0) throw new InputException($"no column{source.Of} is left to be a feature; name some in 'features'", reader.Files[0]);
         }
 
+        SharedTables.Check(all);
         return all;
     }
 
@@ -46,7 +47,7 @@ internal static class FeatureSelection
         {
             foreach (var name in own)
             {
-                if (Of(name, request) is [var column] && column == name) reader.Header.Require(name, file, $"named in data.sources.{source.Name}.features");
+                foreach (var column in Made(request, name)) reader.Header.Require(column, file, $"named in data.sources.{source.Name}.features");
                 if (roles.TryGetValue(name, out var role)) throw new InputException($"'{name}' is {role} and cannot be a feature; remove it from data.sources.{source.Name}.features");
                 if (request.Features?.ContainsKey(name) == false)
                     throw new InputException($"data.sources.{source.Name}.features names '{name}', which is not under 'features'{NearestName.Ask(name, request.Features.Keys)}");
@@ -55,8 +56,12 @@ internal static class FeatureSelection
             return [.. own.Where(Free)];
         }
 
-        return request.Features is { } features ? [.. features.Keys.Where(name => Free(name) && Of(name, request).All(column => reader.Header.IndexOf(column) >= 0))] : [.. reader.Header.Where(Free)];
+        return request.Features is { } features ? [.. features.Keys.Where(name => Free(name) && Made(request, name).All(column => reader.Header.IndexOf(column) >= 0))] : [.. reader.Header.Where(Free)];
     }
+
+    // the columns that a feature is made from: for most the one that it is called by
+    private static IReadOnlyList<string> Made(DataRequest request, string name) =>
+        request.Features?.GetValueOrDefault(name) is { Of: { Count: > 0 } of } ? of : [name];
 
     // a name must be a column of some source
     private static void CheckNames(DataRequest request, Dictionary<string, string> roles, List<IReadOnlyList<string>> headers, string files, List<string> notes)
@@ -65,15 +70,17 @@ internal static class FeatureSelection
         foreach (var name in request.Exclude) columns.Require(name, files, "named in 'exclude'");
         foreach (var name in request.Features?.Keys ?? [])
         {
-            foreach (var column in Of(name, request)) columns.Require(column, files, column == name ? "named in 'features'" : $"named in features.{name}.of");
-            if (Of(name, request).FirstOrDefault(roles.ContainsKey) is { } taken && taken != name) throw new InputException($"'{taken}' is {roles[taken]} and cannot be part of a feature; remove it from features.{name}.of");
-            if (roles.TryGetValue(name, out var role)) throw new InputException($"'{name}' is {role} and cannot be a feature; remove it from 'features'");
+            var made = Made(request, name);
+            foreach (var column in made)
+            {
+                columns.Require(column, files, column == name ? "named in 'features'" : $"named in features.{name}.of");
+                if (roles.TryGetValue(column, out var role)) throw new InputException($"'{column}' is {role} and cannot be {(column == name ? "a feature; remove it from 'features'" : $"part of one; remove it from features.{name}.of")}");
+            }
+
+            if (request.Features![name].Kind == FeatureKind.Cross && columns.IndexOf(name) >= 0) throw new InputException($"the cross '{name}' is called as a column is; give it another name under 'features'");
             if (request.Exclude.Contains(name)) notes.Add($"'{name}' is in 'features' and in 'exclude', and was left out.");
         }
     }
-
-    // the columns that a feature is made of
-    private static IReadOnlyList<string> Of(string name, DataRequest request) => request.Features?.GetValueOrDefault(name)?.Of is { Count: > 0 } of ? of : [name];
 
     // what a column is for, where it is for something else than to be a feature
     private static Dictionary<string, string> Roles(DataRequest request, IReadOnlyList<SourceTable> sources)
@@ -139,5 +146,9 @@ internal static class FeatureSelection
         Separator = given.Separator == new FeatureOptions().Separator ? found.Separator : given.Separator,
         Pooling = given.Pooling,
         Embedding = given.Embedding,
+        Length = given.Length,
+        Along = given.Along,
+        Table = given.Table,
+        Of = given.Of,
     };
 }

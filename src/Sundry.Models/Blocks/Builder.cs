@@ -16,7 +16,11 @@ public sealed class Builder
     private readonly HashSet<string> _reading = new(StringComparer.Ordinal);
     private readonly List<(string Name, Node Value, double Weight)> _terms = [];
     private readonly IReadOnlyList<TaskSchema> _tasks;
+    private readonly Interactions _interactions;
+    private readonly Dictionary<string, Node> _fields = new(StringComparer.Ordinal);
     private Node? _numbers;
+    private readonly Dictionary<string, IReadOnlyList<Node>> _pieces = new(StringComparer.Ordinal);
+    private Node? _plainNumbers;
     private Node? _rowShare;
     private (IdNode Node, int Column)? _scenario;
 
@@ -29,6 +33,7 @@ public sealed class Builder
         _layout = layout;
         _tasks = tasks ?? layout.Tasks;
         Options = options;
+        _interactions = new Interactions(Graph, options);
     }
 
     /// <summary>The model's options.</summary>
@@ -75,31 +80,70 @@ public sealed class Builder
     {
         _inputs.Add(inputs);
         List<Node> parts = [.. inputs.Nodes.Select(embedded => embedded.Noise(Options.EmbeddingNoise))];
-        parts.AddRange(NumberParts(inputs.Scope));
+        parts.AddRange(Pieces(inputs.Name));
+        if (PlainNumbers is { } numbers) parts.Add(numbers.Noise(Options.Noise));
         if (parts.Count == 0) throw new InputException("no feature is left to learn from; name at least one under 'features' or exclude fewer columns");
-        return parts[0].Concat(parts[1..]).Mixup(Options.Mixup);
+        return _interactions.Read(inputs.Name, parts[0].Concat(parts[1..]).Mixup(Options.Mixup), () => Fields(inputs));
     }
 
-    // vectors are projected, other numbers are taken as they are
-    private IEnumerable<Node> NumberParts(string scope)
+    /// <summary>Whether interactions are all there is to the model: no layer is asked for, and nothing for one to read.</summary>
+    internal bool IsFlat => _interactions.AreAll;
+
+    // the embeddings of a scope as groups; what interactions say of rows mixed of two is not known
+    private Node Fields(FeatureInputs inputs)
     {
-        if (_layout.Numbers.Count == 0) yield break;
-        var numbers = (_numbers ??= Graph.Input("numbers", _layout.Numbers.Count)).Noise(Options.Noise);
-        if (_layout.Vectors.Count == 0)
+        if (_fields.TryGetValue(inputs.Name, out var known)) return known;
+        ReadsRows = true;
+        var pieces = Pieces(inputs.Name);
+        return _fields[inputs.Name] = _interactions.Fields(inputs.Name, [.. inputs.Nodes, .. pieces], [.. inputs.Counts, .. pieces.Select(_ => 1)], PlainNumbers);
+    }
+
+    private Node? AllNumbers => _layout.Numbers.Count == 0 ? null : _numbers ??= Graph.Input("numbers", _layout.Numbers.Count);
+
+    // the numbers that are no pieces of one
+    private Node? PlainNumbers
+    {
+        get
         {
-            yield return numbers;
-            yield break;
+            if (AllNumbers is not { } numbers || _layout.Pieces.Count == 0) return AllNumbers;
+            if (_plainNumbers is not null) return _plainNumbers;
+            var parts = new List<Node>();
+            var next = 0;
+            foreach (var piece in _layout.Pieces.Append(new NumberPieces("", numbers.Width, 0, null)))
+            {
+                if (piece.First > next) parts.Add(numbers.Slice(next, piece.First - next));
+                next = piece.First + piece.Count;
+            }
+
+            return _plainNumbers = parts.Count == 0 ? null : parts[0].Concat(parts[1..]);
+        }
+    }
+
+    // a linear embedding of each feature that is cut into pieces
+    private IReadOnlyList<Node> Pieces(string scope)
+    {
+        if (_pieces.TryGetValue(scope, out var known)) return known;
+        return _pieces[scope] = [.. _layout.Pieces.Where(p => _layout.Has(p.Feature, _tasks))
+            .Select(p => AllNumbers!.Slice(p.First, p.Count).Linear($"pieces/{scope}/{p.Feature}", p.Embedding ?? Options.Embedding))];
+    }
+
+    // what interactions add to a task's logits
+    private Node Interacted(TaskSchema task, Node logits)
+    {
+        var outputs = TaskHead.Width(task);
+        if (_interactions.Has(Interaction.Linear))
+        {
+            ReadsRows = true;
+            var weights = new FeatureInputs(Graph, $"linear/{task.Name}", _layout, Options, [task], outputs);
+            _inputs.Add(weights);
+            logits = logits.Add(Interactions.Linear($"linear/{task.Name}", weights, AllNumbers, outputs));
         }
 
-        var next = 0;
-        foreach (var vector in _layout.Vectors)
-        {
-            if (vector.First > next) yield return numbers.Slice(next, vector.First - next);
-            next = vector.First + vector.Width;
-            yield return numbers.Slice(vector.First, vector.Width).Linear($"projection/{scope}/{vector.Name}", vector.Embedding ?? Options.Embedding);
-        }
-
-        if (next < _layout.Numbers.Count) yield return numbers.Slice(next, _layout.Numbers.Count - next);
+        if (!_interactions.Has(Interaction.Fm)) return logits;
+        var each = _tasks.Select(t => t.Name).ToList().IndexOf(task.Name);
+        var own = _inputs.FirstOrDefault(i => i.Name == task.Name || i.Name == $"each/{each}");
+        var inputs = own ?? _inputs.First(i => !i.Name.StartsWith("linear/", StringComparison.Ordinal));
+        return logits.Add(Interactions.Fm($"fm/{task.Name}", Fields(inputs), outputs, alone: own is not null || _tasks.Count == 1));
     }
 
     /// <summary>Hidden layers, each linear, normalised where asked, activated, dropped out: [rows, last of <paramref name="layers"/>].</summary>
@@ -204,7 +248,14 @@ public sealed class Builder
     /// <param name="tower">[rows, any width].</param>
     /// <param name="mean">The base rate, where it is not the mean of the task's labels.</param>
     public Node Logits(TaskSchema task, Node tower, double? mean = null) =>
-        Ours(tower).Linear($"head/{task.Name}", TaskHead.Width(task), biasInitializer: Initializer.Constant(TaskHead.Start(task, mean ?? task.LabelMean)));
+        Interacted(task, Ours(tower).Linear($"head/{task.Name}", TaskHead.Width(task), biasInitializer: Initializer.Constant(TaskHead.Start(task, mean ?? task.LabelMean))));
+
+    /// <summary>A task's logits where interactions are all there is, beginning at the base rate.</summary>
+    internal Node FlatLogits(TaskSchema task)
+    {
+        if (_interactions.Has(Interaction.Fm)) Features(task.Name);
+        return Interacted(task, Node.Broadcast(Graph, $"head/{task.Name}/bias", TaskHead.Width(task), Initializer.Constant(TaskHead.Start(task, task.LabelMean))));
+    }
 
     /// <summary>A task's head on its logits: its prediction, and its loss.</summary>
     /// <param name="task">The task.</param>

@@ -6,7 +6,7 @@ namespace Sundry.Models;
 
 /// <summary>
 /// The embeddings of one scope. Fields of equal width share one table, each in a range of rows of its own, so that a row of a batch is one
-/// gather.
+/// gather; fields that name the same table share their range as well.
 /// </summary>
 internal sealed class FeatureInputs
 {
@@ -17,13 +17,21 @@ internal sealed class FeatureInputs
     private readonly List<TextGroup> _texts = [];
     private readonly int _columns;
 
-    public FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options, IReadOnlyList<TaskSchema> tasks)
-        : this(graph, scope, layout, options, tasks, null, 0, 1)
+    /// <summary>Makes the tables and looks the features up.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="scope">What the inputs and tables are called by.</param>
+    /// <param name="layout">The columns.</param>
+    /// <param name="options">The model's options.</param>
+    /// <param name="tasks">The tasks; what none of them has rows of is no input.</param>
+    /// <param name="width">One width for all embeddings, whatever the options say, sequences being pooled; null to go by the options.</param>
+    public FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options, IReadOnlyList<TaskSchema> tasks, int? width = null)
+        : this(graph, scope, layout, options, tasks, width, null, 0, 1)
     {
     }
 
-    private FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options, IReadOnlyList<TaskSchema> tasks, FeatureInputs? first, int copy, int copies)
+    private FeatureInputs(Graph graph, string scope, Layout layout, ModelOptions options, IReadOnlyList<TaskSchema> tasks, int? fixedWidth, FeatureInputs? first, int copy, int copies)
     {
+        Name = copies == 1 ? scope : $"{scope}/{copy}";
         _layout = layout;
         _columns = layout.Ids.Count;
         // what no row of the tasks has is no input of theirs
@@ -31,73 +39,101 @@ internal sealed class FeatureInputs
         var ids = all.Where(i => layout.Ids[i].Vectors is null).ToArray();
         var bagged = Enumerable.Range(0, layout.Bags.Count).Where(i => layout.Has(layout.Bags[i].Feature, tasks)).ToArray();
         var pools = bagged.Where(i => layout.Bags[i].Text is null).ToArray();
-        Scope = copies == 1 ? scope : $"{scope}/{copy}";
-        foreach (var column in all.Where(i => layout.Ids[i].Vectors is not null)) AddVectors(graph, column, layout.Ids[column].Vectors!, options);
-        foreach (var bag in bagged.Where(i => layout.Bags[i].Text is not null)) AddText(graph, bag, layout.Bags[bag].Text!, options);
-        var widths = ids.Select(i => layout.Ids[i].Embedding ?? options.Embedding).Concat(pools.Select(i => layout.Bags[i].Embedding ?? options.Embedding)).Distinct().Order().ToArray();
-        foreach (var width in widths)
+        var ranges = new TableRanges(layout, ids, pools, fixedWidth, options.Embedding);
+        var sequences = fixedWidth is null ? new SequenceInputs(layout, options, pools) : null;
+        var embedded = new Dictionary<int, Node>();
+        // what has no embedding of its own has no weight in a linear part
+        if (fixedWidth is null)
         {
-            var columns = ids.Where(i => (layout.Ids[i].Embedding ?? options.Embedding) == width).ToArray();
-            var bags = pools.Where(i => (layout.Bags[i].Embedding ?? options.Embedding) == width).ToArray();
-            var rows = columns.Sum(c => (long)layout.Ids[c].Rows) + bags.Sum(b => (long)layout.Bags[b].Rows);
+            foreach (var column in all.Except(ids)) AddVectors(graph, column, layout.Ids[column].Vectors!, options);
+            foreach (var bag in bagged.Except(pools)) embedded[bag] = AddText(graph, bag, layout.Bags[bag].Text!, options);
+        }
+
+        foreach (var width in ranges.Widths)
+        {
+            var rows = ranges.Rows(width);
             if (rows * copies > int.MaxValue)
                 throw new InputException($"the features of embedding width {width} have {rows * copies} values together, more than {int.MaxValue}; raise 'min_count' or use 'hash'");
-            var draw = Initializer.Normal(options.EmbeddingDeviation);
+            // a weight of a linear part begins at 0, as one of a layer might
+            var draw = fixedWidth is null ? Initializer.Normal(options.EmbeddingDeviation) : Initializer.Zeros;
             var table = _tables[width] = first?._tables[width]
                 ?? graph.Table($"embedding/{scope}/{width}", (int)rows * copies, width, copies == 1 ? draw : Initializer.Copies(draw, copies, rows * width));
             var offset = (int)rows * copy;
+            var columns = ids.Where(i => ranges.Width(layout.Ids[i]) == width).ToArray();
             if (columns.Length > 0)
             {
-                var offsets = new int[columns.Length];
-                for (var i = 0; i < columns.Length; i++)
-                {
-                    offsets[i] = offset;
-                    offset += layout.Ids[columns[i]].Rows;
-                }
-
-                var node = graph.Ids($"ids/{Scope}/{width}", columns.Length);
-                _groups.Add(new IdGroup(node, columns, offsets, table.Lookup(node)));
+                var node = graph.Ids($"ids/{Name}/{width}", columns.Length);
+                _groups.Add(new IdGroup(node, columns, [.. columns.Select(c => offset + ranges.Start(layout.Ids[c]))], table.Lookup(node)));
             }
 
-            foreach (var bag in bags)
+            foreach (var bag in pools.Where(i => ranges.Width(layout.Bags[i]) == width))
             {
                 var field = layout.Bags[bag];
-                var node = graph.Bag($"bag/{Scope}/{field.Name}", weighted: field.Weights is not null);
+                if (sequences?.Reads(bag) == true) continue;
+                var node = graph.Bag($"bag/{Name}/{field.Name}", weighted: field.Weights is not null);
                 var mode = field.Pooling switch { Pooling.Sum => PoolingMode.Sum, Pooling.Max => PoolingMode.Max, _ => PoolingMode.Mean };
-                _bags.Add(new BagGroup(node, bag, offset, table.Pool(node, mode)));
-                offset += field.Rows;
+                _bags.Add(new BagGroup(node, bag, offset + ranges.Start(field)));
+                embedded[bag] = table.Pool(node, mode);
             }
         }
+
+        // a sequence may be held against any other feature, so that all of them come first
+        foreach (var (lead, followers) in sequences?.Encoded ?? [])
+        {
+            Node? leader = null;
+            BagNode? along = null;
+            foreach (var bag in (int[])[lead, .. followers])
+            {
+                var field = layout.Bags[bag];
+                var node = graph.Bag($"bag/{Name}/{field.Name}", along);
+                along ??= node;
+                var table = _tables[ranges.Width(field)];
+                _bags.Add(new BagGroup(node, bag, (int)ranges.Rows(table.Width) * copy + ranges.Start(field)));
+                var tokens = table.Tokens(node);
+                if (leader is null) leader = tokens;
+                else leader = leader.Add(tokens.Width == leader.Width ? tokens : tokens.Linear($"sequence/{Name}/{field.Name}/width", leader.Width, bias: false));
+            }
+
+            embedded[lead] = sequences!.Encode($"sequence/{Name}/{layout.Bags[lead].Name}", lead, leader!, name => Feature(name) is [var target] ? target : null);
+        }
+
+        Bags = [.. embedded.Select(bag => (bag.Key, bag.Value))];
     }
+
+    /// <summary>The scope, with the number of the copy where there are several.</summary>
+    public string Name { get; }
 
     /// <summary>As many embeddings of all features, alike at the start, in the same tables one behind the other.</summary>
     public static IReadOnlyList<FeatureInputs> Copies(Graph graph, string scope, Layout layout, ModelOptions options, IReadOnlyList<TaskSchema> tasks, int copies)
     {
+        if (options.Sequences.FirstOrDefault(s => s.Value.Encoder != SequenceEncoding.Mean) is { Key: { } encoded })
+            throw new InputException($"'{options.Architecture}' has features that begin alike for every task, and the encoders of '{encoded}' would not; remove it from model.sequences, or choose another architecture");
         var all = new List<FeatureInputs>();
         for (var copy = 0; copy < copies; copy++)
-            all.Add(new FeatureInputs(graph, scope, layout, options, tasks, copy == 0 ? null : all[0], copy, copies));
+            all.Add(new FeatureInputs(graph, scope, layout, options, tasks, null, copy == 0 ? null : all[0], copy, copies));
         return all;
     }
-
-    /// <summary>What its inputs and projections are called by.</summary>
-    public string Scope { get; }
 
     /// <summary>The embeddings of one feature; empty where it has none.</summary>
     public IReadOnlyList<Node> Feature(string name) =>
     [
         .. _groups.SelectMany(g => Enumerable.Range(0, g.Columns.Length).Where(i => _layout.Ids[g.Columns[i]].Feature == name)
             .Select(i => g.Embedded.Slice(i * g.Embedded.Width / g.Columns.Length, g.Embedded.Width / g.Columns.Length))),
-        .. _bags.Where(b => _layout.Bags[b.Bag].Feature == name).Select(b => b.Embedded),
-        .. _texts.Where(t => _layout.Bags[t.Bag].Feature == name).Select(t => t.Embedded),
+        .. Bags.Where(b => _layout.Bags[b.Bag].Feature == name).Select(b => b.Embedded),
     ];
 
     /// <summary>What the features begin with, side by side.</summary>
-    public IEnumerable<Node> Nodes => _groups.Select(g => g.Embedded).Concat(_bags.Select(b => b.Embedded)).Concat(_texts.Select(t => t.Embedded));
+    public IEnumerable<Node> Nodes => _groups.Select(g => g.Embedded).Concat(Bags.Select(b => b.Embedded));
 
-    private void AddText(Graph graph, int bag, TextField text, ModelOptions options)
+    /// <summary>How many features each of <see cref="Nodes"/> holds.</summary>
+    public IEnumerable<int> Counts => _groups.Select(g => g.Columns.Length).Concat(Bags.Select(_ => 1));
+
+    private List<(int Bag, Node Embedded)> Bags { get; set; } = [];
+
+    private Node AddText(Graph graph, int bag, TextField text, ModelOptions options)
     {
         var field = _layout.Bags[bag];
-        var name = $"text/{Scope}/{field.Name}";
+        var name = $"text/{Name}/{field.Name}";
         Node encoded;
         if (text.Train == TextTraining.Frozen)
         {
@@ -107,15 +143,12 @@ internal sealed class FeatureInputs
         }
         else
         {
-            var tokens = graph.Bag($"bag/{Scope}/{field.Name}");
+            var tokens = graph.Bag($"bag/{Name}/{field.Name}");
             encoded = TextTower.Build(graph, name, tokens, text, options.Dropout);
-            _bags.Add(new BagGroup(tokens, bag, 0, encoded));
+            _bags.Add(new BagGroup(tokens, bag, 0));
         }
 
-        if (field.Embedding is not { } width) return;
-        var projected = encoded.Linear($"projection/{Scope}/{field.Name}", width);
-        if (text.Train == TextTraining.Frozen) _texts[^1] = _texts[^1] with { Embedded = projected };
-        else _bags[^1] = _bags[^1] with { Embedded = projected };
+        return field.Embedding is { } width ? encoded.Linear($"projection/{Name}/{field.Name}", width) : encoded;
     }
 
     // one table for all scopes: what is not trained is the same everywhere
@@ -125,8 +158,8 @@ internal sealed class FeatureInputs
         var name = $"vectors/{field.Name}";
         var table = graph.Tables.FirstOrDefault(t => t.Name == name)
             ?? graph.Table(name, field.Rows, vectors.Width, vectors.IsOpen ? Initializer.Rows(vectors.Read) : Initializer.Zeros, trainable: false);
-        var node = graph.Ids($"ids/{Scope}/{name}", 1);
-        _groups.Add(new IdGroup(node, [column], [0], table.Lookup(node).Linear($"projection/{Scope}/{field.Name}", field.Embedding ?? options.Embedding)));
+        var node = graph.Ids($"ids/{Name}/{name}", 1);
+        _groups.Add(new IdGroup(node, [column], [0], table.Lookup(node).Linear($"projection/{Name}/{field.Name}", field.Embedding ?? options.Embedding)));
     }
 
     /// <summary>Adds the inputs of the named columns to what is shared by the rows of a batch.</summary>
@@ -182,12 +215,9 @@ internal sealed class FeatureInputs
 
     private sealed record IdGroup(IdNode Node, int[] Columns, int[] Offsets, Node Embedded);
 
-    private sealed record TextGroup(Node Input, int Bag, FrozenText Text)
-    {
-        public Node Embedded { get; init; } = Input;
-    }
+    private sealed record TextGroup(Node Input, int Bag, FrozenText Text);
 
-    private sealed record BagGroup(BagNode Node, int Bag, int Offset, Node Embedded)
+    private sealed record BagGroup(BagNode Node, int Bag, int Offset)
     {
         private int[] _ends = [];
         private float[] _weights = [];

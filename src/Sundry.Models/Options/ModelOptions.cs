@@ -29,6 +29,25 @@ public sealed record ModelOptions : IConfigChecked
     [Description("Layers of the shared bottom (shared_bottom, dbmtl), or of each task's own (single_task and others without experts)")]
     public IReadOnlyList<int> Bottom { get; init; } = [128];
 
+    /// <summary>How features act together before and beside the architecture.</summary>
+    /// <value>Default: none.</value>
+    [Description("How features act together before and beside the architecture: linear and fm add to each task's logits, dcn and cin to what the architecture reads (docs/features/crosses.md)")]
+    public IReadOnlyList<Interaction> Interactions { get; init; } = [];
+
+    /// <summary>The cross layers (dcn).</summary>
+    [Description("The cross layers (interactions: dcn)")]
+    public CrossOptions Cross { get; init; } = new();
+
+    /// <summary>Feature maps of each layer of the compressed interaction network (cin).</summary>
+    /// <value>Default: [16, 16].</value>
+    [Description("Feature maps of each layer of the compressed interaction network (interactions: cin)")]
+    public IReadOnlyList<int> Maps { get; init; } = [16, 16];
+
+    /// <summary>How sequences become vectors, by feature; the others are pooled.</summary>
+    /// <value>Default: none.</value>
+    [Description("How sequences become vectors, by feature, each an encoder or a map of options; the others are pooled (docs/features/sequences.md)")]
+    public IReadOnlyDictionary<string, SequenceOptions> Sequences { get; init; } = new Dictionary<string, SequenceOptions>();
+
     /// <summary>The experts that tasks mix (mmoe, omoe, dselect_k, cgc, ple, stem).</summary>
     [Description("The experts that tasks mix (mmoe, omoe, dselect_k, cgc, ple, stem)")]
     public ExpertOptions Experts { get; init; } = new();
@@ -115,7 +134,10 @@ public sealed record ModelOptions : IConfigChecked
     {
         if (!Architectures.Names.Contains(Architecture))
             yield return (nameof(Architecture), $"there is no architecture '{Architecture}'{NearestName.Ask(Architecture, Architectures.Names)} (they are {string.Join(", ", Architectures.Names)})");
-        foreach (var (name, layers) in new[] { (nameof(Bottom), Bottom), (nameof(Tower), Tower) })
+        if (Interactions.GroupBy(i => i).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            yield return (nameof(Interactions), $"'{ConfigWords.Of(twice.Key)}' stands there twice");
+        if (Maps.Count == 0) yield return (nameof(Maps), "a compressed interaction network has at least one layer, such as 'maps: [16]'");
+        foreach (var (name, layers) in new[] { (nameof(Bottom), Bottom), (nameof(Tower), Tower), (nameof(Maps), Maps) })
             if (layers.Any(units => units is < 1 or > 65536))
                 yield return (name, "a layer has from 1 to 65536 units");
     }

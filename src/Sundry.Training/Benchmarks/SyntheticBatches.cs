@@ -3,7 +3,7 @@ using Sundry.Data;
 
 namespace Sundry.Training;
 
-/// <summary>Batches of uniform random ids and fair random labels, drawn before anything is measured.</summary>
+/// <summary>Batches of uniform random ids, histories of full length, and fair random labels, drawn before anything is measured.</summary>
 internal static class SyntheticBatches
 {
     /// <summary>So many different batches that a table of a million rows does not lie in the cache already.</summary>
@@ -30,6 +30,15 @@ internal static class SyntheticBatches
                 batch.Ids[i] = field < sharedFields && i >= layout.Ids.Count
                     ? batch.Ids[field]
                     : (int)(CounterRandom.Bits(ids, first + (ulong)i) % (ulong)layout.Ids[field].Rows);
+            }
+
+            for (var bag = 0; bag < layout.Bags.Count; bag++)
+            {
+                var field = layout.Bags[bag];
+                var members = CounterRandom.Derive((ulong)seed, field.Name);
+                var all = batch.BagIds[bag] = new int[rows * field.Length];
+                for (var i = 0; i < all.Length; i++) all[i] = (int)(CounterRandom.Bits(members, (ulong)b * (ulong)all.Length + (ulong)i) % (ulong)field.Rows);
+                for (var row = 0; row <= rows; row++) batch.BagOffsets[bag][row] = row * field.Length;
             }
 
             first = (ulong)b * (ulong)batch.Labels.Length;

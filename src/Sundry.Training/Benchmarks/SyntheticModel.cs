@@ -7,6 +7,7 @@ namespace Sundry.Training;
 public sealed record SyntheticModel
 {
     private const int MostUnits = 65536;
+    private const string HistoryName = "history";
 
     /// <summary>Id columns; all of one width, so that they share one table.</summary>
     /// <value>Default: 26.</value>
@@ -19,6 +20,14 @@ public sealed record SyntheticModel
     /// <summary>Floats of an embedding.</summary>
     /// <value>Default: 16.</value>
     public int Embedding { get; init; } = 16;
+
+    /// <summary>Members of a history in each row, of the first field's values; 0 for no history.</summary>
+    /// <value>Default: 0.</value>
+    public int History { get; init; }
+
+    /// <summary>What reads the history; the first field is what it is held against.</summary>
+    /// <value>Default: mean.</value>
+    public SequenceEncoding Encoder { get; init; } = SequenceEncoding.Mean;
 
     /// <summary>How tasks share, in the words of <see cref="ModelOptions.Architecture"/>.</summary>
     /// <value>Default: mmoe.</value>
@@ -70,6 +79,7 @@ public sealed record SyntheticModel
             Tower = Tower,
             Normalization = Normalization,
             Dropout = Dropout,
+            Sequences = History == 0 ? new Dictionary<string, SequenceOptions>() : new Dictionary<string, SequenceOptions> { [HistoryName] = new() { Encoder = Encoder, Target = Encoder == SequenceEncoding.Din ? "field0" : null } },
         });
     }
 
@@ -81,6 +91,8 @@ public sealed record SyntheticModel
         Within("embedding", Embedding, 1, 4096);
         Within("experts", Experts, 1, 1024);
         Within("tasks", Tasks, 1, 1000);
+        Within("history", History, 0, 10_000);
+        if (History == 0 && Encoder != SequenceEncoding.Mean) throw new InputException($"encoder {ConfigWords.Of(Encoder)} has nothing to read; give the rows a history, such as history 100");
         Within("seed", Seed, 0, int.MaxValue);
         if (Rows < Fields) throw new InputException($"rows {Rows} is too few: each of the {Fields} fields needs at least one");
         if (Dropout is not (>= 0 and <= 0.95)) throw new InputException($"dropout {Dropout} is not from 0 to 0.95");
@@ -95,9 +107,11 @@ public sealed record SyntheticModel
         if (value < least || value > most) throw new InputException($"{name} {value} is not from {least} to {most}");
     }
 
+    private int RowsOf(int field) => Rows / Fields + (field < Rows % Fields ? 1 : 0);
+
     private Layout Columns() => new(
-        [.. Enumerable.Range(0, Fields).Select(f => new IdField($"field{f}", $"field{f}", Rows / Fields + (f < Rows % Fields ? 1 : 0), null))],
-        [],
+        [.. Enumerable.Range(0, Fields).Select(f => new IdField($"field{f}", $"field{f}", RowsOf(f), null))],
+        History == 0 ? [] : [new BagField(HistoryName, HistoryName, RowsOf(0), null, Pooling.Mean) { Length = History, Table = "field0" }],
         [],
         [.. Enumerable.Range(0, Tasks).Select(t => new TaskSchema($"task{t}", TaskType.Binary, ["0", "1"], 1, "", 1, "", null, 1) { LabelMean = 0.5 })]);
 }

@@ -12,6 +12,8 @@ internal sealed class BenchModelSource
     private readonly Option<int> _fields = NumberOption.Of("--fields", "Id columns", s_usual.Fields);
     private readonly Option<int> _rows = NumberOption.Of("--rows", "Rows of the embedding table, all fields together", s_usual.Rows);
     private readonly Option<int> _embedding = NumberOption.Of("--embedding", "Floats of an embedding", s_usual.Embedding);
+    private readonly Option<int> _history = NumberOption.Of("--history", "Members of a history in each row, 0 for none", s_usual.History);
+    private readonly Option<string> _encoder = BenchOptions.Word("--encoder", "What reads the history: mean, din, gru, attention or interests", s_usual.Encoder);
     private readonly Option<string> _architecture = new("--architecture") { Description = $"How tasks share: {string.Join(", ", Architectures.Names)}", DefaultValueFactory = _ => s_usual.Architecture, HelpName = "NAME" };
     private readonly Option<int> _experts = NumberOption.Of("--experts", "Experts of an mmoe", s_usual.Experts);
     private readonly Option<string> _layers = BenchOptions.List("--layers", "Layers of an expert", s_usual.Layers);
@@ -24,7 +26,7 @@ internal sealed class BenchModelSource
 
     public void AddTo(Command verb)
     {
-        foreach (Option option in new Option[] { _fields, _rows, _embedding, _architecture, _experts, _layers, _bottom, _tower, _tasks, _normalization, _dropout, _seed })
+        foreach (Option option in new Option[] { _fields, _rows, _embedding, _history, _encoder, _architecture, _experts, _layers, _bottom, _tower, _tasks, _normalization, _dropout, _seed })
             verb.Options.Add(option);
     }
 
@@ -33,6 +35,8 @@ internal sealed class BenchModelSource
         Fields = command.GetValue(_fields),
         Rows = command.GetValue(_rows),
         Embedding = command.GetValue(_embedding),
+        History = command.GetValue(_history),
+        Encoder = BenchOptions.Read<SequenceEncoding>(command, _encoder),
         Architecture = command.GetValue(_architecture)!,
         Experts = command.GetValue(_experts),
         Layers = BenchOptions.Numbers(command, _layers),

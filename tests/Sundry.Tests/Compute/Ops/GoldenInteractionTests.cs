@@ -15,7 +15,7 @@ public sealed class GoldenInteractionTests
     {
         var graph = new Graph();
         var v = graph.Add(new LeafOp(graph.Input("v", 12), 4, frozen: false));
-        var y = v.FactorPairs();
+        var y = v.FactorPairs().Sum();
         Hold("fm", shards, y, y.Multiply(y), 1.0 / 5, "fm", null, ("v", v));
     }
 

@@ -35,7 +35,6 @@ public class ConfigWriterTests
                 pooling: mean
                 tokens: words
                 grams: 1
-                length: 512
                 weights: none
                 normalize: standard
             tasks:

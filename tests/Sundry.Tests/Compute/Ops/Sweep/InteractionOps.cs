@@ -5,8 +5,8 @@ internal static class InteractionOps
 {
     public static IReadOnlyList<OpCase> All { get; } =
     [
-        new("FactorPairs", (net, width) => net.Input(3 * width, groups: 3).FactorPairs(), v => v.Fill(1, (r, _) => Pairs(v, r, 3))),
-        new("FactorPairs of one", (net, width) => net.Input(width).Multiply(net.Input(width)).FactorPairs(), v => new double[v.Rows]),
+        new("FactorPairs", (net, width) => net.Input(3 * width, groups: 3).FactorPairs(), v => v.Fill(v.Width() / 3, (r, c) => Pairs(v, r, c, 3))),
+        new("FactorPairs of one", (net, width) => net.Input(width).Multiply(net.Input(width)).FactorPairs(), v => new double[v.X.Length]),
         new("SumGroups", (net, width) => net.Input(4 * width, groups: 4).SumGroups(),
             v => v.Fill(v.Width() / 4, (r, c) => Enumerable.Range(0, 4).Sum(g => v.X[r * v.Width() + g * v.Width() / 4 + c]))),
         new("SwapGroups", (net, width) => net.Input(3 * width, groups: 3).SwapGroups(),
@@ -17,14 +17,13 @@ internal static class InteractionOps
         new("InGroups", (net, width) => net.Input(2 * width).InGroups(2).SumGroups(), v => v.Fill(v.Width() / 2, (r, c) => v.X[r * v.Width() + c] + v.X[r * v.Width() + v.Width() / 2 + c])),
     ];
 
-    private static double Pairs(OpValues v, int row, int groups)
+    private static double Pairs(OpValues v, int row, int column, int groups)
     {
         var k = v.Width() / groups;
         var sum = 0.0;
         for (var i = 0; i < groups; i++)
             for (var j = 0; j < i; j++)
-                for (var f = 0; f < k; f++)
-                    sum += v.X[row * v.Width() + i * k + f] * v.X[row * v.Width() + j * k + f];
+                sum += v.X[row * v.Width() + i * k + column] * v.X[row * v.Width() + j * k + column];
         return sum;
     }
 
