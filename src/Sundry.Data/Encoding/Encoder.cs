@@ -108,6 +108,9 @@ public sealed class Encoder
         throw new InputException($"the model has no source '{name}'{NearestName.Ask(name, names)} (they are {string.Join(", ", names)})");
     }
 
+    /// <summary>The columns that the features of a source's rows are made from.</summary>
+    public IReadOnlySet<string> ColumnsOf(SourceSchema source) => Features.Where(feature => source.Features.Contains(feature.Name)).SelectMany(feature => feature.Columns).ToHashSet(StringComparer.Ordinal);
+
     private static Encoder Read(JsonElement root)
     {
         if (root.GetProperty("format").GetString() != Format) throw new InvalidDataException("the document is not an encoder");
