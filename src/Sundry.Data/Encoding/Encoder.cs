@@ -18,12 +18,10 @@ public sealed class Encoder
         var bags = new List<BagField>();
         var numbers = new List<string>();
         var pieces = new List<NumberPieces>();
-        var vectors = new List<VectorField>();
         for (int i = 0; i < features.Count; i++)
         {
             int first = ids.Count;
             if (features[i].Pieces > 0) pieces.Add(new NumberPieces(features[i].Name, numbers.Count, features[i].Pieces, features[i].Embedding));
-            if (features[i] is VectorEncoder vector) vectors.Add(new VectorField(vector.Name, numbers.Count, vector.Width, vector.Embedding));
             features[i].Describe(ids, bags, numbers);
             // a row of a source without the feature has an id of its own, the last
             if (sources?.Any(source => !source.Features.Contains(features[i].Name)) == true)
@@ -32,7 +30,7 @@ public sealed class Encoder
 
         var schemas = new TaskSchema[tasks.Count];
         for (int i = 0; i < schemas.Length; i++) schemas[i] = tasks[i].Schema;
-        Layout = new Layout(ids, bags, numbers, schemas) { Sources = sources ?? [], Pieces = pieces, Vectors = vectors };
+        Layout = new Layout(ids, bags, numbers, schemas) { Sources = sources ?? [], Pieces = pieces };
         InputColumns = [.. features.SelectMany(feature => feature.Columns).Distinct()];
     }
 
@@ -123,6 +121,9 @@ public sealed class Encoder
         var names = Layout.Sources.Count == 0 ? [SourceSchema.Main] : Layout.Sources.Select(source => source.Name).ToArray();
         throw new InputException($"the model has no source '{name}'{NearestName.Ask(name, names)} (they are {string.Join(", ", names)})");
     }
+
+    /// <summary>The columns that the features of a source's rows are made from.</summary>
+    public IReadOnlySet<string> ColumnsOf(SourceSchema source) => Features.Where(feature => source.Features.Contains(feature.Name)).SelectMany(feature => feature.Columns).ToHashSet(StringComparer.Ordinal);
 
     private static Encoder Read(JsonElement root)
     {

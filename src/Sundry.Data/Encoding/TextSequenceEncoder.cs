@@ -27,6 +27,8 @@ internal sealed class TextSequenceEncoder : FeatureEncoder
 
     public TextField Text { get; }
 
+    public override ReadOnlySpan<byte> Joint => " "u8;
+
     public override int IdCount => 0;
 
     public override bool IsBag => true;

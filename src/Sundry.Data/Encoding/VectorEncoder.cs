@@ -14,7 +14,7 @@ internal sealed class VectorEncoder(string name, int? embedding, IReadOnlyList<s
 
     private readonly byte[] _separator = Encoding.UTF8.GetBytes(separator);
 
-    public int Width => width;
+    public override int Pieces => width;
 
     public override ReadOnlySpan<byte> Joint => _separator;
 

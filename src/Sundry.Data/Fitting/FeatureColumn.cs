@@ -18,8 +18,8 @@ internal abstract class FeatureColumn
     /// <summary>The columns that it is made of.</summary>
     public IReadOnlyList<string> Columns => Options.Of.Count > 0 ? Options.Of : [Name];
 
-    /// <summary>What stands between the fields of several columns.</summary>
-    public virtual ReadOnlySpan<byte> Joint => " "u8;
+    /// <summary>What stands between the fields of several columns; nothing where they are values of their own.</summary>
+    public virtual ReadOnlySpan<byte> Joint => default;
 
     /// <summary>The configuration, its kind no longer automatic.</summary>
     public FeatureOptions Options { get; }

@@ -32,6 +32,8 @@ internal sealed class TextColumn : FeatureColumn, IBagColumn
 
     public long[]? Kept => _kept;
 
+    public override ReadOnlySpan<byte> Joint => " "u8;
+
     public override string? Collect(ReadOnlySpan<byte> field, int row)
     {
         _codes.Truncate(_ends[row]);

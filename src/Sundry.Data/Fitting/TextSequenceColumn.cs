@@ -38,11 +38,13 @@ internal sealed class TextSequenceColumn : FeatureColumn, IBagColumn
         }
         else
         {
-            _words = new ValueCounts(new ValueTable(name, options, new MissingTexts([])), missingRow: false);
+            _words = new ValueCounts(new ValueTable(name, options, new MissingTexts([])), missingRow: true);
         }
 
         _cutter = new TextCutter(1, _length, _pieces);
     }
+
+    public override ReadOnlySpan<byte> Joint => " "u8;
 
     public override string? Collect(ReadOnlySpan<byte> field, int row)
     {

@@ -13,7 +13,6 @@ internal sealed class VectorColumn(string name, FeatureOptions options, MissingT
     private int _width;
     private VectorMoments? _moments;
     private long _absent;
-    private long _training;
     private VectorEncoder? _encoder;
 
     public override ReadOnlySpan<byte> Joint => _separator;
@@ -56,7 +55,6 @@ internal sealed class VectorColumn(string name, FeatureOptions options, MissingT
         for (int i = 0; i < parts.Length; i++)
         {
             if (parts[i] != Part.Train) continue;
-            _training++;
             if (_present[i]) (_moments ??= new VectorMoments(_width)).Add(_block.AsSpan(i * _width, _width));
             else _absent++;
         }

@@ -21,9 +21,6 @@ public sealed record Layout(IReadOnlyList<IdField> Ids, IReadOnlyList<BagField> 
         return lead is not null && Bags.Any(b => b.Name == lead && b.Length > 0) ? lead : null;
     }
 
-    /// <summary>The vectors among the number columns.</summary>
-    public IReadOnlyList<VectorField> Vectors { get; init; } = [];
-
     /// <summary>Whether the rows of some of these tasks have a feature.</summary>
     public bool Has(string feature, IReadOnlyList<TaskSchema> tasks) =>
         Sources.Count == 0 || Sources.Any(source => tasks.Any(task => task.Source == source.Name) && source.Features.Contains(feature, StringComparer.Ordinal));

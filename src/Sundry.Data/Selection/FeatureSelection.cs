@@ -85,9 +85,6 @@ internal static class FeatureSelection
         }
     }
 
-    // the columns that a feature is made of
-    private static IReadOnlyList<string> Of(string name, DataRequest request) => request.Features?.GetValueOrDefault(name)?.Of is { Count: > 0 } of ? of : [name];
-
     // what a column is for, where it is for something else than to be a feature
     private static Dictionary<string, string> Roles(DataRequest request, IReadOnlyList<SourceTable> sources)
     {

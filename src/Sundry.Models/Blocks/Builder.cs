@@ -100,34 +100,31 @@ public sealed class Builder
 
     private Node? AllNumbers => _layout.Numbers.Count == 0 ? null : _numbers ??= Graph.Input("numbers", _layout.Numbers.Count);
 
-    // the numbers that are no pieces of one and no part of a vector
+    // the numbers that are no pieces of one feature
     private Node? PlainNumbers
     {
         get
         {
-            if (AllNumbers is not { } numbers || _layout.Pieces.Count + _layout.Vectors.Count == 0) return AllNumbers;
+            if (AllNumbers is not { } numbers || _layout.Pieces.Count == 0) return AllNumbers;
             if (_plainNumbers is not null) return _plainNumbers;
             var parts = new List<Node>();
             var next = 0;
-            foreach (var (first, count) in _layout.Pieces.Select(p => (p.First, p.Count)).Concat(_layout.Vectors.Select(v => (v.First, v.Width))).Order().Append((numbers.Width, 0)))
+            foreach (var piece in _layout.Pieces.Append(new NumberPieces("", numbers.Width, 0, null)))
             {
-                if (first > next) parts.Add(numbers.Slice(next, first - next));
-                next = first + count;
+                if (piece.First > next) parts.Add(numbers.Slice(next, piece.First - next));
+                next = piece.First + piece.Count;
             }
 
             return _plainNumbers = parts.Count == 0 ? null : parts[0].Concat(parts[1..]);
         }
     }
 
-    // a linear embedding of each feature that is cut into pieces, and a projection of each vector
+    // a linear embedding of each feature whose numbers belong together
     private IReadOnlyList<Node> Pieces(string scope)
     {
         if (_pieces.TryGetValue(scope, out var known)) return known;
-        return _pieces[scope] =
-        [
-            .. _layout.Pieces.Where(p => _layout.Has(p.Feature, _tasks)).Select(p => AllNumbers!.Slice(p.First, p.Count).Linear($"pieces/{scope}/{p.Feature}", p.Embedding ?? Options.Embedding)),
-            .. _layout.Vectors.Where(v => _layout.Has(v.Name, _tasks)).Select(v => AllNumbers!.Slice(v.First, v.Width).Linear($"projection/{scope}/{v.Name}", v.Embedding ?? Options.Embedding)),
-        ];
+        return _pieces[scope] = [.. _layout.Pieces.Where(p => _layout.Has(p.Feature, _tasks))
+            .Select(p => AllNumbers!.Slice(p.First, p.Count).Linear($"pieces/{scope}/{p.Feature}", p.Embedding ?? Options.Embedding))];
     }
 
     // what interactions add to a task's logits

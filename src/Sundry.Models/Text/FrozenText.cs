@@ -22,8 +22,8 @@ internal sealed class FrozenText
     private readonly int[] _offsets = new int[Together + 1];
     private readonly List<int> _ids = [];
     private readonly List<UInt128> _asked = [];
-    private InferencePlan? _plan;
-    private ParameterStore? _source;
+    // they live as long as the network, which nobody disposes of
+    private (InferencePlan Plan, ParameterStore Source)? _run;
 
     /// <summary>Builds the encoder, and puts its weights into the network's graph.</summary>
     public FrozenText(Graph network, string name, TextField field)
@@ -46,7 +46,7 @@ internal sealed class FrozenText
     {
         lock (_lock)
         {
-            if (_plan is null || _source != store) Take(store);
+            if (_run?.Source != store) Take(store);
             for (var row = 0; row + 1 < offsets.Length; row++)
             {
                 var text = ids[offsets[row]..offsets[row + 1]];
@@ -70,10 +70,11 @@ internal sealed class FrozenText
     private void Run()
     {
         if (_asked.Count == 0) return;
-        _plan!.SetBag(_tokens, _offsets.AsSpan(0, _asked.Count + 1), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_ids));
-        _plan.Run(_asked.Count);
+        var plan = _run!.Value.Plan;
+        plan.SetBag(_tokens, _offsets.AsSpan(0, _asked.Count + 1), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_ids));
+        plan.Run(_asked.Count);
         var results = new float[Together * Width];
-        _plan.Copy(_result, results);
+        plan.Copy(_result, results);
         for (var i = 0; i < _asked.Count; i++) _known[_asked[i]] = results[(i * Width)..((i + 1) * Width)];
         _asked.Clear();
         _ids.Clear();
@@ -81,14 +82,13 @@ internal sealed class FrozenText
 
     private void Take(ParameterStore store)
     {
-        _plan?.Dispose();
+        _run?.Plan.Dispose();
         var own = new ParameterStore(_graph, seed: 0);
         foreach (var (kept, parameter, table) in _weights)
             for (var row = 0; row < kept.Rows; row++)
                 store.Values(kept, row).CopyTo(parameter is not null ? own.Values(parameter).Slice(row * kept.Width, kept.Width) : own.Values(table!, row));
         own.Touch();
-        _plan = new InferencePlan(own, Together, outputs: [_result]);
-        _source = store;
+        _run = (new InferencePlan(own, Together, outputs: [_result]), store);
         _known.Clear();
     }
 

@@ -137,7 +137,7 @@ public sealed class PredictionJob : IDisposable
     private RowEncoder Bind(TableReader reader)
     {
         _bundle.Encoder.For(reader.Header, reader.Files[0], _source.Name);
-        var inputs = _source.Features.ToHashSet();
+        var inputs = _bundle.Encoder.ColumnsOf(_source);
         return _bundle.Encoder.For([.. reader.Header.Select(name => inputs.Contains(name) ? name : "\0" + name)], reader.Files[0], _source.Name);
     }
 

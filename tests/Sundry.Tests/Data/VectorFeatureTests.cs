@@ -26,7 +26,7 @@ public sealed class VectorFeatureTests : IDisposable
         _folder.Write("valid.csv", "v,good\n1|2|7,1\nNA,0\n");
         using var data = Prepare(new FeatureOptions { Kind = FeatureKind.Vector, Normalize = scale });
         Assert.Equal(["v:0", "v:1", "v:2", "v:missing"], data.Layout.Numbers);
-        Assert.Equal(new VectorField("v", 0, 3, null), Assert.Single(data.Layout.Vectors));
+        Assert.Equal(new NumberPieces("v", 0, 3, null), Assert.Single(data.Layout.Pieces));
         var batch = new Batch(data.Layout, 5);
         data.Train.Fill(batch, 0, 5);
         float[] expected = scale switch

@@ -25,7 +25,7 @@ internal static class TokenOps
         new("Positions from the beginning", (net, width) => Tokens(net, width).AddPositions("p", 3, fromEnd: false) is var x ? x.Multiply(x).PoolTokens(TokenPooling.Sum) : x,
             v => Rows(v, x => Sum([.. x.Select((t, i) => Square(v, t, Math.Min(2, i)))], Width(v)))),
         new("SelfAttention", (net, width) => Attend(Tokens(net, width), 1, causal: false), v => Rows(v, x => Attention(v, x, 1, causal: false))),
-        new("SelfAttention, causal, by heads", (net, width) => Attend(Tokens(net, 2 * width), 2, causal: true), v => Rows(v, x => Attention(v, x, 2, causal: true))),
+        new("SelfAttention, causal, by heads", (net, width) => Attend(Tokens(net, 2 * Math.Min(width, 24)), 2, causal: true), v => Rows(v, x => Attention(v, x, 2, causal: true))),
         new("SelfAttention of a node with itself", (net, width) => Tokens(net, width) is var x ? x.SelfAttention(x, x, 1, causal: true).PoolTokens(TokenPooling.Last) : x,
             v => Rows(v, x => x.Length == 0 ? new double[Width(v)] : Attended(x, x, x, x.Length - 1, x.Length))),
         new("Gru to its states", (net, width) => Tokens(net, 3).Gru("g", width).PoolTokens(TokenPooling.Sum), v => Rows(v, x => Sum(States(v, x), v.Weights["g/hidden/bias"].Length / 3))),
