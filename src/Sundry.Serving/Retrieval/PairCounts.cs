@@ -73,7 +73,7 @@ public sealed class PairCounts : IEventFold
         for (var i = 0; i < count; i++)
         {
             var other = into[i].Item < all.Length ? Volatile.Read(ref all[into[i].Item]) : null;
-            // a neighbour that took another's place may have that one's count too
+            // weights of one landmark, but rounded sums
             into[i] = into[i] with { Score = other is null ? 0 : MathF.Min(1, into[i].Score / MathF.Sqrt(total * other.Total)) };
         }
 

@@ -60,7 +60,7 @@ public sealed class FoldTests
 
         foreach (var e in Events(5, 20_000)) pairs.Apply(e);
         // 100 items with 8 neighbours, 50 visitors with 10 items
-        Assert.InRange(Size(), 1, 100 * (9 + 8 * 8) + 50 * (9 + 10 * 12) + 200);
+        Assert.InRange(Size(), 1, 100 * (9 + 8 * 12) + 50 * (9 + 10 * 12) + 200);
     }
 
     internal static ShopEvent[] Events(int seed, int count)

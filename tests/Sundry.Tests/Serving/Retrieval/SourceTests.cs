@@ -70,7 +70,8 @@ public sealed class SourceTests
         {
             var found = _into[..popular.Read(category, All(100), _into)];
             var expected = Enumerable.Range(0, 100).Where(i => category is -1 or 7 || i % 3 == category).OrderByDescending(i => counts[i]).Take(15).ToArray();
-            Assert.Equal(expected.Length, found.Length);
+            // after enough half-lives a count is 0
+            Assert.All(expected[found.Length..], i => Assert.True(counts[i] < 1e-9 * counts[expected[0]]));
             for (var i = 0; i < found.Length; i++) Assert.Equal(counts[expected[i]], found[i].Score, 1e-3 * counts[expected[0]]);
         }
     }

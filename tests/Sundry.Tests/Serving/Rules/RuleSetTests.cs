@@ -146,7 +146,7 @@ public sealed class RuleSetTests
             {
                 var place = answer.Select(y => y.Item).ToList().IndexOf(x.Item) + 1;
                 // at its place, or at the end of an answer that is shorter
-                Assert.Contains(options.Pins, p => p.Item == x.Item && (p.Place == place || (p.Place > answer.Count && answer.Skip(place).All(y => y.Notes == RuleNotes.Pinned))));
+                Assert.Contains(options.Pins, p => p.Item == x.Item && (p.Place == place || (p.Place > place && answer.Skip(place).All(y => y.Notes == RuleNotes.Pinned))));
             }
 
             // the first pin of all that may be shown stands, whatever the caps
