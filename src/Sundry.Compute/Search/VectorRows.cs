@@ -119,21 +119,23 @@ public sealed unsafe class VectorRows : IDisposable
             var chunks = new int[Math.Max(old.Chunks.Length, vectors.IsEmpty ? 0 : last / RowSlabs.ChunkRows + 1)];
             Array.Fill(chunks, -1, old.Chunks.Length, chunks.Length - old.Chunks.Length);
             old.Chunks.CopyTo(chunks, 0);
-            var count = old.Count;
+            var (count, copied) = (old.Count, new List<int>());
             for (var i = 0; i < rows.Length; i++)
             {
                 var chunk = rows[i] / RowSlabs.ChunkRows;
                 if (vectors.IsEmpty && (chunk >= chunks.Length || chunks[chunk] < 0)) continue;
-                Own(chunks, chunk, old, next);
+                Own(chunks, chunk, old, copied);
                 count += Write(chunks[chunk], rows[i] % RowSlabs.ChunkRows, vectors.IsEmpty ? default : vectors.Slice(i * Width, Width));
             }
 
             Volatile.Write(ref _current, new Version(next, chunks, count));
+            // not before: a change that memory ran out for leaves the present version in use
+            foreach (var place in copied) _retired.Enqueue((place, next));
         }
     }
 
     /// <summary>Makes a chunk one that no reader sees.</summary>
-    private void Own(int[] chunks, int chunk, Version old, long next)
+    private void Own(int[] chunks, int chunk, Version old, List<int> copied)
     {
         var before = chunk < old.Chunks.Length ? old.Chunks[chunk] : -1;
         if (chunks[chunk] != before) return;
@@ -145,7 +147,7 @@ public sealed unsafe class VectorRows : IDisposable
         else
         {
             _slabs.Copy(before, place);
-            _retired.Enqueue((before, next));
+            copied.Add(before);
         }
 
         chunks[chunk] = place;

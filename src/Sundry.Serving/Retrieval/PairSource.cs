@@ -30,7 +30,7 @@ public sealed class PairSource(PairCounts pairs) : ICandidateSource
         var found = new Candidate[sums.Count];
         var i = 0;
         foreach (var (item, score) in sums) found[i++] = new Candidate(item, score);
-        Array.Sort(found);
+        Array.Sort(found, (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Item.CompareTo(b.Item));
         var kept = Math.Min(found.Length, into.Length);
         found.AsSpan(0, kept).CopyTo(into);
         return kept;

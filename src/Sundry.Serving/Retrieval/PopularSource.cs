@@ -14,12 +14,13 @@ public sealed class PopularSource(PopularCounts counts) : ICandidateSource
         var overall = new Candidate[into.Length];
         var own = into[..count];
         // in order still: what is popular elsewhere stands behind all of the category
+        var most = own.IsEmpty ? float.MaxValue : own[^1].Score;
         foreach (var candidate in overall.AsSpan(0, counts.Read(-1, query.Allowed, overall)))
         {
             if (count == into.Length) break;
             var known = false;
             foreach (var other in own) known |= other.Item == candidate.Item;
-            if (!known) into[count++] = candidate with { Score = Math.Min(candidate.Score, into[Math.Max(0, own.Length - 1)].Score) };
+            if (!known) into[count++] = candidate with { Score = Math.Min(candidate.Score, most) };
         }
 
         return count;

@@ -13,11 +13,11 @@ public sealed unsafe class TopRowsTests
     {
         var random = new Random(keep);
         var top = new TopRows();
+        var scores = stackalloc float[ByteBlock.Rows];
         for (var round = 0; round < 4; round++)
         {
             top.Start(keep);
             var all = new List<(float Score, int Row)>();
-            var scores = stackalloc float[ByteBlock.Rows];
             for (var first = 0; first < 9000; first += ByteBlock.Rows)
             {
                 uint above = 0;

@@ -44,7 +44,7 @@ public sealed class FoldTests
         }
 
         Assert.Throws<InvalidDataException>(() => FoldFile.Load(new MemoryStream([.. bytes, 0]), Folds()));
-        Assert.Throws<InvalidDataException>(() => FoldFile.Load(new MemoryStream(bytes), Folds()[..2]));
+        Assert.Throws<InvalidDataException>(() => FoldFile.Load(new MemoryStream(bytes), Folds().AsSpan(0, 2)));
     }
 
     [Fact]

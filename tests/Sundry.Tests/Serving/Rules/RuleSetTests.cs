@@ -150,7 +150,7 @@ public sealed class RuleSetTests
             }
 
             // the first pin of all that may be shown stands, whatever the caps
-            if (options.Pins.FirstOrDefault() is { } first && options.Pins.All(p => p.Place >= first.Place) && first.Place <= request.Count && May(first.Item))
+            if (options.Pins is [var first, ..] && options.Pins.All(p => p.Place >= first.Place) && first.Place <= request.Count && May(first.Item))
                 Assert.Contains(answer, x => x.Item == first.Item && x.Notes == RuleNotes.Pinned);
 
             random.Shuffle(candidates);
