@@ -10,8 +10,6 @@ namespace Sundry.Compute;
 /// </summary>
 public sealed unsafe class RowSearch
 {
-    // far enough for the way to memory at the speed of the scan
-    private const int PrefetchBytes = 4096;
     private sbyte[] _query = [];
     private int[] _sizes = [];
     private ulong[] _best = [];
@@ -86,8 +84,6 @@ public sealed unsafe class RowSearch
                 {
                     var may = all ? uint.MaxValue : row / 64 < allowed.Length ? (uint)(allowed[row / 64] >> (row & 32)) : 0;
                     if (may == 0) continue;
-                    if (Sse.IsSupported)
-                        for (var line = 0; line < bytes; line += 64) Sse.Prefetch0(block + line + PrefetchBytes);
                     for (var q = 0; q < count; q++)
                     {
                         var top = _tops[q];
