@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Sundry.Compute;
+using Sundry.Serving;
 using Sundry.Training;
 using Table = Spectre.Console.Table;
 
@@ -35,6 +36,16 @@ internal static class BenchTables
         foreach (var r in result.Results) Row(table, r.Candidates.ToString("N0"), r.P50Ms.ToString("0.000"), r.P99Ms.ToString("0.000"), r.SamplesPerSecond.ToString("N0"));
         Terminal.People.Write(table);
         Terminal.Say($"{result.SharedFields} of {result.Options.Model.Fields} fields shared by the candidates of a call, {Threads(result.Threads)}, at most {result.PeakMemoryMb:N0} MB in use");
+        Say(result.Machine);
+    }
+
+    public static void Write(RetrieveBenchmarkResult result)
+    {
+        var table = Numbers("vectors", "floats", "top", "p50 ms", "p99 ms", "queries/s", "GB/s", "recall");
+        var o = result.Options;
+        Row(table, o.Items.ToString("N0"), o.Width.ToString(), o.Top.ToString(), result.MedianMs.ToString("0.000"), result.P99Ms.ToString("0.000"), result.QueriesPerSecond.ToString("N0"), Figure(result.GbPerSecond), result.Recall.ToString("0.0000"));
+        Terminal.People.Write(table);
+        Terminal.Say($"{o.Queries:N0} searches on {Threads(o.Threads)}; taken in within {result.BuildSeconds:0.0} s, at most {result.PeakMemoryMb:N0} MB in use");
         Say(result.Machine);
     }
 

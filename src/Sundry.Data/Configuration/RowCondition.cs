@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Sundry.Data;
 
 /// <summary>A part of a <see cref="RowFilter"/>.</summary>
@@ -7,19 +5,27 @@ internal abstract class RowCondition
 {
     public abstract bool Holds(RowFilter.Field field);
 
+    public abstract T Build<T>(IConditionBuilder<T> builder);
+
     internal sealed class And(RowCondition left, RowCondition right) : RowCondition
     {
         public override bool Holds(RowFilter.Field field) => left.Holds(field) && right.Holds(field);
+
+        public override T Build<T>(IConditionBuilder<T> builder) => builder.And(left.Build(builder), right.Build(builder));
     }
 
     internal sealed class Or(RowCondition left, RowCondition right) : RowCondition
     {
         public override bool Holds(RowFilter.Field field) => left.Holds(field) || right.Holds(field);
+
+        public override T Build<T>(IConditionBuilder<T> builder) => builder.Or(left.Build(builder), right.Build(builder));
     }
 
     internal sealed class Not(RowCondition inner) : RowCondition
     {
         public override bool Holds(RowFilter.Field field) => !inner.Holds(field);
+
+        public override T Build<T>(IConditionBuilder<T> builder) => builder.Not(inner.Build(builder));
     }
 
     internal sealed class In(int column, IReadOnlyList<RowValue> values) : RowCondition
@@ -31,6 +37,8 @@ internal abstract class RowCondition
                 if (values[i].CompareTo(text) == 0) return true;
             return false;
         }
+
+        public override T Build<T>(IConditionBuilder<T> builder) => builder.In(column, values);
     }
 
     internal sealed class Compare(int column, string sign, RowValue value) : RowCondition
@@ -48,28 +56,15 @@ internal abstract class RowCondition
                 _ => order <= 0,
             };
         }
+
+        public override T Build<T>(IConditionBuilder<T> builder) => builder.Compare(column, sign, value);
     }
-}
 
-/// <summary>A value that a field is compared with: a number where its text is one, else a text.</summary>
-internal sealed class RowValue
-{
-    private readonly string _text;
-    private readonly double? _number;
-
-    public RowValue(string text)
+    /// <summary>A column alone: whether its text says yes.</summary>
+    internal sealed class True(int column) : RowCondition
     {
-        _text = text;
-        _number = TryNumber(text, out double number) ? number : null;
-    }
+        public override bool Holds(RowFilter.Field field) => RowValue.SaysYes(field(column));
 
-    /// <summary>The sign of value − field; null where the value is a number and the field is none.</summary>
-    public int? CompareTo(ReadOnlySpan<char> field)
-    {
-        if (_number is not { } number) return _text.AsSpan().CompareTo(field, StringComparison.Ordinal);
-        return TryNumber(field, out double other) ? number.CompareTo(other) : null;
+        public override T Build<T>(IConditionBuilder<T> builder) => builder.True(column);
     }
-
-    private static bool TryNumber(ReadOnlySpan<char> text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 }

@@ -6,15 +6,16 @@ internal sealed class RowFilterParser
     private const int DeepestNesting = 64;
     private const int MostComparisons = 1000;
     private readonly string _text;
+    private readonly bool _alone;
     private readonly List<string> _columns = [];
     private int _next;
     private int _depth;
     private int _comparisons;
     private Token _token;
 
-    public RowFilterParser(string text)
+    public RowFilterParser(string text, bool alone)
     {
-        _text = text;
+        (_text, _alone) = (text, alone);
         _token = Scan();
     }
 
@@ -82,11 +83,15 @@ internal sealed class RowFilterParser
             return new RowCondition.Not(new RowCondition.In(column, Values()));
         }
 
+        if (_alone && EndsHere()) return new RowCondition.True(column);
         if (_token.Kind != Kind.Sign) throw Wrong($"a comparison (=, !=, <, <=, >, >=, in) is expected after '{_columns[column]}', not {Say(_token)}");
         var sign = _token.Text == "==" ? "=" : _token.Text;
         Advance();
         return new RowCondition.Compare(column, sign, Value());
     }
+
+    /// <summary>Whether a column stands alone, as in <c>restricted and price &lt; 5</c>.</summary>
+    private bool EndsHere() => _token.Kind == Kind.End || _token.Is(Kind.Mark, ")") || _token.Is(Kind.Word, "and") || _token.Is(Kind.Word, "or");
 
     private int Column()
     {
@@ -102,20 +107,21 @@ internal sealed class RowFilterParser
     private RowValue Value()
     {
         if (_token.Kind is not (Kind.Word or Kind.Quoted)) throw Wrong($"a value is expected, not {Say(_token)}");
-        var value = new RowValue(_token.Text);
+        var value = new RowValue(_token.Text, _token.Kind == Kind.Quoted);
         Advance();
         return value;
     }
 
     private List<RowValue> Values()
     {
-        if (!_token.Is(Kind.Mark, "[")) throw Wrong($"a list such as [a, b] is expected after 'in', not {Say(_token)}");
+        var close = _token.Is(Kind.Mark, "(") ? ")" : "]";
+        if (!_token.Is(Kind.Mark, "[") && close == "]") throw Wrong($"a list such as [a, b] is expected after 'in', not {Say(_token)}");
         var open = _token;
         Advance();
         var values = new List<RowValue>();
         do values.Add(Value());
         while (Take(","));
-        if (!_token.Is(Kind.Mark, "]")) throw _token.Kind == Kind.End ? Wrong("this '[' is never closed", open) : Wrong($"',' or ']' is expected, not {Say(_token)}");
+        if (!_token.Is(Kind.Mark, close)) throw _token.Kind == Kind.End ? Wrong($"this '{open.Text}' is never closed", open) : Wrong($"',' or '{close}' is expected, not {Say(_token)}");
         Advance();
         return values;
     }

@@ -30,6 +30,7 @@ public class RowFilterTests
     [InlineData("\"marital status\" = 'Never married'", true)]
     [InlineData("brand in [Other, Acme]", true)]
     [InlineData("click in [2, 1.0]", true)]
+    [InlineData("brand in (Other, Acme)", true)]
     [InlineData("brand not in [Other, Acme]", false)]
     [InlineData("not brand = Acme", false)]
     [InlineData("not not brand = Acme", true)]

@@ -17,6 +17,7 @@ internal static class KernelSweep
         .. UpdatesSweep.All,
         .. LossesSweep.All,
         .. GemmSweep.All,
+        .. ByteProductsSweep.All,
     ];
 
     /// <summary>Runs all of them; throws at the first mismatch, saying which.</summary>

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Sundry.Compute;
+
+/// <summary>
+/// Finds the rows with the greatest products with a query: all rows are scanned as bytes, and the best <see cref="Oversampling"/> times as many as are wanted are
+/// then ordered by their floats. It keeps its buffers from search to search and allocates nothing once they have their size; one thread
+/// at a time. The answer depends on nothing but the rows and the query: equal products go to the lower row.
+/// </summary>
+public sealed unsafe class RowSearch
+{
+    private sbyte[] _query = [];
+    private int[] _sizes = [];
+    private ulong[] _best = [];
+    private TopRows[] _tops = [];
+
+    /// <summary>Rows whose floats are looked at for each row that is wanted.</summary>
+    /// <value>Default: 2.</value>
+    public double Oversampling { get; init; } = 2;
+
+    /// <summary>Finds the best rows of one query, or of several, which a scan then serves together.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="queries">[queries × D] finite numbers.</param>
+    /// <param name="top">How many rows each query wants, from 1.</param>
+    /// <param name="allowed">A bit a row, 64 a word, the first in the lowest bit; rows without a bit, or behind the last word, are skipped. Empty: all are allowed.</param>
+    /// <param name="found">[queries × top] takes the rows, best first.</param>
+    /// <param name="scores">[queries × top] takes their products.</param>
+    /// <returns>How many rows each query got: <paramref name="top"/>, or all that are there and allowed.</returns>
+    /// <exception cref="ArgumentException">The lengths do not agree, or a query holds what is no finite number.</exception>
+    public int Find(VectorRows rows, ReadOnlySpan<float> queries, int top, ReadOnlySpan<ulong> allowed, Span<int> found, Span<float> scores)
+    {
+        var count = queries.Length / rows.Width;
+        if (count == 0 || count * rows.Width != queries.Length) throw new ArgumentException($"{queries.Length} floats are no queries of {rows.Width}", nameof(queries));
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        if (found.Length < (long)count * top || scores.Length < (long)count * top) throw new ArgumentException($"{count} queries for {top} rows need room for {(long)count * top}", nameof(found));
+        foreach (var x in queries)
+            if (!float.IsFinite(x)) throw new ArgumentException("a query holds what is not a finite number", nameof(queries));
+        var keep = (int)Math.Clamp(Math.Ceiling(top * Oversampling), top, VectorRows.MostRows);
+        Prepare(queries, count, rows.Width, keep);
+        using var reading = rows.Read();
+        if (Simd.Bits >= 256 && Avx2.IsSupported) Scan<ByteProducts.Wide>(reading, rows.Width, count, allowed);
+        else if (Simd.Bits >= 128) Scan<ByteProducts.Narrow>(reading, rows.Width, count, allowed);
+        else Scan<ByteProducts.Scalar>(reading, rows.Width, count, allowed);
+        var most = 0;
+        for (var q = 0; q < count; q++)
+            most = Rank(reading, queries.Slice(q * rows.Width, rows.Width), _tops[q], top, found[(q * top)..], scores[(q * top)..]);
+        return most;
+    }
+
+    private void Prepare(ReadOnlySpan<float> queries, int count, int width, int keep)
+    {
+        var bytes = 4 * ByteBlock.Groups(width);
+        if (_query.Length < count * bytes) (_query, _sizes) = (new sbyte[count * bytes], new int[count * bytes / 4]);
+        if (_tops.Length < count) _tops = [.. _tops, .. Enumerable.Range(_tops.Length, count - _tops.Length).Select(_ => new TopRows())];
+        fixed (sbyte* query = _query)
+        fixed (int* sizes = _sizes)
+        {
+            for (var q = 0; q < count; q++)
+            {
+                ByteBlock.Quantize(queries.Slice(q * width, width), query + q * bytes);
+                _tops[q].Start(keep);
+            }
+
+            for (var i = 0; i < count * bytes; i++) ((sbyte*)sizes)[i] = Math.Abs(query[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Scan<TProducts>(VectorRows.Reading reading, int width, int count, ReadOnlySpan<ulong> allowed) where TProducts : struct, IByteProducts
+    {
+        var (groups, bytes) = (ByteBlock.Groups(width), ByteBlock.Bytes(width));
+        var scores = stackalloc float[ByteBlock.Rows];
+        var all = allowed.IsEmpty;
+        fixed (sbyte* query = _query)
+        fixed (int* sizes = _sizes)
+        {
+            for (var chunk = 0; chunk < reading.Chunks; chunk++)
+            {
+                var block = reading.Blocks(chunk);
+                if (block is null) continue;
+                var row = chunk * RowSlabs.ChunkRows;
+                for (var end = row + RowSlabs.ChunkRows; row < end; row += ByteBlock.Rows, block += bytes)
+                {
+                    var may = all ? uint.MaxValue : row / 64 < allowed.Length ? (uint)(allowed[row / 64] >> (row & 32)) : 0;
+                    if (may == 0) continue;
+                    for (var q = 0; q < count; q++)
+                    {
+                        var top = _tops[q];
+                        var hits = may & TProducts.Above(block, groups, (int*)query + q * groups, sizes + q * groups, scores, top.Threshold);
+                        if (hits != 0) top.Add(row, hits, scores);
+                    }
+                }
+            }
+        }
+    }
+
+    private int Rank(VectorRows.Reading reading, ReadOnlySpan<float> query, TopRows top, int wanted, Span<int> found, Span<float> scores)
+    {
+        top.Finish();
+        var keys = top.Keys;
+        if (_best.Length < keys.Length) _best = new ulong[keys.Length];
+        var best = _best.AsSpan(0, keys.Length);
+        fixed (float* q = query)
+        {
+            for (var i = 0; i < keys.Length; i++)
+            {
+                if (i + Prefetch.Ahead < keys.Length) Prefetch.Row(reading.Floats(TopRows.Row(keys[i + Prefetch.Ahead])), query.Length);
+                var row = TopRows.Row(keys[i]);
+                best[i] = TopRows.Key(Dots.Of(q, reading.Floats(row), query.Length), row);
+            }
+        }
+
+        best.Sort();
+        best.Reverse();
+        var count = Math.Min(wanted, best.Length);
+        for (var i = 0; i < count; i++) (found[i], scores[i]) = (TopRows.Row(best[i]), TopRows.Score(best[i]));
+        return count;
+    }
+}
