@@ -7,6 +7,6 @@ internal static class BenchVerb
 {
     public static Command Create() => new("bench", "Measure how fast this machine is, and how near to its limit training and scoring come")
     {
-        BenchPeakVerb.Create(), BenchProductsVerb.Create(), BenchTrainVerb.Create(), BenchScoreVerb.Create(), BenchCorrelationVerb.Create(),
+        BenchPeakVerb.Create(), BenchProductsVerb.Create(), BenchTrainVerb.Create(), BenchScoreVerb.Create(), BenchCorrelationVerb.Create(), BenchIngestVerb.Create(),
     };
 }
