@@ -74,7 +74,7 @@ internal sealed class PostgresEngine : StoreEngine
         StoreUnavailableException known => known,
         PostgresException e when IsPassing(e.SqlState) => new($"PostgreSQL cannot do it just now ({e.SqlState}: {e.MessageText})", TimeSpan.FromSeconds(2), e),
         PostgresException => null,
-        NpgsqlException or SocketException or TimeoutException or IOException => new("PostgreSQL cannot be reached", TimeSpan.FromSeconds(2), error),
+        NpgsqlException or SocketException or TimeoutException or IOException => new($"PostgreSQL cannot be reached ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')})", TimeSpan.FromSeconds(2), error),
         _ => null,
     };
 

@@ -15,6 +15,7 @@ public sealed class ShopStore : IDisposable
 
     private readonly StoreEngine _engine;
     private readonly byte[] _salt;
+    private bool _disposed;
 
     private ShopStore(StoreEngine engine)
     {
@@ -113,7 +114,7 @@ public sealed class ShopStore : IDisposable
 
     /// <summary>
     /// Deletes everything of a user: events, those of the same visits before the user was known, attributes, friendships, answers, and all checkpoints, which may hold the user.
-    /// What stays is a mark by which other servers learn of it, from which the id cannot be read, for 90 days.
+    /// What stays is a mark by which other servers learn of it, from which the id cannot be read, for 90 days. Bytes in gaps of the file go with the next <see cref="Compact"/>.
     /// </summary>
     /// <returns>Whether anything was there.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot write just now; nothing was deleted.</exception>
@@ -156,5 +157,8 @@ public sealed class ShopStore : IDisposable
     public Task Compact(CancellationToken cancel = default) => Task.Run(_engine.Compact, cancel);
 
     /// <summary>Writes what still waits, and closes the store.</summary>
-    public void Dispose() => _engine.Dispose();
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref _disposed, true)) _engine.Dispose();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Sundry.Data;
@@ -19,6 +20,7 @@ internal sealed class SqliteEngine : StoreEngine
     private const string Tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
     private const string Insert = $"INSERT INTO events ({EventRows.Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15) ON CONFLICT (id) DO NOTHING";
 
+    private const int NoTransaction = 1;
     private const int Busy = 5;
     private const int Locked = 6;
     private const int IoError = 10;
@@ -84,6 +86,8 @@ internal sealed class SqliteEngine : StoreEngine
 
     // after an error of the disk nothing that the connection holds is trusted: the next one recovers from the log
     protected override bool Survives(Exception error) => error is SqliteException { SqliteErrorCode: Busy or Locked or Full };
+
+    protected override bool IsUndone(DbException error) => error is SqliteException { SqliteErrorCode: NoTransaction };
 
     public override void Compact()
     {

@@ -52,6 +52,9 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
     /// <summary>Whether the connection can go on after this failure, its transaction undone.</summary>
     protected abstract bool Survives(Exception error);
 
+    /// <summary>Whether undoing failed for want of anything to undo: some failures end a transaction by themselves.</summary>
+    protected virtual bool IsUndone(DbException error) => false;
+
     /// <summary>Called on the writing thread behind a commit, with what should not stay readable in the files.</summary>
     protected virtual void Purge(WriteSession session)
     {
@@ -219,8 +222,9 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
                 session.Rollback();
                 return;
             }
-            catch (DbException)
+            catch (DbException e)
             {
+                if (IsUndone(e)) return;
                 // then the connection goes, and the transaction with it
             }
         }

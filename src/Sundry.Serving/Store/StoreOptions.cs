@@ -10,8 +10,8 @@ public sealed record StoreOptions
     public EventRules Rules { get; init; } = new();
 
     /// <summary>How long a statement waits for a database that somebody else has locked, and a connection for its server.</summary>
-    /// <value>Default: 2 s.</value>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+    /// <value>Default: 5 s.</value>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a waiting follower looks by itself, for changes that nobody told it of.</summary>
     /// <value>Default: 1 s.</value>

@@ -13,7 +13,7 @@ public abstract partial class StoreContract
         {
             var (steps, failed) = (0, 0);
             var armed = false;
-            var store = New(step =>
+            using var store = New(step =>
             {
                 if (armed && step != StoreStep.Read && ++steps == failing) throw Failure();
             });
