@@ -15,7 +15,8 @@ internal sealed class SqliteEngine : StoreEngine
     private const int ApplicationId = 0x53_55_4E_44;    // "SUND"
     private const int CacheKilobytes = 65_536;
     private const int ReaderCacheKilobytes = 8_192;
-    private const int PagesPerCheckpoint = 4_000;
+    private const int RowsPerCheckpoint = 4_000;
+    private const int MostPagesInLog = 32_000;
     private const int MostReaders = 32;
     private const string Tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
     private const string Insert = $"INSERT INTO events ({EventRows.Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15) ON CONFLICT (id) DO NOTHING";
@@ -34,12 +35,18 @@ internal sealed class SqliteEngine : StoreEngine
 
     private readonly ConcurrentBag<StoreConnection> _readers = [];
     private readonly string _path;
+    private readonly SqliteCheckpointer _checkpoints;
     private bool _purgePending;
+    private int _rows;
     private volatile bool _disposed;
 
     /// <summary>Names the file; it is made where it is missing.</summary>
     public SqliteEngine(string path, StoreOptions options)
-        : base(options) => _path = Path.GetFullPath(path);
+        : base(options)
+    {
+        _path = Path.GetFullPath(path);
+        _checkpoints = new SqliteCheckpointer(Connect);
+    }
 
     public override string Place => _path;
 
@@ -106,6 +113,7 @@ internal sealed class SqliteEngine : StoreEngine
     public override void Dispose()
     {
         base.Dispose();
+        _checkpoints.Dispose();
         _disposed = true;
         while (_readers.TryTake(out var reader)) reader.Dispose();
     }
@@ -148,24 +156,25 @@ internal sealed class SqliteEngine : StoreEngine
         session.CountEvents(added);
     }
 
-    protected override void Purge(WriteSession session)
+    protected override void Committed(WriteSession session, int rows)
     {
+        _rows += rows;
+        if (_checkpoints.TakeFinished())
+        {
+            SqliteCheckpointer.Carry(session.Connection);
+            _rows = 0;
+        }
+        else if (_rows >= RowsPerCheckpoint)
+        {
+            _checkpoints.Begin();
+        }
+
         _purgePending |= session.Purge;
-        if (!_purgePending) return;
-        try
-        {
-            // a reader in the middle of the log keeps it: then once more behind the next commit
-            using var result = session.Connection.Command("PRAGMA wal_checkpoint(TRUNCATE)").ExecuteReader();
-            _purgePending = !result.Read() || result.GetInt32(0) != 0;
-        }
-        catch (SqliteException)
-        {
-            // what was deleted is committed; only the log could not be emptied yet
-        }
+        if (_purgePending) _purgePending = !Purge(session);
     }
 
     protected override StoreConnection Connect() => Open(SqliteOpenMode.ReadWriteCreate,
-        $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = {PagesPerCheckpoint}; PRAGMA cache_size = -{CacheKilobytes}");
+        $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = {MostPagesInLog}; PRAGMA cache_size = -{CacheKilobytes}");
 
     protected override ValueTask<StoreConnection> Borrow(CancellationToken cancel)
     {
@@ -187,6 +196,21 @@ internal sealed class SqliteEngine : StoreEngine
         var tables = connection.List(Tables, r => r.GetInt32(0), default).GetAwaiter().GetResult()[0];
         var mark = connection.List("PRAGMA application_id", r => r.GetInt32(0), default).GetAwaiter().GetResult()[0];
         if (tables > 0 && mark != ApplicationId) throw new InputException("the file is a database, but no store of Sundry; name another one", _path);
+    }
+
+    // a reader in the middle of the log keeps it: then once more behind the next commit
+    private static bool Purge(WriteSession session)
+    {
+        try
+        {
+            using var result = session.Connection.Command("PRAGMA wal_checkpoint(TRUNCATE)").ExecuteReader();
+            return result.Read() && result.GetInt32(0) == 0;
+        }
+        catch (SqliteException)
+        {
+            // what was deleted is committed; only the log could not be emptied yet
+            return false;
+        }
     }
 
     private static object Or(object? value) => value ?? DBNull.Value;

@@ -55,8 +55,10 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
     /// <summary>Whether undoing failed for want of anything to undo: some failures end a transaction by themselves.</summary>
     protected virtual bool IsUndone(DbException error) => false;
 
-    /// <summary>Called on the writing thread behind a commit, with what should not stay readable in the files.</summary>
-    protected virtual void Purge(WriteSession session)
+    /// <summary>Called on the writing thread behind a commit, before anybody is told of it.</summary>
+    /// <param name="session">The transaction that was committed; it says whether what it deleted should not stay readable in the files.</param>
+    /// <param name="rows">About how many rows it wrote.</param>
+    protected virtual void Committed(WriteSession session, int rows)
     {
     }
 
@@ -194,7 +196,7 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
             throw;
         }
 
-        Purge(session);
+        Committed(session, works.Sum(w => w.Weight));
     }
 
     private WriteSession Open()
