@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Sundry.Data;
+using Sundry.Serving;
 
 namespace Sundry.Cli;
 
@@ -53,7 +54,7 @@ internal static class Exit
             Terminal.Error("a file became larger than the file system or 'ulimit -f' allows; raise the limit, or name another disk with --out or data.cache");
             return WrongInput;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreUnavailableException)
         {
             Terminal.Error(e.Message);
             return Failed;

@@ -26,6 +26,10 @@ public sealed class BenchVerbTests
         { ["score", "--shared-fields", "27"], "shared-fields 27" },
         { ["products", "--batch", "0"], "batch 0" },
         { ["peak", "--threads", "0"], "threads 0" },
+        { ["ingest", "--batch", "0"], "batch 0" },
+        { ["ingest", "--writers", "0"], "writers 0" },
+        { ["ingest", "--kill", "3"], "--kill needs --store" },
+        { ["ingest", "--store", "mysql://x/y"], "postgres://user@host/database" },
         { ["trian"], "there is no verb 'bench trian'; did you mean 'train'? See 'sundry bench --help'." },
         { [], "See 'sundry bench --help'." },
     };
@@ -57,6 +61,15 @@ public sealed class BenchVerbTests
         Assert.Equal([2, 1], json.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("candidates").GetInt32()));
         Assert.All(json.GetProperty("results").EnumerateArray(), r => Assert.True(r.GetProperty("p50_ms").GetDouble() > 0 && r.GetProperty("p99_ms").GetDouble() > 0));
         Assert.Equal(1, json.GetProperty("shared_fields").GetInt32());
+    }
+
+    [Fact]
+    public void Ingestion_is_one_document()
+    {
+        var json = Document("ingest", ["--events", "600", "--batch", "50", "--writers", "2", "--names", "10"]);
+        foreach (var name in new[] { "events_per_second", "ack_p50_ms", "ack_p99_ms", "ack_most_ms", "read_per_second", "open_ms" })
+            Assert.True(json.GetProperty(name).GetDouble() > 0, name);
+        Assert.Equal(50, json.GetProperty("options").GetProperty("batch").GetInt32());
     }
 
     [Fact]
