@@ -41,7 +41,8 @@ public sealed class Reasons
         _people = new int[log.Items.Count];
         for (var user = 0; user < past.All.UserCount; user++)
         {
-            var (items, times) = (past.All.ItemsOf(user), past.All.TimesOf(user));
+            var items = past.All.ItemsOf(user);
+            var times = past.All.TimesOf(user);
             for (var i = 0; i < items.Length; i++)
                 if (times[i] >= until - PopularWindow) _people[items[i]]++;
         }

@@ -8,16 +8,16 @@ public static class LogConfiguration
 
     /// <summary>The text of the file; its paths are those of <see cref="LogFolder"/>, relative to it.</summary>
     /// <param name="options">The log.</param>
-    public static string Text(LogOptions options) => $$"""
-        # A simulated shop's log: {{options.Events}} events of {{options.Shop.Days}} days, seed {{options.Shop.Seed}}. Train on it: sundry train
+    public static string Text(LogOptions options) => $$$"""
+        # A simulated shop's log: {{{options.Events}}} events of {{{options.Shop.Days}}} days, seed {{{options.Shop.Seed}}}. Train on it: sundry train
         name: shop
         data:
           log:
-            events: {{LogFolder.Events(options)}}
-            items: {{LogFolder.Items}}
-            users: {{LogFolder.Users}}
-            friends: {{LogFolder.Friendships}}
-            categories: {{LogFolder.Categories}}
+            events: {{{LogFolder.Events(options)}}}
+            items: {{{LogFolder.Items}}}
+            users: {{{LogFolder.Users}}}
+            friends: {{{LogFolder.Friendships}}}
+            categories: {{{LogFolder.Categories}}}
           rows: impressions              # one row is one product shown once
           validation: 10%                # the newest rows of those that are left for training
           split: {by: time, test: 15%}   # the newest rows of all
@@ -50,7 +50,7 @@ public static class LogConfiguration
           epochs: 3
           early_stopping: {patience: 2}
           balancing: weighted
-          seed: {{options.Shop.Seed}}
+          seed: {{{options.Shop.Seed}}}
 
         """;
 }
