@@ -4,6 +4,7 @@ using Sundry.Models;
 using Sundry.Serving;
 using Sundry.Simulator;
 using Sundry.Training;
+using LogOptions = Sundry.Simulator.LogOptions;
 
 namespace Sundry.Cli;
 
