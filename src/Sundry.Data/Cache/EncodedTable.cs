@@ -224,26 +224,25 @@ public sealed class EncodedTable : IDisposable
 
     private void FillWindows(Batch batch, int bag, int start, ReadOnlySpan<int> rows, int count)
     {
-        long windows = _origin + _format.Offsets[1 + 2 * _format.Windows[bag]];
-        long ids = _origin + _format.Offsets[2 + 2 * bag];
+        // copied through pointers: reading spans from the handle goes value by value
+        using var windows = new MappedRecords(_memory, _origin + _format.Offsets[1 + 2 * _format.Windows[bag]], 12);
+        using var stream = new MappedRecords(_memory, _origin + _format.Offsets[2 + 2 * bag], 4);
         int most = Layout.Bags[bag].Length;
         bool ages = Layout.Bags[bag].Ages;
-        Span<RowWindow> window = stackalloc RowWindow[1];
         var ends = batch.BagOffsets[bag];
         ends[0] = 0;
         for (int i = 0; i < count; i++)
         {
-            int row = rows.IsEmpty ? start + i : rows[i];
-            _memory.ReadSpan((ulong)(windows + (long)row * 12), window);
-            var (from, to, time) = window[0];
-            from = Math.Max(from, to - most);
+            nint window = windows.Of(rows.IsEmpty ? start + i : rows[i]);
+            int to = Marshal.ReadInt32(window, 4);
+            int from = Math.Max(Marshal.ReadInt32(window), to - most);
             ends[i + 1] = ends[i] + to - from;
             if (to == from) continue;
             batch.GrowBag(bag, ends[i + 1]);
-            var into = batch.BagIds[bag].AsSpan(ends[i], to - from);
-            _memory.ReadSpan((ulong)(ids + from * 4L), into);
+            Marshal.Copy(stream.Of(from), batch.BagIds[bag], ends[i], to - from);
             if (!ages) continue;
-            foreach (ref int id in into) id = RowWindow.Age(time, (uint)id);
+            uint time = (uint)Marshal.ReadInt32(window, 8);
+            foreach (ref int id in batch.BagIds[bag].AsSpan(ends[i], to - from)) id = RowWindow.Age(time, (uint)id);
         }
     }
 

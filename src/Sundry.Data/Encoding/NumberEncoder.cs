@@ -54,13 +54,14 @@ internal sealed class NumberEncoder(string name, int? embedding, NumberScale? sc
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Bucket(float[] edges, float value)
     {
+        // without a branch that depends on the value: none could be foretold
         int low = 0;
-        int high = edges.Length;
-        while (low < high)
+        int left = edges.Length;
+        while (left > 0)
         {
-            int middle = (low + high) >>> 1;
-            if (edges[middle] < value) low = middle + 1;
-            else high = middle;
+            int half = (left + 1) >>> 1;
+            low += edges[low + half - 1] < value ? half : 0;
+            left -= half;
         }
 
         return low;

@@ -11,6 +11,8 @@ internal sealed class ClassColumn(string name, TaskOptions options, MissingTexts
     private readonly ByteDictionary _texts = new();
     private readonly List<RowPlace> _places = [];
     private readonly int[] _codes = new int[ProvisionalFile.BlockRows];
+    // the codes of the labels 0 and 1 that are told as numbers, once they are known
+    private readonly int[] _binary = new int[2];
     // by code, which is a text's number + 1; code 0 is no label
     private readonly List<bool> _inTraining = [false];
     private readonly long[][] _counts = [[], [], []];
@@ -24,8 +26,20 @@ internal sealed class ClassColumn(string name, TaskOptions options, MissingTexts
 
     public override string? Take(int row, float label)
     {
-        if (float.IsNaN(label)) TakeNone(row);
-        else Take(label == 0 ? "0"u8 : "1"u8, row, default);
+        if (float.IsNaN(label))
+        {
+            TakeNone(row);
+            return null;
+        }
+
+        ref int code = ref _binary[label == 0 ? 0 : 1];
+        if (code == 0)
+        {
+            Take(label == 0 ? "0"u8 : "1"u8, row, default);
+            code = _codes[row];
+        }
+
+        _codes[row] = code;
         return null;
     }
 

@@ -54,7 +54,6 @@ internal abstract class FeatureColumn
         FeatureKind.MultiCategorical => new BagColumn(name, options, missing),
         FeatureKind.Numeric or FeatureKind.Counter => new NumberColumn(name, options, missing, seed),
         FeatureKind.Date => new TimeColumn(name, options, missing),
-        FeatureKind.History => throw new InputException($"the feature '{name}' is a history, which only rows of a log have; set data.rows, or remove it"),
         _ => throw new ArgumentException("The kind is not decided.", nameof(options)),
     };
 }

@@ -16,6 +16,7 @@ internal sealed class SampleCollector
     private readonly SampleColumn? _group;
     private readonly SampleColumn[] _groupNumbers = [];
     private readonly float[] _numbers;
+    private readonly bool _needsEvents;
     private readonly byte[] _buffer = new byte[64];
 
     /// <summary>Binds features and labels to the rows' columns.</summary>
@@ -46,6 +47,7 @@ internal sealed class SampleCollector
         }
 
         _numbers = new float[_groupNumbers.Length];
+        _needsEvents = _where is not null || groups is not null || _labels.Any(label => label is not null) || _masks.Any(mask => mask is not null);
     }
 
     /// <summary>Takes all rows, in order of time.</summary>
@@ -61,14 +63,14 @@ internal sealed class SampleCollector
             int count = 0;
             for (; next < all.Length && at + count < ProvisionalFile.BlockRows; next++)
             {
-                _samples.Event(all[next], one);
+                if (_where is not null) _samples.Event(all[next], one);
                 if (_where?.Matches(next, all[next], one[0]) != false) chosen[count++] = next;
             }
 
             TakeFeatures(chosen.AsMemory(0, count), at);
             foreach (int index in chosen.AsSpan(0, count))
             {
-                _samples.Event(all[index], one);
+                if (_needsEvents) _samples.Event(all[index], one);
                 TakeLabels(index, all[index], one[0]);
                 EndRow(index, all[index], one[0]);
             }

@@ -20,7 +20,7 @@ public class ConfigSchemaTests
         Assert.Equal(["name", "data", "features", "exclude", "tasks", "model"], s_schema["properties"]!.AsObject().Select(property => property.Key));
         Assert.Equal("#/$defs/SampleModel", (string?)s_schema["properties"]!["model"]!["$ref"]);
         Assert.Equal("What is learned", (string?)s_schema["properties"]!["model"]!["description"]);
-        Assert.Equal(["ClassWeightOptions", "DataOptions", "FeatureOptions", "GradientOptions", "SampleExperts", "SampleModel", "SamplingOptions", "SourceOptions", "SplitOptions", "TaskOptions", "TaskSamplingOptions", "ValidationOptions"], s_schema["$defs"]!.AsObject().Select(definition => definition.Key));
+        Assert.Equal(["ClassWeightOptions", "DataOptions", "FeatureOptions", "GradientOptions", "NegativeOptions", "RowsOptions", "SampleExperts", "SampleModel", "SamplingOptions", "SourceOptions", "SplitOptions", "TaskOptions", "TaskSamplingOptions", "ValidationOptions"], s_schema["$defs"]!.AsObject().Select(definition => definition.Key));
     }
 
     [Theory]

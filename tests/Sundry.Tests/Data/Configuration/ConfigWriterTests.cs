@@ -16,7 +16,7 @@ public class ConfigWriterTests
               train: [a.csv]
               validation: 10%
               split:
-                by: random
+                by: auto
                 test: 20%
               format: auto
               on_bad_row: stop
@@ -33,10 +33,18 @@ public class ConfigWriterTests
                 buckets: 32
                 separator: "|"
                 pooling: mean
+                of: user
+                measure: count
+                field: price
+                prior: 20
+                length: 50
+                beside: [event, age]
             tasks:
               buy:
                 type: binary
                 source: main
+                delayed: mask
+                absent: false
                 positive: ["1"]
                 weight: 1
                 main: true
