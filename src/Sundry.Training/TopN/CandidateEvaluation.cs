@@ -1,5 +1,3 @@
-using Sundry.Data;
-
 namespace Sundry.Training;
 
 /// <summary>

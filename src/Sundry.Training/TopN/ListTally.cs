@@ -1,5 +1,3 @@
-using Sundry.Data;
-
 namespace Sundry.Training;
 
 /// <summary>Gathers <see cref="ListFigures"/> while lists stream by.</summary>
