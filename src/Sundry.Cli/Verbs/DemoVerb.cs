@@ -20,7 +20,7 @@ internal static class DemoVerb
     public static Command Create()
     {
         var output = new Option<string>("--out", "-o") { Description = "The folder of the demo", DefaultValueFactory = _ => "demo", HelpName = "DIR" };
-        var events = new Option<long>("--events") { Description = "Size of the simulated shop's log", DefaultValueFactory = _ => 300_000, HelpName = "N" };
+        var events = new Option<long>("--events") { Description = "Size of the simulated shop's log", DefaultValueFactory = _ => 500_000, HelpName = "N" };
         var seed = NumberOption.Seed("The seed of the shop and of the training");
         var force = new Option<bool>("--force") { Description = "Replace the demo in the folder" };
         var json = ConfigSource.JsonOption();
@@ -64,7 +64,7 @@ internal static class DemoVerb
     private static LogOptions Shop(long events, ulong seed)
     {
         var options = new LogOptions { Events = events, Truth = true };
-        options.Shop.Users = 3000;
+        options.Shop.Users = 4000;
         options.Shop.Items = 800;
         options.Shop.Days = 60;
         options.Shop.Seed = seed;
@@ -129,7 +129,7 @@ internal static class DemoVerb
         {
             var newest = past.Looks.ItemsOf(user).ToArray();
             Array.Sort(past.Looks.TimesOf(user).ToArray(), newest);
-            ListTable.Write($"{log.Users.Text(user)}, who {past.Words} {string.Join(", ", newest.Reverse().Take(3).Select(reasons.Name))} last", log, reasons, scorer.Heads, [.. list.Take(5)]);
+            ListLines.Write($"{log.Users.Text(user)}, who {past.Words} {string.Join(", ", newest.Reverse().Take(3).Select(reasons.Name))} last", log, reasons, scorer.Heads, [.. list.Take(5)]);
         }
     }
 

@@ -21,7 +21,7 @@ internal static class LogSection
 
     private static string Story(SampleSummary rows) => string.Join(' ', new[]
     {
-        (rows.Source == SourceSchema.Main ? "" : $"{rows.Source}: ") + (rows.Kind is "users" ? "a row is a customer at the beginning of a period." : rows.Kind is "item_days" ? "a row is an item at the beginning of a day." : $"a row is one of the {Plural(rows.Kind)}."),
+        $"Each row{(rows.Source == SourceSchema.Main ? "" : $" of {rows.Source}")} is {(rows.Kind is "users" ? "a customer at the beginning of a period" : rows.Kind is "item_days" ? "an item at the beginning of a day" : $"one of the {Plural(rows.Kind)}")}.",
         "Its features see what happened before it, its labels what happened within each task's window after it.",
         rows.Drawn < 1 ? $"Negatives were drawn, {Figures.Percent(rows.Drawn)} of those that might have been; predictions are corrected for that." : "",
         rows.ValidationFrom is { } validation ? $"Rows from {LogTime.Text(validation)} on are not trained on{(rows.TestFrom is { } test ? $", those from {LogTime.Text(test)} on are the test" : "")}." : "",
