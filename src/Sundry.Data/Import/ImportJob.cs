@@ -127,7 +127,8 @@ internal sealed class ImportJob(IDataImport import, ImportRequest request, strin
         text.Append(_madeTimes
             ? "  # The times are made up, one event a second in the order of the files: windows span the whole log, and rows are dealt at random, since none is newer than another.\n  split: {by: random, test: 15%}\n"
             : "  split: {by: time, test: 15%}    # the newest rows\n");
-        if (exclude is { Count: > 0 }) text.Append($"exclude: [{string.Join(", ", exclude)}]    # they say almost what is to be predicted\n");
+        string[] excluded = [.. _madeTimes ? ["time"] : Array.Empty<string>(), .. exclude ?? []];
+        if (excluded.Length > 0) text.Append($"exclude: [{string.Join(", ", excluded)}]    # made up, or all but what is to be predicted\n");
         text.Append("tasks:\n");
         foreach (var task in tasks.Tasks) text.Append($"  {task}\n");
         Configure(text.ToString());

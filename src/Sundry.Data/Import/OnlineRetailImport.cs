@@ -53,6 +53,6 @@ internal sealed class OnlineRetailImport : IDataImport
         job.Note("Cancelled invoices (C…) are returns of a positive quantity; lines without a customer are known by their invoice alone.");
         job.ConfigureLog(new LogTasks(
             "{kind: users, every: 28d}",
-            ["churn: {type: binary, event: purchase, absent: true}", "spend: {type: regression, event: purchase, label: spend}", "pieces: {type: count, event: purchase, label: quantity, weight: 0.1}"]));
+            ["churn: {type: binary, event: purchase, absent: true}", "spend: {type: regression, event: purchase, label: spend}"]));
     }
 }

@@ -21,7 +21,7 @@ public sealed class LogRowsTests : IDisposable
         using var data = SampleSetTests.Prepare(_folder, log, new RowsOptions { Kind = "impressions" }, tasks);
         var sample = Assert.Single(data.Summary.Samples);
         Assert.Equal(["click", "purchase", "dwell"], sample.Tasks.Select(t => t.Event));
-        Assert.True(sample.Tasks[1].Open > sample.Tasks[0].Open);
+        Assert.Equal([ToyLog.Hour, 3 * ToyLog.Day, ToyLog.Hour / 2], sample.Tasks.Select(t => t.Within));
         Assert.Equal(log.Count, data.Summary.Log!.Events);
         Assert.Equal(log.Count, data.Summary.Log.Types.Sum(t => t.Count));
         var rows = new LogRows(data.Encoder, log, new DataOptions { Rows = new RowsOptions { Kind = "impressions" } }, tasks);
