@@ -4,31 +4,37 @@ namespace Sundry.EndToEnd.Tests;
 public sealed class DemoTests
 {
     [Fact]
-    public void The_demo_trains_compares_and_reports_beside_the_truth()
+    public void The_demo_goes_from_a_log_to_a_model_a_report_beside_the_truth_and_recommendations()
     {
         using var place = new Workplace();
-        var outcome = Executable.Must(place.Root, "demo", "--impressions", "20000", "--json");
+        var outcome = Executable.Must(place.Root, "demo", "--events", "40000", "--json");
         var result = outcome.Json();
-        Assert.Equal(["cart", "click", "dwell", "purchase", "rating"], result.GetProperty("tasks").EnumerateObject().Select(t => t.Name).Order());
+        Assert.Equal(["buy", "cart", "click", "stay"], result.GetProperty("tasks").EnumerateObject().Select(t => t.Name).Order());
         Assert.True(result.GetProperty("tasks").GetProperty("click").GetProperty("test").GetProperty("auc").GetDouble() > 0.5);
         Assert.Equal(["demo"], place.Names());
-        Assert.Equal(["model", "runs", "shop"], Directory.GetFileSystemEntries(place.Path("demo")).Select(f => Path.GetFileName(f)).Order());
-        Assert.Equal(20_000, result.GetProperty("rows").EnumerateObject().Sum(r => r.Value.GetInt32()));
+        Assert.Equal(["model", "recommendations.csv", "runs", "shop"], Directory.GetFileSystemEntries(place.Path("demo")).Select(f => Path.GetFileName(f)).Order());
+        var impressions = File.ReadLines(place.Path("demo", "shop", "events.csv")).Count(line => line.Split(',')[1] == "impression");
+        Assert.Equal(impressions, result.GetProperty("rows").EnumerateObject().Sum(r => r.Value.GetInt32()));
 
         var report = File.ReadAllText(place.Path("demo", "model", "report.html"));
-        foreach (var section in new[] { "result", "truth", "comparison", "metrics", "curves", "training", "gates", "data", "run" })
+        foreach (var section in new[] { "result", "truth", "comparison", "ranking", "metrics", "curves", "training", "gates", "data", "run" })
             Assert.Contains($"<section id=\"{section}\"", report, StringComparison.Ordinal);
-        foreach (var part in new[] { "<svg", "single_task", "sundry demo --impressions 20000", "learning_rate" }) Assert.Contains(part, report, StringComparison.Ordinal);
+        foreach (var part in new[] { "<svg", "single_task", "sundry demo --events 40000", "learning_rate", "40,000 events from" }) Assert.Contains(part, report, StringComparison.Ordinal);
 
-        // the command that it names next works as it stands
-        var next = outcome.Error.TrimEnd().Split('\n')[^1];
-        Assert.StartsWith("next: sundry predict ", next, StringComparison.Ordinal);
-        Executable.Must(place.Root, next["next: sundry ".Length..].Split(' '));
-        Assert.EndsWith("p_click,p_cart,p_purchase,p_rating,p_dwell", File.ReadLines(place.Path("predictions.csv")).First(), StringComparison.Ordinal);
+        // lists of three customers are shown, and those of more are written
+        Assert.Equal(3, outcome.Error.Split('\n').Count(line => line.Contains(", who clicked ", StringComparison.Ordinal) && line.EndsWith(" last", StringComparison.Ordinal)));
+        var lists = File.ReadAllLines(place.Path("demo", "recommendations.csv"));
+        Assert.Equal("user,rank,item,score,p_click,p_cart,p_buy,p_stay,source,reasons", lists[0]);
+        Assert.Equal(500 * 10, lists.Length - 1);
 
-        Executable.Run(place.Root, "demo", "--impressions", "20000").RefusesWith("demo: ", "--force");
+        // the commands that it names next work as they stand
+        var next = outcome.Error.TrimEnd().Split('\n').Where(line => line.StartsWith("next: sundry ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, next.Count);
+        Executable.Must(place.Root, next[0]["next: sundry ".Length..].Split(' '));
+
+        Executable.Run(place.Root, "demo", "--events", "40000").RefusesWith("demo: ", "--force");
         File.WriteAllText(place.Path("demo", "mine.txt"), "kept");
-        Executable.Run(place.Root, "demo", "--impressions", "20000", "--force").RefusesWith("mine.txt");
+        Executable.Run(place.Root, "demo", "--events", "40000", "--force").RefusesWith("mine.txt");
         Assert.Equal("kept", File.ReadAllText(place.Path("demo", "mine.txt")));
     }
 }

@@ -31,7 +31,7 @@ internal static class ImportVerb
             if (command.GetValue(json)) Terminal.Json(summary);
             else Show(summary);
             var config = Path.Combine(request.Folder, "sundry.yaml");
-            Terminal.Say(summary.Files.Keys.Any(f => f.StartsWith("events", StringComparison.Ordinal)) ? $"next: sundry log -c {config}" : $"next: sundry train -c {config}");
+            Terminal.Say(summary.Files.Keys.Any(f => f.StartsWith("events", StringComparison.Ordinal)) ? $"next: sundry log -c {config}; then sundry train -c {config}" : $"next: sundry train -c {config}");
             return Exit.Done;
         });
         return verb;

@@ -34,7 +34,7 @@ internal static class InitVerb
         var output = new Option<string>("--out", "-o") { Description = "The file to write; - for stdout", DefaultValueFactory = _ => "sundry.yaml", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Replace the file" };
         var json = ConfigSource.JsonOption();
-        var verb = new Command("init", "Look at data files and write a commented configuration") { files };
+        var verb = new Command("init", "Look at data files, tables of examples or a shop's log, and write a commented configuration") { files };
         foreach (Option option in new Option[] { labels, output, force, json }) verb.Options.Add(option);
         verb.SetAction(command =>
         {
@@ -42,7 +42,8 @@ internal static class InitVerb
             if (Directory.Exists(place)) throw new InputException("this is a folder; name a file in it with --out", place);
             if (File.Exists(place) && !command.GetValue(force)) throw new InputException("the file exists; give another --out, or --force to replace it", place);
             var folder = place == "-" ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(place))!;
-            var result = InitWriter.Write(new InitRequest(command.GetValue(files)!, folder) { Labels = command.GetValue(labels) ?? [], ModelAndTraining = ModelAndTraining });
+            var request = new InitRequest(command.GetValue(files)!, folder) { Labels = command.GetValue(labels) ?? [], ModelAndTraining = ModelAndTraining };
+            var result = LogInit.Write(request) ?? InitWriter.Write(request);
             if (place == "-")
             {
                 Console.Out.Write(result.Yaml);
@@ -51,7 +52,8 @@ internal static class InitVerb
 
             WholeFile.Write(place, result.Yaml);
             if (command.GetValue(json)) Terminal.Json(new { Config = Path.GetFullPath(place), result.Tasks, result.Features, Excluded = result.Excluded.ToDictionary(e => e.Key, e => e.Value), result.RowsRead });
-            Terminal.Say($"{place}: {result.Features} features; tasks: {string.Join(", ", result.Tasks)}");
+            if (result.Log is not null) Terminal.Say($"{place}: a shop's log ({result.Log}); tasks: {string.Join(", ", result.Tasks)}");
+            else Terminal.Say($"{place}: {result.Features} features; tasks: {string.Join(", ", result.Tasks)}");
             foreach (var (name, reason) in result.Excluded) Terminal.Say($"  left out {name}: {reason}");
             Terminal.Say($"look it over, then: sundry train{(place == "sundry.yaml" ? "" : $" -c {place}")}");
             return Exit.Done;

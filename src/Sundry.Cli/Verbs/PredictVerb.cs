@@ -2,22 +2,25 @@ using System.CommandLine;
 using Sundry.Data;
 using Sundry.Models;
 using Sundry.Serving;
+using Sundry.Training;
 
 namespace Sundry.Cli;
 
-/// <summary><c>sundry predict</c>: writes the rows of a table with one prediction a task.</summary>
+/// <summary><c>sundry predict</c>: writes the rows of a table, or of a log, with one prediction a task.</summary>
 internal static class PredictVerb
 {
     public static Command Create()
     {
         var model = new Argument<string>("model") { Description = "The model's folder" };
         var tables = new TableSource();
+        var logs = new LogModelSource();
         var output = new Option<string?>("--out", "-o") { Description = "The file to write; by default stdout", HelpName = "FILE" };
         var rank = new Option<bool>("--rank") { Description = "Two more columns: value, by the model's ranking, and rank within the row's group" };
         var force = new Option<bool>("--force") { Description = "Replace the output file" };
         var all = new Option<bool>("--all-tasks") { Description = "Predict the tasks with 'main: false' too, which only helped the others to learn" };
-        var verb = new Command("predict", "Write the rows of a table with one column p_TASK a task: probability, value, expected count, or class") { model };
+        var verb = new Command("predict", "Write the rows of a table with one column p_TASK a task: probability, value, expected count, or class; of a model that was trained on a log, the log's test rows or those of a later log") { model };
         tables.AddTo(verb);
+        logs.AddTo(verb);
         verb.Options.Add(output);
         verb.Options.Add(rank);
         verb.Options.Add(force);
@@ -29,6 +32,13 @@ internal static class PredictVerb
                 throw new InputException("the output file exists; give another --out, or --force to replace it", place);
             if (Directory.Exists(place)) throw new InputException("the output is a folder; name a file in it", place);
             using var bundle = Bundle.Load(command.GetValue(model)!);
+            if (logs.Origin(command, command.GetValue(model)!, tables.Source(command)) is { } origin)
+            {
+                if (command.GetValue(rank)) throw new InputException("--rank orders the rows of a table; lists of a model of a log are made by: sundry recommend lists --model MODEL");
+                OfLog(command, bundle, origin, place);
+                return Exit.Done;
+            }
+
             using var reader = tables.Open(command, bundle);
             var (source, helpers) = (tables.Source(command), command.GetValue(all));
             using var job = command.GetValue(rank) ? null : new PredictionJob(bundle, source, helpers);
@@ -53,6 +63,26 @@ internal static class PredictVerb
             return Exit.Done;
         });
         return verb;
+
+        void OfLog(ParseResult command, Bundle bundle, LogOrigin origin, string? place)
+        {
+            var (source, trained) = (tables.Source(command), LogModelSource.Trained(bundle));
+            LogModelSource.RefuseTables(tables.Files(command), "predict");
+            var from = logs.From(command, origin, source);
+            using var job = new LogPredictionJob(bundle, source, command.GetValue(all));
+            using var display = new RunDisplay();
+            var log = logs.Read(command, command.GetValue(model)!, trained, origin, display);
+            var rows = new LogRows(bundle.Encoder, log, trained.Data, trained.Tasks, source);
+            if (place is null)
+            {
+                ToStdout(stream => job.Run(log, rows, from, stream, null, Exit.Stop));
+                return;
+            }
+
+            var written = WholeFile.Write(place, stream => job.Run(log, rows, from, stream, display.Scoring, Exit.Stop));
+            display.Dispose();
+            Terminal.Say($"{written:N0} rows, from {LogTime.Text(from)} on, in {place}");
+        }
     }
 
     private static void ToStdout(Action<Stream> write)

@@ -22,6 +22,8 @@ internal static class RankVerb
         {
             var folder = command.GetValue(model)!;
             using var bundle = Bundle.Load(folder);
+            if (LogOrigin.Read(folder)?.Samples.Any(s => s.Source == SourceSchema.Main) == true)
+                throw new InputException("the model's rows were made of a log, and 'rank' orders those of tables; fit the weights while training (ranking.value.weights: fitted), or judge lists with: sundry recommend evaluate --model MODEL", folder);
             var options = Options(bundle, ConfigSource.Parse(command.GetValue(set) ?? []), command.GetValue(fit));
             if (tables.Source(command) is not SourceSchema.Main and var source)
                 throw new InputException($"the ranking orders rows of data.train, not those of the source '{source}'; leave out --source");

@@ -75,7 +75,6 @@ internal abstract class FeatureColumn
         FeatureKind.Vector when options.File is null => new VectorColumn(name, options, missing),
         FeatureKind.Vector => new VectorFileColumn(name, options, missing, folder),
         FeatureKind.Date => new TimeColumn(name, options, missing),
-        FeatureKind.History => throw new InputException($"the feature '{name}' is a history, which only rows of a log have; set data.rows, or remove it"),
         _ => throw new ArgumentException("The kind is not decided.", nameof(options)),
     };
 

@@ -398,6 +398,8 @@ internal sealed class Preparation
             RowsSampledOut = _sampledOut,
             Features = features,
             Tasks = tasks,
+            Log = _log is null ? null : LogFigures.Of(_log),
+            Samples = [.. _sources.Where(static source => source.Samples is not null).Select(static source => source.Samples!.Summarise(source.Name, source.Split))],
             Notes = _notes,
         };
     }

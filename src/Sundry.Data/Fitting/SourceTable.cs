@@ -83,7 +83,17 @@ internal sealed class SourceTable
     /// <exception cref="InputException">There is no log, or it has no such rows.</exception>
     public static EventLog? MakeSamples(IReadOnlyList<SourceTable> sources, DataRequest request)
     {
-        if (sources.FirstOrDefault(source => source.Data.Rows is not null) is not { } first) return null;
+        foreach (var source in sources)
+            foreach (var (name, task) in request.Tasks)
+                if (source.Data.Rows is null && source.Tasks.Contains(name) && (task.Event is not null || task.Within is not null || task.Absent))
+                    throw new InputException($"the task '{name}' asks for an event of a log, and the rows of the source '{source.Name}' are those of a table; remove 'event', 'within' and 'absent' from tasks.{name}");
+        if (sources.FirstOrDefault(source => source.Data.Rows is not null) is not { } first)
+        {
+            foreach (var (name, feature) in request.Features ?? new Dictionary<string, FeatureOptions>())
+                if (feature.Kind is FeatureKind.Counter or FeatureKind.History) throw new InputException($"the feature '{name}' is a {ConfigWords.Of(feature.Kind)}, which only rows of a log have; set data.rows, or remove it");
+            return null;
+        }
+
         var log = request.Log?.Invoke() ?? throw new InputException($"{first.Key}.rows makes rows from a log, and there is none; name its files under '{LogName}'");
         if (log.Count == 0) throw new InputException("the log holds no event", LogName);
         var facts = new LogFacts(log);

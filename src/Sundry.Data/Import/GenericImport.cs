@@ -18,17 +18,18 @@ internal sealed class GenericImport : IDataImport
         // times are read, not judged
         var request = new LogRequest(new DataOptions { Log = log }, source, TimeProvider.System, job.Request.OpenDatabase);
         var types = new EventTypes();
-        WriteEvents(job, log, request, types);
+        var counts = WriteEvents(job, log, request, types);
         WriteSide(job, "items", log.Items, request);
         WriteSide(job, "users", log.Users, request);
         WriteSide(job, "friends", log.Friends, request);
         WriteSide(job, "categories", log.Categories, request);
         var own = types.Names.Skip(new EventTypes().Names.Count).ToArray();
         string[] settings = own.Length == 0 ? [] : [$"types: {{{string.Join(", ", own.Select(type => $"{ConfigWriter.Quote(type)}: {ConfigWriter.Quote(type)}"))}}}    # types of this shop's own"];
-        job.ConfigureLog(["buy: {type: binary, event: purchase, within: 3d}"], settings);
+        job.ConfigureLog(LogTasks.Of(counts), null, settings);
     }
 
-    private static void WriteEvents(ImportJob job, LogOptions log, LogRequest request, EventTypes types)
+    // how often each type was written
+    private static Dictionary<string, long> WriteEvents(ImportJob job, LogOptions log, LogRequest request, EventTypes types)
     {
         var missing = new MissingTexts(request.Data.Missing);
         var context = new List<string>();
@@ -39,6 +40,7 @@ internal sealed class GenericImport : IDataImport
                 if (!context.Contains(name)) context.Add(name);
         }
 
+        var counts = new Dictionary<string, long>();
         using var events = job.Create(ImportJob.Events, [.. EventColumns.Ours, .. context]);
         foreach (var own in log.Events)
         {
@@ -49,32 +51,35 @@ internal sealed class GenericImport : IDataImport
             while (table.Read())
             {
                 job.Read(table.Name, table.RowsRead, table.Progress);
-                Write(events, table, columns, places, types, log, job);
+                if (Write(events, table, columns, places, types, log, job) is { } written) counts[written] = counts.GetValueOrDefault(written) + 1;
             }
         }
+
+        return counts;
     }
 
-    private static void Write(ImportTable events, LogTable table, EventColumns columns, int[] context, EventTypes types, LogOptions log, ImportJob job)
+    // the type that was written, or null
+    private static string? Write(ImportTable events, LogTable table, EventColumns columns, int[] context, EventTypes types, LogOptions log, ImportJob job)
     {
         var row = table.Current;
         int type = columns.TypeOf(row);
         if (type < 0 && log.OnUnknownType == UnknownRule.Count && row[columns.Type].Length > 0)
         {
             job.LeaveOut("events of unknown types");
-            return;
+            return null;
         }
 
         if (type < 0)
         {
             table.Refuse(columns.Types.Problem(row[columns.Type]), columns.Type);
-            return;
+            return null;
         }
 
         var read = default(ShopEvent);
         if (!columns.TryRead(row, ref read))
         {
             table.Refuse(columns.Problem, columns.Column);
-            return;
+            return null;
         }
 
         if (read.Quantity < 0)
@@ -82,7 +87,7 @@ internal sealed class GenericImport : IDataImport
             if (log.NegativeQuantity != QuantityRule.Return || type is not (EventTypes.Purchase or EventTypes.Return))
             {
                 table.Refuse("the quantity is below 0; write returns as events of the type return, or set negative_quantity: return in the mapping");
-                return;
+                return null;
             }
 
             (type, read.Quantity) = (EventTypes.Return, -read.Quantity);
@@ -103,6 +108,7 @@ internal sealed class GenericImport : IDataImport
         Put(columns.Text);
         foreach (int place in context) Put(place);
         events.End();
+        return types.Names[type];
 
         void Put(int place) => events.Field(place < 0 ? [] : table.Current[place]);
 

@@ -16,6 +16,7 @@ internal sealed class ImportJob(IDataImport import, ImportRequest request, strin
     private readonly OrderedDictionary<string, long> _leftOut = [];
     private readonly List<string> _notes = [];
     private long _rows;
+    private bool _madeTimes;
 
     public ImportRequest Request => request;
 
@@ -95,8 +96,11 @@ internal sealed class ImportJob(IDataImport import, ImportRequest request, strin
     public void Note(string note) => _notes.Add(note);
 
     /// <summary>Says that times were made up.</summary>
-    public void NoteMadeTimes(string order) =>
+    public void NoteMadeTimes(string order)
+    {
+        _madeTimes = true;
         Note($"The files hold no times: {order}, one event a second from 2000-01-01 on. Only that order means anything; hours, days and gaps do not.");
+    }
 
     /// <summary>The time that is made up for the event with this number.</summary>
     public static string MadeTime(long number) => s_madeTime.AddSeconds(number).ToString("yyyy-MM-ddTHH:mm:ssZ");
@@ -109,15 +113,24 @@ internal sealed class ImportJob(IDataImport import, ImportRequest request, strin
     /// <summary>Writes the configuration of a table of rows.</summary>
     public void Configure(string yaml) => File.WriteAllText(Path.Combine(folder, "sundry.yaml"), $"# '{import.Name}', as sundry import wrote it\n{yaml}");
 
-    /// <summary>Writes the configuration of a log: the tables that were written, what else is to be said of the log, and tasks that suggest themselves.</summary>
-    public void ConfigureLog(IReadOnlyList<string> tasks, params ReadOnlySpan<string> settings)
+    /// <summary>Writes the configuration of a log: the tables that were written, what else is to be said of the log, and the rows and tasks that suggest themselves.</summary>
+    /// <param name="tasks">The rows and tasks.</param>
+    /// <param name="exclude">Columns that know too much.</param>
+    /// <param name="settings">Further lines of <c>data.log</c>.</param>
+    public void ConfigureLog(LogTasks tasks, IReadOnlyList<string>? exclude = null, params ReadOnlySpan<string> settings)
     {
         var text = new StringBuilder($"name: {import.Name}\ndata:\n  log:\n    events: {Events}\n");
         foreach (var table in new[] { "items", "users", "friends", "categories" })
             if (_files.ContainsKey(table + ".csv")) text.Append($"    {table}: {table}.csv\n");
         foreach (var setting in settings) text.Append($"    {setting}\n");
-        text.Append("# what to predict, for example:\n# tasks:\n");
-        foreach (var task in tasks) text.Append($"#   {task}\n");
+        text.Append($"  rows: {tasks.Rows}    # docs/samples.md has the other kinds\n  validation: 10%\n");
+        text.Append(_madeTimes
+            ? "  # The times are made up, one event a second in the order of the files: windows span the whole log, and rows are dealt at random, since none is newer than another.\n  split: {by: random, test: 15%}\n"
+            : "  split: {by: time, test: 15%}    # the newest rows\n");
+        string[] excluded = [.. _madeTimes ? ["time"] : Array.Empty<string>(), .. exclude ?? []];
+        if (excluded.Length > 0) text.Append($"exclude: [{string.Join(", ", excluded)}]    # made up, or all but what is to be predicted\n");
+        text.Append("tasks:\n");
+        foreach (var task in tasks.Tasks) text.Append($"  {task}\n");
         Configure(text.ToString());
     }
 

@@ -27,7 +27,7 @@ internal sealed class LastfmImport : IDataImport
             }
         }
 
-        job.ConfigureLog(["listen: {type: binary, event: listen}", "plays: {type: count, event: listen}"], "types: {listen: listen}    # a type of this shop's own");
+        job.ConfigureLog(LogTasks.Of(new Dictionary<string, long> { ["listen"] = 1 }), null, "types: {listen: listen}    # a type of this shop's own");
     }
 
     private static void WriteItems(ImportJob job, string path)

@@ -15,10 +15,14 @@ internal sealed class MovielensImport : IDataImport
 
     public void Write(ImportJob job)
     {
-        if (job.Find("u.data") is { } small) WriteSmall(job, small);
-        else if (job.Find("ratings.dat") is { } ratings) WriteLarge(job, ratings);
+        var small = job.Find("u.data");
+        var ratings = small ?? job.Find("ratings.dat");
+        if (small is not null) WriteSmall(job, small);
+        else if (ratings is not null) WriteLarge(job, ratings);
         else WritePairs(job, job.Require("u.data", "ratings.dat", "ml1m_pairs_in_file_order.csv"));
-        job.ConfigureLog(["like: {type: binary, event: rating, where: \"value >= 4\"}", "stars: {type: regression, event: rating}"]);
+        job.ConfigureLog(ratings is null
+            ? new LogTasks("{kind: rating, negatives: {count: 4}}", ["watched: {type: binary, event: rating}"])
+            : new LogTasks("rating", ["like: {type: binary, label: value, positive: [4, 5]}", "stars: {type: regression, label: value}"]));
     }
 
     private static void WriteSmall(ImportJob job, string path)

@@ -51,6 +51,8 @@ internal sealed class OnlineRetailImport : IDataImport
         using (var written = job.Create("users.csv", "user", "country"))
             foreach (var (user, country) in users) written.Row(user, country);
         job.Note("Cancelled invoices (C…) are returns of a positive quantity; lines without a customer are known by their invoice alone.");
-        job.ConfigureLog(["churn: {type: binary, event: purchase, within: 90d}", "spend: {type: regression, event: purchase, within: 90d}"]);
+        job.ConfigureLog(new LogTasks(
+            "{kind: users, every: 28d}",
+            ["churn: {type: binary, event: purchase, absent: true}", "spend: {type: regression, event: purchase, label: spend}"]));
     }
 }

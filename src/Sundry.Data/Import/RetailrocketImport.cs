@@ -9,9 +9,10 @@ internal sealed class RetailrocketImport : IDataImport
 
     public void Write(ImportJob job)
     {
-        if (job.Find("events.csv") is { } events) WriteOriginal(job, events);
+        var events = job.Find("events.csv");
+        if (events is not null) WriteOriginal(job, events);
         else WriteFiltered(job);
-        job.ConfigureLog(["cart: {type: binary, event: cart, within: 1d}", "buy: {type: binary, event: purchase, within: 3d, after: cart}"]);
+        job.ConfigureLog(LogTasks.Of(new Dictionary<string, long> { ["view"] = 1, ["cart"] = 1, ["purchase"] = 1 }, madeTimes: events is null));
     }
 
     private static void WriteOriginal(ImportJob job, string path)

@@ -9,16 +9,14 @@ internal sealed class TaobaoImport : IDataImport
 
     public void Write(ImportJob job)
     {
-        string[] tasks = ["cart: {type: binary, event: cart, within: 1d}", "buy: {type: binary, event: purchase, within: 3d}"];
         if (job.Find("UserBehavior.csv") is { } log)
         {
             WriteLog(job, log);
-            job.ConfigureLog(tasks, "types: {favourite: favourite}    # a type of this shop's own");
+            job.ConfigureLog(LogTasks.Of(new Dictionary<string, long> { ["view"] = 1, ["cart"] = 1, ["purchase"] = 1 }), null, "types: {favourite: favourite}    # a type of this shop's own");
         }
         else
         {
-            WriteParts(job);
-            job.ConfigureLog(tasks);
+            job.ConfigureLog(LogTasks.Of(WriteParts(job), madeTimes: true));
         }
     }
 
@@ -50,7 +48,7 @@ internal sealed class TaobaoImport : IDataImport
         foreach (var (item, category) in categories) items.Row(item, category);
     }
 
-    private static void WriteParts(ImportJob job)
+    private static Dictionary<string, long> WriteParts(ImportJob job)
     {
         (string Type, string? File, int Fields)[] parts =
         [
@@ -65,6 +63,10 @@ internal sealed class TaobaoImport : IDataImport
                     foreach (var line in job.Lines(file, "\t", fields, header: true)) events.Row(type, line[0], line[1], ImportJob.MadeTime(number++));
         }
 
+        var counts = new Dictionary<string, long>();
+        foreach (var (type, file, _) in parts)
+            if (file is not null) counts[type] = 1;
         job.NoteMadeTimes("all views, then all carts, then the purchases of the training and of the test file, each in the order of their file, became one");
+        return counts;
     }
 }

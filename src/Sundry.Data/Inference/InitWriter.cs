@@ -156,21 +156,21 @@ public static class InitWriter
         foreach (var (line, note) in lines) text.Append("  ").Append(line.PadRight(width)).Append("  # ").Append(Comment(note)).Append('\n');
     }
 
-    private static string Comment(string text)
+    internal static string Comment(string text)
     {
         var line = new StringBuilder(text.Length);
         foreach (char c in text) line.Append(char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c);
         return line.ToString();
     }
 
-    private static string Paths(IReadOnlyList<string> files, string folder)
+    internal static string Paths(IReadOnlyList<string> files, string folder)
     {
         var paths = files.Select(file => ConfigWriter.Quote(Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(file)).Replace('\\', '/'))).ToArray();
         return paths.Length == 1 ? paths[0] : $"[{string.Join(", ", paths)}]";
     }
 
     // train.csv says nothing: the folder's name says more
-    private static string Name(FileParts parts, string folder)
+    internal static string Name(FileParts parts, string folder)
     {
         var stem = FileParts.Stem(parts.Train[0]);
         bool says = ColumnWords.Of(stem).Any(word => word is not ("train" or "training" or "data" or "dataset" or "test" or "sample" or "input" or "all") && !word.All(char.IsAsciiDigit));

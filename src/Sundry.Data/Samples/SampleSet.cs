@@ -84,6 +84,11 @@ internal sealed class SampleSet
         else into[0] = s_nothing;
     }
 
+    /// <summary>What was made, for people.</summary>
+    public SampleSummary Summarise(string source, RowSplit split) => new(
+        source, _options.Kind, split.ValidationFrom, split.TestFrom, KeepRate,
+        [.. Tasks.Select((task, t) => task is null ? null : new SampleTaskSummary(task.Name, Log.Types.Names[task.Type], task.Within, Open[t], task.Options.Delayed == DelayRule.Mask)).OfType<SampleTaskSummary>()]);
+
     /// <summary>What is wrong with a row's value.</summary>
     public static InputException Refused(string problem, string name, in SampleRow row) => new($"'{name}' of event {row.Event + 1}: {problem}", SourceTable.LogName);
 

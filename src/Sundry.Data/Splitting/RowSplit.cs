@@ -36,6 +36,12 @@ internal sealed class RowSplit
     /// <summary>Whether the rows' users are needed.</summary>
     public bool ByUser => _by == SplitRule.User && _held > 0;
 
+    /// <summary>By time, once the times are known: the moment from which rows are no training rows; null where there is none.</summary>
+    public long? ValidationFrom => ByTime && _validationFrom < long.MaxValue ? _validationFrom : null;
+
+    /// <summary>By time, once the times are known: the moment from which rows are test rows; null where there is none.</summary>
+    public long? TestFrom => ByTime && _testFrom < long.MaxValue ? _testFrom : null;
+
     /// <summary>The part of a row.</summary>
     /// <param name="row">Its number among all rows of the training files.</param>
     /// <param name="user">By user: the user; a missing one is a user of its own.</param>

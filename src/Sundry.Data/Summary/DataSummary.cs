@@ -30,6 +30,12 @@ public sealed record DataSummary
     /// <summary>The tasks in the configuration's order.</summary>
     public IReadOnlyList<TaskSummary> Tasks { get; init; } = [];
 
+    /// <summary>The log that rows were made of; null where all are those of tables.</summary>
+    public LogFigures? Log { get; init; }
+
+    /// <summary>The sources whose rows were made of the log.</summary>
+    public IReadOnlyList<SampleSummary> Samples { get; init; } = [];
+
     /// <summary>What the user should know, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -149,7 +149,8 @@ public sealed class PredictionJob : IDisposable
         else writer.Field(head.Task.Classes[Likeliest(prediction)]);
     }
 
-    private static int Likeliest(ReadOnlySpan<float> probabilities)
+    /// <summary>The number of the likeliest class; of equal ones the first.</summary>
+    internal static int Likeliest(ReadOnlySpan<float> probabilities)
     {
         var best = 0;
         for (var i = 1; i < probabilities.Length; i++)

@@ -5,7 +5,7 @@ namespace Sundry.Simulator;
 
 /// <summary>
 /// Writes a simulated event log as a shop would hand it over: the events, <c>items.csv</c>, <c>users.csv</c>, <c>friends.csv</c>,
-/// <c>categories.csv</c> and <c>stock.csv</c> (deliveries), and on request the truth.
+/// <c>categories.csv</c> and <c>stock.csv</c> (deliveries), a <c>sundry.yaml</c> to train with, and on request the truth.
 /// </summary>
 public static class LogFolder
 {
@@ -50,6 +50,7 @@ public static class LogFolder
     {
         var simulator = new LogSimulator(options);
         var shop = simulator.Shop;
+        File.WriteAllText(Path.Combine(folder, LogConfiguration.FileName), LogConfiguration.Text(options));
         CatalogueFiles.Items(Path.Combine(folder, Items), shop);
         CatalogueFiles.Users(Path.Combine(folder, Users), shop);
         CatalogueFiles.Categories(Path.Combine(folder, Categories), shop);

@@ -79,6 +79,27 @@ public sealed class Truth
         return truth;
     }
 
+    /// <summary>Reads the truth of an event log and makes sure that its rows are the log's impressions, in the order of the events.</summary>
+    /// <param name="events">The file of events.</param>
+    /// <param name="path">The truth.</param>
+    /// <exception cref="InputException">A file is missing, or the two do not belong together; the message says where.</exception>
+    public static Truth OfLog(string events, string path)
+    {
+        var truth = Read(path);
+        using var reader = TableReader.Open([events]);
+        var (id, type) = (reader.Header.ToList().IndexOf("id"), reader.Header.ToList().IndexOf("type"));
+        var row = 0;
+        while (reader.Read())
+        {
+            if (!reader.Current[type].SequenceEqual("impression"u8)) continue;
+            if (row < truth.Count && long.TryParse(reader.Current[id], NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value == truth._ids[row++]) continue;
+            throw new InputException($"does not belong to {path}: the impressions differ; simulate the shop again", events, reader.Current.Line);
+        }
+
+        if (row < truth.Count) throw new InputException($"has {row} impressions, but {path} has {truth.Count}; simulate the shop again", events);
+        return truth;
+    }
+
     private static StreamReader Open(string path)
     {
         if (!File.Exists(path)) throw new InputException("does not exist; simulate the shop again, or leave the truth out", path);

@@ -16,6 +16,7 @@ internal static class DataSection
             "Rows in each part",
             [Head("Part"), NumberHead("Rows"), Head("Files")],
             data.Splits.Select(split => Tag("tr", RowHead(split.Name), Number(Figures.Count(split.Rows)), Tag("td.words", string.Join(", ", split.Files))))),
+        data.Log is { } log ? LogSection.Draw(data, log) : null,
         data.Sources.Count > 0 ? Sources(data) : null,
         data.Tasks.Count > 0 ? Labels(data) : null,
         Refused(data),
@@ -23,7 +24,7 @@ internal static class DataSection
 
     private static string Story(DataSummary data) => string.Join(' ', new[]
     {
-        $"{Figures.Count(data.RowsRead)} rows were read.",
+        data.Log is null ? $"{Figures.Count(data.RowsRead)} rows were read." : $"{Figures.Count(data.RowsRead)} rows were made of a log{(data.Samples.Count < Math.Max(1, data.Sources.Count) ? " or read" : "")}.",
         data.RowsRefused > 0 ? $"{Figures.Count(data.RowsRefused)} could not be read and were left out." : "None was refused.",
         data.RowsSampledOut > 0 ? $"{Figures.Count(data.RowsSampledOut)} negatives of the training part were left out by down-sampling; predicted probabilities are corrected for it." : "",
         data.SplitBy.Length > 0 ? data.SplitBy.TrimEnd('.') + "." : "",

@@ -62,6 +62,7 @@ public sealed class TrainingRun
             ["metrics.json"] = JsonSerializer.SerializeToUtf8Bytes(result, BundleJson.Options),
             ["report.html"] = Encoding.UTF8.GetBytes(HtmlReport.Render(report)),
         };
+        if (data.Summary.Log is not null) files[LogOrigin.FileName] = LogOrigin.Write(data.Summary, _request.BaseDirectory, _request.Out);
         if (result.Ranking is { } ranked) files[RankingInfo.FileName] = JsonSerializer.SerializeToUtf8Bytes(ranked.Ranking, BundleJson.Options);
         Bundle.Save(_request.Out, info, data.Encoder, trained.Store, files, _request.Force);
         TrainingEvents.Write(_request.Out, trained.History, _time.GetUtcNow());

@@ -10,6 +10,7 @@ internal static class RecommendEvaluateVerb
     public static Command Create()
     {
         var source = new InteractionSource();
+        var model = new ModelSource();
         var by = new Option<string>("--by") { Description = $"Recommenders, the first being what the others are compared with: {string.Join(", ", Recommenders.Names)}", DefaultValueFactory = _ => "popular,item_knn,user_knn,ease,als,bpr", HelpName = "NAME,NAME" };
         var split = new Option<string>("--split") { Description = "What is tested: random, a share of each user's interactions; time, the latest share of all; last, each user's latest", DefaultValueFactory = _ => "random", HelpName = "random|time|last" };
         var share = new Option<string>("--test-share") { Description = "The share that is tested, for random and time", DefaultValueFactory = _ => "25%", HelpName = "SHARE" };
@@ -23,6 +24,7 @@ internal static class RecommendEvaluateVerb
         var json = ConfigSource.JsonOption();
         var verb = new Command("evaluate", "Judge recommenders on interactions that were held back");
         source.AddTo(verb);
+        model.AddTo(verb);
         foreach (Option option in new Option[] { by, split, share, splitSeed, test, validation, candidates, top, seeds, diversity, json }) verb.Options.Add(option);
         verb.SetAction(command =>
         {
@@ -34,6 +36,17 @@ internal static class RecommendEvaluateVerb
             var held = Share.TryParse(command.GetValue(share)!, out var parsed) && parsed.Value is > 0 and < 1 ? parsed.Value : throw new InputException($"--test-share {command.GetValue(share)} is no share between 0 and 1; write such as 25%");
             if (command.GetValue(test) is not null && command.GetValue(candidates) is not null) throw new InputException("--candidates says what is tested; leave --test out");
             using var display = new RunDisplay();
+            if (model.Model(command) is not null)
+            {
+                foreach (Option option in new Option[] { split, share, splitSeed, test, validation, candidates })
+                    if (command.GetResult(option) is { Implicit: false }) throw new InputException($"{option.Name} says what is tested, which with --model is what happened in its log from its test rows on; leave it out, or name another moment with --after");
+                var (contest, known, pairs) = ModelListing.Judge(command, model, source, names, settings, command.GetValue(top), command.GetValue(diversity), fits, display);
+                display.Dispose();
+                if (command.GetValue(json)) Terminal.Json(TopNJson.Of(contest, known, pairs));
+                else TopNTables.Write(contest, known, pairs);
+                return Exit.Done;
+            }
+
             var (all, further, lists) = source.Read(command, display, command.GetValue(test), command.GetValue(candidates));
             var (train, tested) = lists is not null ? (all, null) : further is not null ? (all, further) : rule switch
             {

@@ -11,22 +11,36 @@ internal static class RecommendListsVerb
     public static Command Create()
     {
         var source = new InteractionSource();
+        var model = new ModelSource();
         var by = new Option<string>("--by") { Description = $"Recommenders: {string.Join(", ", Recommenders.Names)}", DefaultValueFactory = _ => "als", HelpName = "NAME,NAME" };
         var from = new Option<string?>("--from") { Description = "A fitted recommender that --keep wrote, in place of --interactions and --by", HelpName = "FILE" };
         var keep = new Option<string?>("--keep") { Description = "Keep the fitted recommender in this file", HelpName = "FILE" };
-        var users = new Option<string>("--users") { Description = "A table with a column user, or all", DefaultValueFactory = _ => "all", HelpName = "FILE|all" };
+        var users = new Option<string>("--users") { Description = "A table with a column user, or all; with --model also one user", DefaultValueFactory = _ => "all", HelpName = "FILE|all" };
         var top = NumberOption.Of("--top", "Items a user", 20);
-        var output = new Option<string>("--out", "-o") { Description = "The table to write: user, by, rank, item, score", DefaultValueFactory = _ => "lists.csv", HelpName = "FILE" };
+        var output = new Option<string>("--out", "-o") { Description = "The table to write: user, by, rank, item, score; with --model user, rank, item, score, p_TASK …, source, reasons, as JSON Lines where it ends in .jsonl", DefaultValueFactory = _ => "lists.csv", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Replace the files that are there" };
         var json = ConfigSource.JsonOption();
         var verb = new Command("lists", "Fit recommenders on interactions and write each user's best items");
         source.AddTo(verb);
+        model.AddTo(verb);
         foreach (Option option in new Option[] { by, from, keep, users, top, output, force, json }) verb.Options.Add(option);
         verb.SetAction(command =>
         {
             var place = command.GetValue(output)!;
             foreach (var file in new[] { place, command.GetValue(keep) })
                 if (file is not null && Path.Exists(file) && (Directory.Exists(file) || !command.GetValue(force))) throw new InputException("this exists already; give another place, or --force to replace a file", file);
+            if (model.Model(command) is not null)
+            {
+                foreach (Option option in new Option[] { by, from, keep })
+                    if (command.GetResult(option) is { Implicit: false }) throw new InputException($"{option.Name} is for recommenders alone; with --model, name those that put items forward with --among");
+                using var shown = new RunDisplay();
+                var written = ModelListing.Write(command, model, source, command.GetValue(users)!, command.GetValue(top), place, shown);
+                shown.Dispose();
+                if (command.GetValue(json)) Terminal.Json(new { Lists = Path.GetFullPath(place), written.Users, written.Rows, written.By });
+                else Terminal.Say($"{written.Rows:N0} rows for {written.Users:N0} users in {place}");
+                return Exit.Done;
+            }
+
             if (command.GetValue(from) is not null && source.HasFiles(command)) throw new InputException("--from brings its interactions along; leave --interactions out");
             var names = InteractionSource.Names(command.GetValue(by)!);
             if (command.GetValue(keep) is not null && (names.Length > 1 || command.GetValue(from) is not null)) throw new InputException("--keep keeps one recommender that is fitted now; name one in --by, and no --from");

@@ -1,0 +1,82 @@
+using Sundry.Data;
+using Sundry.Models;
+
+namespace Sundry.Serving;
+
+/// <summary>
+/// Scores rows of a log: writes what names them (time, user, session, item, as far as rows have them) and one column <c>p_TASK</c> a task: a probability, a value, an expected count, or the
+/// likeliest class.
+/// </summary>
+public sealed class LogPredictionJob : IDisposable
+{
+    private const int RowsPerCall = 2048;
+
+    private readonly IReadOnlyList<TaskHead> _heads;
+    private readonly Predictor _predictor;
+    private readonly float[][] _predictions;
+    private readonly string _source;
+
+    /// <summary>Prepares to score with a bundle.</summary>
+    /// <param name="bundle">The model.</param>
+    /// <param name="source">The source that the rows are of; its tasks are predicted.</param>
+    /// <param name="allTasks">Whether tasks that only help others (<c>main: false</c>) are predicted too.</param>
+    /// <exception cref="InputException">The model has no task about the source.</exception>
+    public LogPredictionJob(Bundle bundle, string source = SourceSchema.Main, bool allTasks = false)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        _source = source;
+        _heads = [.. (allTasks ? bundle.Model.Heads : bundle.Model.MainHeads).Where(h => h.Task.Source == source)];
+        if (_heads.Count == 0) throw new InputException($"the model has no {(allTasks ? "" : "main ")}task about the source '{source}', so that there is nothing to predict");
+        _predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount, heads: _heads);
+        _predictions = [.. _heads.Select(h => new float[RowsPerCall * h.Outputs])];
+    }
+
+    /// <summary>Scores every row from a moment on.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="from">The moment, Unix milliseconds.</param>
+    /// <param name="output">Takes the CSV.</param>
+    /// <param name="progress">Told the rows so far.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>Rows written.</returns>
+    /// <exception cref="InputException">There is no such row, or one cannot be encoded.</exception>
+    public long Run(EventLog log, LogRows rows, long from, Stream output, Action<long>? progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.CountFrom(from) == 0) throw new InputException($"the log has no row of the source '{_source}' from {LogTime.Text(from)} on; name a later log with -c, or an earlier moment with --after");
+        using var writer = new TableWriter(output, leaveOpen: true);
+        foreach (var name in (string[])["time", "user", "session", "item", .. _heads.Select(h => "p_" + h.Task.Name)]) writer.Field(name);
+        writer.EndRow();
+        var written = 0L;
+        rows.Run(from, RowsPerCall, (batch, numbers) =>
+        {
+            _predictor.Run(batch);
+            for (var h = 0; h < _heads.Count; h++) _predictor.Predictions(_heads[h], _predictions[h]);
+            for (var row = 0; row < numbers.Length; row++)
+            {
+                var e = rows.Event(numbers[row]);
+                writer.Field(LogTime.Text(e.Time));
+                writer.Field(e.User < 0 ? [] : log.Users[e.User]);
+                writer.Field(e.Session < 0 ? [] : log.Sessions[e.Session]);
+                writer.Field(e.Item < 0 ? [] : log.Items[e.Item]);
+                for (var h = 0; h < _heads.Count; h++) Field(writer, _heads[h], _predictions[h].AsSpan(row * _heads[h].Outputs, _heads[h].Outputs));
+                writer.EndRow();
+            }
+
+            written += numbers.Length;
+            progress?.Invoke(written);
+        }, cancel);
+        writer.Flush();
+        return written;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _predictor.Dispose();
+
+    private static void Field(TableWriter writer, TaskHead head, ReadOnlySpan<float> prediction)
+    {
+        if (head.Outputs == 1) writer.Field(prediction[0]);
+        else writer.Field(head.Task.Classes[PredictionJob.Likeliest(prediction)]);
+    }
+}
