@@ -21,7 +21,11 @@ public sealed class InteractionsTests : IDisposable
         [
             Event(EventTypes.View, 0, 1, 10), Event(EventTypes.Purchase, 0, 1, 20), Event(EventTypes.View, 0, 0, 30), Event(EventTypes.View, -1, 0, 40),
             Event(EventTypes.Search, 1, -1, 50), Event(EventTypes.Purchase, 1, 0, 60), Event(EventTypes.Return, 1, 0, 70), Event(EventTypes.Impression, 2, 0, 80),
-        ]) { Users = users, Items = items };
+        ])
+        {
+            Users = users,
+            Items = items,
+        };
         var pairs = Interactions.Of(log, new Dictionary<string, float> { ["view"] = 1, ["purchase"] = 5, ["return"] = -5 });
         Assert.Equal(3, pairs.UserCount);
         Assert.Equal([0, 1], pairs.ItemsOf(0));
