@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Sundry.Data;
+using Sundry.Serving;
 using Sundry.Training;
 
 namespace Sundry.Cli;
@@ -11,6 +13,9 @@ internal sealed class InteractionSource
     private readonly Option<string?> _columns = new("--columns") { Description = "The columns in order, where the tables have no header: such as user,item,value,time", HelpName = "NAME,NAME" };
     private readonly Option<string?> _items = new("--items") { Description = "A table of what is known of items, by the column item; several values are joined by |", HelpName = "FILE" };
     private readonly Option<string?> _customers = new("--customers") { Description = "A table of what is known of users, by the column user", HelpName = "FILE" };
+    private readonly Option<string?> _friends = new("--friends") { Description = "A table of friends, by the columns user and friend", HelpName = "FILE" };
+    private readonly Option<string?> _log = new("--log") { Description = "A configuration whose data.log is read, in place of --interactions", HelpName = "sundry.yaml" };
+    private readonly Option<string?> _weights = new("--weights") { Description = "What an event of a type counts, such as view=1,cart=3,purchase=5; other types do not count. Tables need a column type", HelpName = "TYPE=WEIGHT,…" };
     private readonly Option<string[]> _set = new("--set") { Description = "A recommender's setting, such as --set als.factors=128", HelpName = "NAME.SETTING=VALUE", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _where = new("--where") { Description = "Only items that this holds for, such as \"category = shoes\"", HelpName = "CONDITION" };
     private readonly Option<string?> _exclude = new("--exclude") { Description = "A table with a column item: these stand in no list", HelpName = "FILE" };
@@ -20,27 +25,30 @@ internal sealed class InteractionSource
 
     public void AddTo(Command verb)
     {
-        foreach (Option option in new Option[] { _files, _columns, _items, _customers, _set, _where, _exclude, _seen, _threads, _seed }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { _files, _log, _weights, _columns, _items, _customers, _friends, _set, _where, _exclude, _seen, _threads, _seed }) verb.Options.Add(option);
     }
 
-    public bool HasFiles(ParseResult command) => command.GetValue(_files) is { Length: > 0 };
+    public bool HasFiles(ParseResult command) => command.GetValue(_files) is { Length: > 0 } || command.GetValue(_log) is not null;
 
     /// <summary>The interactions with what is known of users and items, and further tables or candidates numbered like them.</summary>
     public (Interactions All, Interactions? Further, IReadOnlyList<CandidateList>? Candidates) Read(ParseResult command, RunDisplay display, string? further = null, string? candidates = null)
     {
-        if (!HasFiles(command)) throw new InputException("there are no interactions; name their tables with --interactions FILE");
+        if (!HasFiles(command)) throw new InputException("there are no interactions; name their tables with --interactions FILE, or a log with --log sundry.yaml");
+        if (command.GetValue(_log) is not null) return (ReadLog(command, display, further ?? candidates), null, null);
         var (users, items) = (new Names(), new Names());
         var options = command.GetValue(_columns) is { } columns ? new ReadOptions { Header = false, Columns = columns.Split(',', StringSplitOptions.TrimEntries) } : ReadOptions.Default;
         var progress = new Relay<FitProgress>(p => display.Fitting("interactions", p));
-        var all = InteractionFile.Read(command.GetValue(_files)!, users, items, options, progress, Exit.Stop);
-        var second = further is null ? null : InteractionFile.Read([further], users, items, options, progress, Exit.Stop);
+        var all = InteractionFile.Read(command.GetValue(_files)!, users, items, options, Weights(command), progress, Exit.Stop);
+        var second = further is null ? null : InteractionFile.Read([further], users, items, options, Weights(command), progress, Exit.Stop);
         var lists = candidates is null ? null : CandidateList.Read(candidates, users, items);
         var itemColumns = command.GetValue(_items) is { } catalogue ? InteractionFile.Attributes(catalogue, "item", items) : [];
         var userColumns = command.GetValue(_customers) is { } customers ? InteractionFile.Attributes(customers, "user", users) : [];
-        return (all.Build(itemColumns, userColumns), second?.Build(itemColumns, userColumns), lists);
+        var friends = command.GetValue(_friends) is { } edges ? InteractionFile.Friends(edges, users) : [];
+        return (all.Build(itemColumns, userColumns, friends), second?.Build(itemColumns, userColumns, friends), lists);
     }
 
-    public RecommenderOptions Settings(ParseResult command) => ConfigReader.Read<RecommenderOptions>("{}", "--set", ConfigSource.Parse(command.GetValue(_set) ?? []));
+    /// <summary>The settings of all recommenders, and of one some more.</summary>
+    public RecommenderOptions Settings(ParseResult command, params string[] more) => ConfigReader.Read<RecommenderOptions>("{}", "--set", ConfigSource.Parse([.. command.GetValue(_set) ?? [], .. more]));
 
     public FitRequest Request(ParseResult command, RunDisplay display, string name) => new(
         NumberOption.Seed(command, _seed), NumberOption.Within("--threads", (int?)command.GetValue(_threads), 0, 1024)!.Value, new Relay<FitProgress>(p => display.Fitting(name, p)), Exit.Stop);
@@ -50,8 +58,34 @@ internal sealed class InteractionSource
     {
         var names = by.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length == 0) throw new InputException($"--by names no recommender; there are {string.Join(", ", Recommenders.Names)}");
-        foreach (var name in names) Recommenders.Create(name, new RecommenderOptions());
+        foreach (var name in names) Recommenders.Parse(name);
         return [.. names.Distinct()];
+    }
+
+    private Dictionary<string, float>? Weights(ParseResult command)
+    {
+        if (command.GetValue(_weights) is not { } text) return null;
+        var weights = new Dictionary<string, float>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, var number] || !float.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || !float.IsFinite(weight))
+                throw new InputException($"--weights '{part}' is no type with a number; write such as view=1,cart=3,purchase=5");
+            if (!weights.TryAdd(name, weight)) throw new InputException($"--weights names '{name}' twice; name it once");
+        }
+
+        return weights.Count > 0 ? weights : throw new InputException("--weights names no type; write such as view=1,cart=3,purchase=5");
+    }
+
+    // a log says itself what is known of items, users and friends
+    private Interactions ReadLog(ParseResult command, RunDisplay display, string? further)
+    {
+        foreach (var (isGiven, name) in new[] { (command.GetValue(_files) is { Length: > 0 }, "--interactions"), (command.GetValue(_columns) is not null, "--columns"), (command.GetValue(_items) is not null, "--items"), (command.GetValue(_customers) is not null, "--customers"), (command.GetValue(_friends) is not null, "--friends"), (further is not null, "--test and --candidates") })
+            if (isGiven) throw new InputException($"--log names a log, which says all that it knows; leave {name} out");
+        var file = command.GetValue(_log)!;
+        var data = ConfigReader.ReadSection<SundryOptions, DataOptions>(file, "data", []);
+        if (data.Log is null) throw new InputException("it has no data.log; name a configuration that has one, or tables with --interactions", file);
+        var (log, _) = LogReader.Read(new LogRequest(data, Path.GetDirectoryName(Path.GetFullPath(file))!, TimeProvider.System, Databases.Open), new Relay<PrepareProgress>(display.Reading), Exit.Stop);
+        return Interactions.Of(log, Weights(command) ?? throw new InputException($"--weights is missing, which says what an event of a type counts (the types are {string.Join(", ", log.Types.Names)}); write such as view=1,cart=3,purchase=5"));
     }
 
     public TopNOptions Lists(ParseResult command, Interactions items, int length)

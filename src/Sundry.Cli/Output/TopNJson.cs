@@ -22,8 +22,11 @@ internal sealed record TopNJson(string Protocol, int Top, TopNJson.PartJson Trai
             },
             [.. r.Segments.Select(s => new SegmentJson(s.Name, s.Meaning, s.Users, Finite(s.Recall), Finite(s.Ndcg)))],
             r == results[0] ? null : Enum.GetValues<TopNMetric>().Select(m => TopNComparison.Of(r.Results, results[0].Results, m)).ToDictionary(
-                d => d.Metric, d => new DifferenceJson(results[0].Name, Finite(d.Difference), Interval(d.Low, d.High), d.Verdict))))]);
+                d => d.Metric, d => Difference(results[0].Name, d)),
+            r == results[0] || !r.Results.All(o => o.Rare.Contains(true)) ? null : Difference(results[0].Name, TopNComparison.Of(r.Results, results[0].Results, TopNMetric.Recall, rare: true))))]);
     }
+
+    private static DifferenceJson Difference(string reference, MetricDifference d) => new(reference, Finite(d.Difference), Interval(d.Low, d.High), d.Verdict);
 
     private static SummaryJson Summary(SeedSummary s) => new(Finite(s.Mean), Finite(s.Sd));
 
@@ -32,7 +35,7 @@ internal sealed record TopNJson(string Protocol, int Top, TopNJson.PartJson Trai
 
     /// <summary>A recommender.</summary>
     internal sealed record ResultJson(
-        string Recommender, int Seeds, double Seconds, Dictionary<string, SummaryJson> Metrics, Dictionary<string, SummaryJson>? Lists, IReadOnlyList<SegmentJson> Segments, Dictionary<string, DifferenceJson>? Against);
+        string Recommender, int Seeds, double Seconds, Dictionary<string, SummaryJson> Metrics, Dictionary<string, SummaryJson>? Lists, IReadOnlyList<SegmentJson> Segments, Dictionary<string, DifferenceJson>? Against, DifferenceJson? RecallOfRare);
 
     /// <summary>Over seeds.</summary>
     internal sealed record SummaryJson(double? Mean, double? Sd);

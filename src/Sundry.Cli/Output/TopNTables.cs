@@ -10,7 +10,7 @@ internal static class TopNTables
     {
         var first = results[0].Results[0];
         var metrics = Enum.GetValues<TopNMetric>();
-        var seeds = results[0].Results.Count == 1 ? "" : $", mean ± sd over {results[0].Results.Count} seeds";
+        var seeds = results[0].Results.Count == 1 ? "" : $", mean ± sd over {results[0].Results.Count} fits";
         var table = Numbers($"{first.Protocol}{seeds}", ["recommender", .. metrics.Select(m => TopNResult.Name(m, first.Length)), "seconds"]);
         foreach (var r in results) table.AddRow([new Text(r.Name), .. metrics.Select(m => Over(r.Over(m))), new Text(r.Seconds.ToString("0.00"))]);
         Terminal.People.Write(table);
@@ -29,12 +29,13 @@ internal static class TopNTables
 
         if (results.Count > 1)
         {
+            var hasRare = results.All(c => c.Results.All(o => o.Rare.Contains(true)));
             TopNMetric[] shown = [TopNMetric.Recall, TopNMetric.Ndcg];
-            var against = Numbers($"difference to {results[0].Name}, with its 95% interval over users", ["recommender", .. shown.Select(m => TopNResult.Name(m, first.Length)), "verdict by ndcg"]);
+            var against = Numbers($"difference to {results[0].Name}, with its 95% interval over users", ["recommender", .. shown.Select(m => TopNResult.Name(m, first.Length)), "verdict by ndcg", .. hasRare ? [$"{TopNResult.Name(TopNMetric.Recall, first.Length)}, rare users"] : Array.Empty<string>()]);
             foreach (var r in results.Skip(1))
             {
                 var differences = shown.Select(m => TopNComparison.Of(r.Results, results[0].Results, m)).ToList();
-                against.AddRow([new Text(r.Name), .. differences.Select(d => new Text($"{d.Difference:+0.0000;-0.0000}  ({d.Low:+0.0000;-0.0000} … {d.High:+0.0000;-0.0000})")), new Text(differences[^1].Verdict.ToString().ToLowerInvariant())]);
+                against.AddRow([new Text(r.Name), .. differences.Select(Difference), new Text(differences[^1].Verdict.ToString().ToLowerInvariant()), .. hasRare ? [Difference(TopNComparison.Of(r.Results, results[0].Results, TopNMetric.Recall, rare: true))] : Array.Empty<Text>()]);
             }
 
             Terminal.People.Write(against);
@@ -50,6 +51,8 @@ internal static class TopNTables
         foreach (var column in columns.Skip(1)) table.AddColumn(new TableColumn(new Text(column)).RightAligned());
         return table;
     }
+
+    private static Text Difference(MetricDifference d) => new($"{d.Difference:+0.0000;-0.0000}  ({d.Low:+0.0000;-0.0000} … {d.High:+0.0000;-0.0000})");
 
     private static Text Over(SeedSummary s) => new(double.IsNaN(s.Sd) ? Number(s.Mean) : $"{Number(s.Mean)}\n± {Number(s.Sd)}");
 

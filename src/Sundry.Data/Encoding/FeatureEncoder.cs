@@ -8,13 +8,11 @@ namespace Sundry.Data;
 /// </summary>
 internal abstract class FeatureEncoder
 {
-    private readonly IReadOnlyList<string>? _columns;
-
     protected FeatureEncoder(string name, int? embedding, IReadOnlyList<string>? columns = null)
     {
         Name = name;
         Embedding = embedding;
-        _columns = columns is [var only] && only == name ? null : columns;
+        Columns = columns ?? [name];
     }
 
     /// <summary>The feature's name, which is its column's where it has one alone.</summary>
@@ -73,7 +71,7 @@ internal abstract class FeatureEncoder
         if (Columns is not [var only] || only != Name)
         {
             json.WriteStartArray("columns");
-            foreach (var column in _columns) json.WriteStringValue(column);
+            foreach (var column in Columns) json.WriteStringValue(column);
             json.WriteEndArray();
         }
 

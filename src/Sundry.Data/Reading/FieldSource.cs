@@ -17,8 +17,6 @@ internal sealed class FieldSource
     /// <param name="join">Makes one text of several.</param>
     /// <param name="file">The table's file, for messages.</param>
     /// <param name="role">What they are, for messages.</param>
-    /// <param name="joint">What stands between several of them; nothing where they are values of their own.</param>
-    /// <param name="missing">Texts of missing values, of which nothing is left where fields are joined.</param>
     /// <exception cref="InputException">The table lacks one of them.</exception>
     public static FieldSource Bind(IReadOnlyList<string> header, IReadOnlyList<string> columns, FieldJoin join, string file, string role) =>
         new([.. columns.Select(name => header.Require(name, file, role))], join);

@@ -66,6 +66,9 @@ internal static class FeatureSelection
         return request.Features is { } features ? [.. features.Keys.Where(name => Free(name) && Of(name, request).All(column => header.IndexOf(column) >= 0))] : [.. automatic.Where(Free)];
     }
 
+    // the columns that a feature is made of
+    private static IReadOnlyList<string> Of(string name, DataRequest request) => request.Features?.GetValueOrDefault(name)?.Of is { Count: > 0 } of ? of : [name];
+
     // a name must be a column of some source
     private static void CheckNames(DataRequest request, Dictionary<string, string> roles, List<IReadOnlyList<string>> headers, string files, List<string> notes)
     {

@@ -87,24 +87,13 @@ public sealed class AlsRecommender(AlsOptions options) : FactorModel
         {
             Apply(_r, x, gram, shrink);
             for (var i = 0; i < f; i++) _r[i] = -_r[i];
-            for (var i = 0; i < items.Length; i++)
-            {
-                var row = y.AsSpan(items[i] * f, f);
-                var more = alpha * weights[i];
-                RowMath.AddScaled(_r, row, 1 + more - more * RowMath.Dot(row, x));
-            }
-
+            GatheredRows.AddProducts(_r, y, items, weights, x, 1, alpha, -alpha);
             _r.CopyTo(_p, 0);
             var old = RowMath.Dot(_r, _r);
             for (var step = 0; step < steps && old > 1e-20f; step++)
             {
                 Apply(_ap, _p, gram, shrink);
-                for (var i = 0; i < items.Length; i++)
-                {
-                    var row = y.AsSpan(items[i] * f, f);
-                    RowMath.AddScaled(_ap, row, alpha * weights[i] * RowMath.Dot(row, _p));
-                }
-
+                GatheredRows.AddProducts(_ap, y, items, weights, _p, 0, 0, alpha);
                 var length = old / RowMath.Dot(_p, _ap);
                 RowMath.AddScaled(x, _p, length);
                 RowMath.AddScaled(_r, _ap, -length);
@@ -143,7 +132,7 @@ public sealed class AlsRecommender(AlsOptions options) : FactorModel
         private void Apply(Span<float> to, ReadOnlySpan<float> x, float[] gram, float shrink)
         {
             to.Clear();
-            for (var i = 0; i < f; i++) RowMath.AddScaled(to, gram.AsSpan(i * f, f), x[i]);
+            GatheredRows.AddCombination(to, gram, x);
             RowMath.AddScaled(to, x, shrink);
         }
     }

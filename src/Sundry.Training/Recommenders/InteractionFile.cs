@@ -10,22 +10,32 @@ public static class InteractionFile
     private static readonly string[] s_items = ["item", "item_id", "itemid", "movie_id", "product"];
     private static readonly string[] s_values = ["value", "weight", "rating", "quantity", "count"];
     private static readonly string[] s_times = ["time", "timestamp", "date"];
+    private static readonly string[] s_types = ["type", "event_type", "behavior"];
+    private static readonly string[] s_friends = ["friend", "friend_id", "friendid"];
+    private const int MostTypes = 31;
 
     /// <summary>Reads pairs into <paramref name="users"/> and <paramref name="items"/>, which grow.</summary>
     /// <param name="paths">Paths or globs.</param>
     /// <param name="users">The users' names so far.</param>
     /// <param name="items">The items' names so far.</param>
     /// <param name="options">How the files are written; columns are found by their names.</param>
+    /// <param name="weights">What an event of a type counts, times its value; rows of other types do not count. Null: all count alike.</param>
     /// <param name="progress">Hears the share of the files that is read.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <exception cref="InputException">A column is missing, or a row cannot be read.</exception>
-    public static InteractionBuilder Read(IReadOnlyList<string> paths, Names users, Names items, ReadOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancel = default)
+    public static InteractionBuilder Read(
+        IReadOnlyList<string> paths, Names users, Names items, ReadOptions options, IReadOnlyDictionary<string, float>? weights = null, IProgress<FitProgress>? progress = null, CancellationToken cancel = default)
     {
         using var reader = TableReader.Open(paths, options);
         var file = reader.Files[0];
         var user = Find(reader.Header, s_users) is var u and >= 0 ? u : throw Missing(reader, "user", file);
         var item = Find(reader.Header, s_items) is var i and >= 0 ? i : throw Missing(reader, "item", file);
         var (value, time) = (Find(reader.Header, s_values), Find(reader.Header, s_times));
+        var type = Find(reader.Header, s_types);
+        if (weights is not null && type < 0) throw Missing(reader, "type", file);
+        var types = new Names();
+        foreach (var name in weights?.Keys ?? []) types.FindOrAdd(name);
+        var factors = weights?.Values.ToArray();
         var builder = new InteractionBuilder(users, items);
         while (reader.Read())
         {
@@ -62,9 +72,18 @@ public static class InteractionFile
                 when = milliseconds;
             }
 
-            builder.Add(users.FindOrAdd(row[user]), items.FindOrAdd(row[item]), weight, when);
+            var kind = 0;
+            if (type >= 0)
+            {
+                if ((kind = factors is null ? types.FindOrAdd(row[type]) : types.Find(row[type])) < 0) continue;
+                if (kind >= MostTypes) throw new InputException($"there are more than {MostTypes} types of events; name those that count with --weights", file, row.Line);
+                if (factors is not null) weight *= factors[kind];
+            }
+
+            builder.Add(users.FindOrAdd(row[user]), items.FindOrAdd(row[item]), weight, when, kind);
         }
 
+        builder.Types = [.. Enumerable.Range(0, types.Count).Select(types.Text)];
         return builder.Count > 0 ? builder : throw new InputException("no row is left of it; give a file with a user and an item in each row", file);
     }
 
@@ -74,6 +93,25 @@ public static class InteractionFile
     {
         var (users, items) = (new Names(), new Names());
         return Read(paths, users, items, options ?? ReadOptions.Default).Build([], []);
+    }
+
+    /// <summary>Reads a table of friends: columns user and friend. Who is in no interaction is left out, and of a pair that stands there twice one stays.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="users">The users' names.</param>
+    /// <exception cref="InputException">A column is missing, or nobody is left.</exception>
+    public static IReadOnlyList<(int User, int Friend)> Friends(string path, Names users)
+    {
+        using var reader = TableReader.Open([path]);
+        var user = Find(reader.Header, s_users) is var u and >= 0 ? u : throw Missing(reader, "user", reader.Files[0]);
+        var friend = Find(reader.Header, s_friends) is var f and >= 0 ? f : throw Missing(reader, "friend", reader.Files[0]);
+        var pairs = new SortedSet<(int, int)>();
+        while (reader.Read())
+        {
+            var (a, b) = (users.Find(reader.Current[user]), users.Find(reader.Current[friend]));
+            if (a >= 0 && b >= 0 && a != b) pairs.Add((Math.Min(a, b), Math.Max(a, b)));
+        }
+
+        return pairs.Count > 0 ? [.. pairs] : throw new InputException("no two of its users are in the interactions; give the friends of their users", path);
     }
 
     /// <summary>Reads a table of attributes: one column is the key, each other one becomes a <see cref="NamedColumn"/> by the number of the key; unknown keys get new numbers.</summary>

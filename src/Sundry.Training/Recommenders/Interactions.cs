@@ -27,6 +27,12 @@ public sealed class Interactions
     /// <summary>What is known of each user; may be empty.</summary>
     public IReadOnlyList<NamedColumn> UserColumns { get; init; } = [];
 
+    /// <summary>Pairs of users who are friends, each pair once; may be empty.</summary>
+    public IReadOnlyList<(int User, int Friend)> Friends { get; init; } = [];
+
+    /// <summary>The types of events that made the pairs, 31 at most; empty where they are not known.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
     /// <summary>Users, those without interactions too.</summary>
     public int UserCount => Offsets.Length - 1;
 
@@ -51,6 +57,9 @@ public sealed class Interactions
     /// <summary>[pairs] Unix milliseconds of the last event of the pair; empty where times are not known.</summary>
     internal long[] Times { get; }
 
+    /// <summary>[pairs] which of <see cref="Types"/> made the pair, a bit each; empty where types are not known.</summary>
+    internal int[] TypeBits { get; init; } = [];
+
     /// <summary>A user's items, ascending.</summary>
     public ReadOnlySpan<int> ItemsOf(int user) => ItemNumbers.AsSpan(Offsets[user], Offsets[user + 1] - Offsets[user]);
 
@@ -69,13 +78,16 @@ public sealed class Interactions
         var counts = new float[EventTypes.Most];
         foreach (var (name, weight) in weights)
             counts[log.Types.Find(name) is var type and >= 0 ? type : throw new InputException($"there is no event type '{name}'{NearestName.Ask(name, log.Types.Names)} (the types are {string.Join(", ", log.Types.Names)})")] = weight;
-        var builder = new InteractionBuilder(log.Users, log.Items);
+        string[] types = [.. weights.Keys];
+        var numbers = new int[EventTypes.Most];
+        for (var i = 0; i < types.Length; i++) numbers[log.Types.Find(types[i])] = i;
+        var builder = new InteractionBuilder(log.Users, log.Items) { Types = types };
         var events = new ShopEvent[4096];
         for (int start = 0, count; (count = log.Read(start, events)) > 0; start += count)
             foreach (var e in events.AsSpan(0, count))
-                if (e.User >= 0 && e.Item >= 0 && counts[e.Type] != 0) builder.Add(e.User, e.Item, counts[e.Type], e.Time);
+                if (e.User >= 0 && e.Item >= 0 && counts[e.Type] != 0) builder.Add(e.User, e.Item, counts[e.Type], e.Time, numbers[e.Type]);
         if (builder.Count == 0) throw new InputException($"no event of the types {string.Join(", ", weights.Keys)} names a user and an item; give other --weights");
-        return builder.Build(log.ItemColumns, log.UserColumns);
+        return builder.Build(log.ItemColumns, log.UserColumns, log.Friends);
     }
 
     /// <summary>The pairs that a condition holds for, with the same users, items and columns.</summary>
@@ -91,12 +103,36 @@ public sealed class Interactions
             offsets[user + 1] = kept.Count;
         }
 
-        int[] at2 = [.. kept];
-        return new(Users, Items, offsets, Array.ConvertAll(at2, i => ItemNumbers[i]), Array.ConvertAll(at2, i => Weights[i]), Times.Length == 0 ? [] : Array.ConvertAll(at2, i => Times[i]))
+        int[] chosen = [.. kept];
+        return new(Users, Items, offsets, Array.ConvertAll(chosen, i => ItemNumbers[i]), Array.ConvertAll(chosen, i => Weights[i]), Times.Length == 0 ? [] : Array.ConvertAll(chosen, i => Times[i]))
         {
             ItemColumns = ItemColumns,
             UserColumns = UserColumns,
+            Friends = Friends,
+            Types = Types,
+            TypeBits = TypeBits.Length == 0 ? [] : Array.ConvertAll(chosen, i => TypeBits[i]),
         };
+    }
+
+    /// <summary>The pairs that events of one type made, with the weights that they have by all types, and of no type any more.</summary>
+    /// <exception cref="InputException">There is no such type.</exception>
+    public Interactions OfType(string type)
+    {
+        var bit = TypeNumber(type);
+        var kept = Where(i => (TypeBits[i] >> bit & 1) != 0);
+        return new(Users, Items, kept.Offsets, kept.ItemNumbers, kept.Weights, kept.Times) { ItemColumns = ItemColumns, UserColumns = UserColumns, Friends = Friends };
+    }
+
+    /// <summary>The place of a type in <see cref="Types"/>.</summary>
+    /// <exception cref="InputException">There is no such type.</exception>
+    internal int TypeNumber(string type)
+    {
+        var bit = Types.ToList().IndexOf(type);
+        if (bit < 0)
+            throw new InputException(Types.Count == 0
+                ? $"the interactions have no types, so none are of the type '{type}'; give tables with a column 'type'"
+                : $"there is no event type '{type}'{NearestName.Ask(type, Types)} (the types are {string.Join(", ", Types)})");
+        return bit;
     }
 
     /// <summary>The same with every weight 1.</summary>
@@ -104,10 +140,10 @@ public sealed class Interactions
     {
         var ones = new float[Count];
         Array.Fill(ones, 1f);
-        return new(Users, Items, Offsets, ItemNumbers, ones, Times) { ItemColumns = ItemColumns, UserColumns = UserColumns };
+        return new(Users, Items, Offsets, ItemNumbers, ones, Times) { ItemColumns = ItemColumns, UserColumns = UserColumns, Friends = Friends, Types = Types, TypeBits = TypeBits };
     }
 
-    /// <summary>The same pairs by item: users and items have changed places.</summary>
+    /// <summary>The same pairs by item: users and items have changed places. Friends and types stay behind.</summary>
     public Interactions Transposed()
     {
         var offsets = new int[ItemCount + 1];

@@ -41,4 +41,16 @@ public sealed record LightGcnOptions
     [Range(0, 10)]
     [Description("The weight of the squared rows of a batch")]
     public double Regularization { get; init; } = 1e-4;
+
+    /// <summary>The weight of an edge between friends, an interaction's being 1; 0 leaves friends out.</summary>
+    /// <value>Default: 1.</value>
+    [Range(0, 1000)]
+    [Description("The weight of an edge between friends, an interaction's being 1; 0 leaves friends out")]
+    public double Friends { get; init; } = 1;
+
+    /// <summary>The weight of an edge between an item or user and one of its values; 0 leaves them out.</summary>
+    /// <value>Default: 0.</value>
+    [Range(0, 1000)]
+    [Description("The weight of an edge between an item or user and one of its values; 0 leaves them out")]
+    public double Attributes { get; init; }
 }

@@ -4,7 +4,7 @@ namespace Sundry.Training;
 
 /// <summary>
 /// LightGCN: rows of users and items are learned so that, spread over the graph of interactions, they rank by products (BPR's loss, Adam). He, Deng, Wang, Li, Zhang and
-/// Wang (2020).
+/// Wang (2020). Friends and attribute values join the graph where their edges have a weight.
 /// </summary>
 public sealed class LightGcnRecommender(LightGcnOptions options) : FactorModel
 {
@@ -13,7 +13,7 @@ public sealed class LightGcnRecommender(LightGcnOptions options) : FactorModel
     {
         ArgumentNullException.ThrowIfNull(request);
         var f = options.Factors;
-        var graph = new Propagation(train, f, options.Layers);
+        var graph = new Propagation(new NodeGraph(train, options.Friends, options.Attributes), f, options.Layers);
         var size = graph.Rows * f;
         // Xavier's uniform deviation for a table, as a normal one
         var rows = Draw(graph.Rows, f, Math.Sqrt(2.0 / (graph.Rows + f)), request.Seed, "rows");
@@ -48,7 +48,7 @@ public sealed class LightGcnRecommender(LightGcnOptions options) : FactorModel
         request.Tell("light_gcn", options.Epochs, options.Epochs, "epochs", loss);
         graph.Apply(rows, spread, scratch, request.Parallel);
         var users = train.UserCount * f;
-        Become(spread[..users], spread[users..], new float[train.ItemCount], f);
+        Become(spread[..users], spread[users..(users + train.ItemCount * f)], new float[train.ItemCount], f);
     }
 
     // the gradient of the mean loss by the spread rows, and that of the shrinkage by the rows

@@ -3,21 +3,19 @@ using Sundry.Compute;
 namespace Sundry.Training;
 
 /// <summary>
-/// LightGCN's propagation over the graph of users and items: each layer is the sum over a node's neighbours with weights 1 / √(degree · degree), and the result the mean of the
-/// layers, the first (the rows themselves) included. The map is symmetric, so that it carries gradients back too.
+/// LightGCN's propagation over a graph: each layer is the sum over a node's neighbours with weights w / √(degree · degree), degrees being sums of w, and the result the mean of
+/// the layers, the first (the rows themselves) included. The map is symmetric, so that it carries gradients back too.
 /// </summary>
-internal sealed class Propagation(Interactions byUser, int width, int layers)
+internal sealed class Propagation(NodeGraph graph, int width, int layers)
 {
     private const int RowsAPart = 128;
 
-    private readonly Interactions _byItem = byUser.Transposed();
-
-    /// <summary>Rows of the table: users, then items.</summary>
-    public int Rows => byUser.UserCount + byUser.ItemCount;
+    /// <summary>Rows of the table, one a node.</summary>
+    public int Rows => graph.Nodes;
 
     /// <summary>Spreads rows.</summary>
-    /// <param name="rows">[users + items, width] what is spread.</param>
-    /// <param name="mean">[users + items, width] takes the mean over the layers.</param>
+    /// <param name="rows">[nodes, width] what is spread.</param>
+    /// <param name="mean">[nodes, width] takes the mean over the layers.</param>
     /// <param name="scratch">Two more tables of that size.</param>
     /// <param name="parallel">Threads.</param>
     public void Apply(float[] rows, float[] mean, (float[] First, float[] Second) scratch, ParallelOptions parallel)
@@ -36,17 +34,10 @@ internal sealed class Propagation(Interactions byUser, int width, int layers)
     {
         for (var row = part * RowsAPart; row < Math.Min(Rows, (part + 1) * RowsAPart); row++)
         {
-            var isUser = row < byUser.UserCount;
-            var (own, other, number) = isUser ? (byUser, _byItem, row) : (_byItem, byUser, row - byUser.UserCount);
             var target = to.AsSpan(row * width, width);
             target.Clear();
-            var neighbours = own.ItemsOf(number);
-            foreach (var neighbour in neighbours)
-            {
-                var at = isUser ? byUser.UserCount + neighbour : neighbour;
-                RowMath.AddScaled(target, from.AsSpan(at * width, width), 1 / MathF.Sqrt((float)neighbours.Length * other.ItemsOf(neighbour).Length));
-            }
-
+            // every neighbour counts its share, whatever the product with anything
+            GatheredRows.AddProducts(target, from, graph.NeighboursOf(row), graph.SharesOf(row), target, 0, 1, 0);
             var sum = mean.AsSpan(row * width, width);
             RowMath.AddScaled(sum, target, 1);
             if (last) RowMath.AddScaled(sum, sum, 1f / (layers + 1) - 1);

@@ -37,6 +37,10 @@ public sealed record RecommenderOptions
     [Description("Factors spread over the graph of interactions")]
     public LightGcnOptions LightGcn { get; init; } = new();
 
+    /// <summary>Two towers.</summary>
+    [Description("A user tower and an item tower under sampled softmax, a head for each type of event")]
+    public TwoTowerOptions TwoTower { get; init; } = new();
+
     /// <summary>Likeness of the items' words.</summary>
     [Description("Likeness of the items' words and attributes")]
     public ContentOptions Content { get; init; } = new();

@@ -15,6 +15,7 @@ public static class Recommenders
         ["bpr"] = o => new BprRecommender(o.Bpr),
         ["mf"] = o => new LogisticFactorRecommender(o.Mf),
         ["light_gcn"] = o => new LightGcnRecommender(o.LightGcn),
+        ["two_tower"] = o => new TwoTowerRecommender(o.TwoTower),
         ["content"] = o => new ContentRecommender(o.Content),
         ["fm"] = o => new FactorizationMachine(o.Fm),
         ["logistic"] = o => new LogisticRecommender(o.Logistic),
@@ -30,4 +31,14 @@ public static class Recommenders
     public static IRecommender Create(string name, RecommenderOptions options) => s_makers.TryGetValue(name, out var make)
         ? make(options)
         : throw new InputException($"there is no recommender '{name}'{NearestName.Ask(name, Names)} (there are {string.Join(", ", Names)})");
+
+    /// <summary>Takes <c>NAME</c> or <c>NAME:TYPE</c> apart: a recommender, and the type of event that it learns from alone.</summary>
+    /// <exception cref="InputException">There is no recommender of that name.</exception>
+    public static (string Name, string? Type) Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (name, type) = text.IndexOf(':', StringComparison.Ordinal) is var at and >= 0 ? (text[..at], text[(at + 1)..]) : (text, null);
+        using var made = Create(name, new RecommenderOptions()) as IDisposable;
+        return (name, type);
+    }
 }

@@ -51,6 +51,22 @@ public static class InteractionSplit
         return (all.Where(i => !test[i]), all.Where(i => test[i]));
     }
 
+    /// <summary>Of all interactions a share is drawn as the test, whoever's they are; each pair goes with all of its events.</summary>
+    /// <param name="all">What is split.</param>
+    /// <param name="share">The share, 0..1.</param>
+    /// <param name="seed">Of the draw.</param>
+    /// <param name="type">Only pairs that events of this type made are tested; null: all.</param>
+    /// <exception cref="InputException">There is no such type.</exception>
+    public static (Interactions Train, Interactions Test) Pairs(Interactions all, double share, ulong seed, string? type = null)
+    {
+        var random = new SequenceRandom(PoissonResampling.Mix(seed));
+        var bit = type is null ? -1 : all.TypeNumber(type);
+        var test = new bool[all.Count];
+        for (var pair = 0; pair < test.Length; pair++)
+            test[pair] = (bit < 0 || (all.TypeBits[pair] >> bit & 1) != 0) && random.Next() < share * ulong.MaxValue;
+        return (all.Where(i => !test[i]), all.Where(i => test[i]));
+    }
+
     private static void RequireTimes(Interactions all)
     {
         if (!all.HasTimes) throw new InputException("a split by time needs the time of every interaction; give a column 'time', or split at random");

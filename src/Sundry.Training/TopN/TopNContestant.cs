@@ -6,6 +6,9 @@ namespace Sundry.Training;
 /// <param name="Seconds">Mean seconds of a fit.</param>
 public sealed record TopNContestant(string Name, IReadOnlyList<TopNResult> Results, double Seconds)
 {
+    /// <summary>One that was judged on several splits, as one: its results are those of all of them.</summary>
+    public static TopNContestant Joined(IReadOnlyList<TopNContestant> splits) => new(splits[0].Name, [.. splits.SelectMany(s => s.Results)], splits.Average(s => s.Seconds));
+
     /// <summary>A measure over the seeds.</summary>
     public SeedSummary Over(TopNMetric metric) => SeedSummary.Of([.. Results.Select(r => r.Mean(metric))]);
 

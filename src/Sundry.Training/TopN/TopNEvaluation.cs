@@ -5,7 +5,7 @@ namespace Sundry.Training;
 /// <summary>Judges lists over the whole catalogue: every item that the user has not seen competes.</summary>
 public static class TopNEvaluation
 {
-    /// <summary>A rare user has at most as many training interactions as the lowest of so many parts of the users who have any; an active one more than all but the highest.</summary>
+    /// <summary>A rare user's training interactions weigh at most as much as those of the lowest of so many parts of the users who have any; an active one's as much as the highest's.</summary>
     private const int UserParts = 4;
 
     /// <summary>Tail items are those outside the most popular that make this share of the training interactions.</summary>
@@ -35,17 +35,17 @@ public static class TopNEvaluation
             segments.Add(users[place], items);
         });
         var result = new TopNResult(TopNResult.WholeCatalogue, options.Count, users, values);
-        return result with { Figures = tally.Figures(), Segments = segments.Of(result) };
+        return result with { Figures = tally.Figures(), Segments = segments.Of(result), Rare = [.. users.Select(segments.IsRare)] };
     }
 
     private sealed class Segments
     {
-        private readonly Interactions _train;
         private readonly Interactions _test;
         private readonly bool[] _cold;
         private readonly bool[] _tail;
-        private readonly int _rare;
-        private readonly int _active;
+        private readonly double[] _weights;
+        private readonly double _rare;
+        private readonly double _active;
         private double _coldRecall;
         private double _tailRecall;
         private int _coldUsers;
@@ -53,7 +53,7 @@ public static class TopNEvaluation
 
         public Segments(Interactions train, Interactions test, int[] users)
         {
-            (_train, _test) = (train, test);
+            _test = test;
             var popularity = train.Popularity();
             _cold = Array.ConvertAll(popularity, static n => n == 0);
             _tail = new bool[popularity.Length];
@@ -64,11 +64,16 @@ public static class TopNEvaluation
                 sum += popularity[item];
             }
 
-            int[] sizes = [.. users.Select(u => train.ItemsOf(u).Length).Where(n => n > 0).Order()];
+            _weights = new double[train.UserCount];
+            for (var user = 0; user < _weights.Length; user++)
+                foreach (var weight in train.WeightsOf(user)) _weights[user] += weight;
+            double[] sizes = [.. users.Select(u => _weights[u]).Where(n => n > 0).Order()];
             if (sizes.Length == 0) return;
             _rare = sizes[(sizes.Length - 1) / UserParts];
             _active = sizes[sizes.Length - 1 - (sizes.Length - 1) / UserParts];
         }
+
+        public bool IsRare(int user) => _weights[user] > 0 && _weights[user] <= _rare;
 
         public void Add(int user, ReadOnlySpan<int> list)
         {
@@ -78,9 +83,9 @@ public static class TopNEvaluation
 
         public IReadOnlyList<TopNSegment> Of(TopNResult result) =>
         [
-            Users(result, "new users", "no training interaction", n => n == 0),
-            Users(result, "rare users", $"1 to {_rare} training interactions", n => n > 0 && n <= _rare),
-            Users(result, "active users", $"{_active} or more training interactions", n => n > 0 && n >= _active),
+            Users(result, "new users", "no training interaction", u => _weights[u] == 0),
+            Users(result, "rare users", $"training interactions that weigh {_rare:0.##} or less together", IsRare),
+            Users(result, "active users", $"training interactions that weigh {_active:0.##} or more together", u => _weights[u] > 0 && _weights[u] >= _active),
             new("cold items", "no training interaction", _coldUsers, _coldRecall / _coldUsers, double.NaN),
             new("tail items", $"outside the most popular with {HeadShare:P0} of the training interactions", _tailUsers, _tailRecall / _tailUsers, double.NaN),
         ];
@@ -105,7 +110,7 @@ public static class TopNEvaluation
             var (users, recall, ndcg) = (0, 0.0, 0.0);
             for (var i = 0; i < result.Users.Length; i++)
             {
-                if (!holds(_train.ItemsOf(result.Users[i]).Length)) continue;
+                if (!holds(result.Users[i])) continue;
                 users++;
                 recall += result.Values[(int)TopNMetric.Recall][i];
                 ndcg += result.Values[(int)TopNMetric.Ndcg][i];

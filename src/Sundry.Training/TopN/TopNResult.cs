@@ -16,6 +16,9 @@ public sealed record TopNResult(string Protocol, int Length, int[] Users, double
     /// <summary>The same by kinds of users and items.</summary>
     public IReadOnlyList<TopNSegment> Segments { get; init; } = [];
 
+    /// <summary>[n] who belongs to the quarter with the least in training; empty where that is not known.</summary>
+    public bool[] Rare { get; init; } = [];
+
     /// <summary>The mean over users.</summary>
     public double Mean(TopNMetric metric) => Values[(int)metric].Length == 0 ? double.NaN : Values[(int)metric].Average();
 

@@ -44,6 +44,7 @@ internal static class RecommendListsVerb
             if (command.GetValue(from) is not null && source.HasFiles(command)) throw new InputException("--from brings its interactions along; leave --interactions out");
             var names = InteractionSource.Names(command.GetValue(by)!);
             if (command.GetValue(keep) is not null && (names.Length > 1 || command.GetValue(from) is not null)) throw new InputException("--keep keeps one recommender that is fitted now; name one in --by, and no --from");
+            if (command.GetValue(keep) is not null && names.Any(n => n.Contains(':', StringComparison.Ordinal))) throw new InputException("--keep keeps a recommender with all interactions that it knows; count one type alone with --weights TYPE=1 instead of naming it in --by");
             var settings = source.Settings(command);
             using var display = new RunDisplay();
             var kept = command.GetValue(from) is { } path ? RecommenderFile.Load(path) : ((string Name, IRecommender Recommender, Interactions Train)?)null;
@@ -59,9 +60,10 @@ internal static class RecommendListsVerb
                 foreach (var name in kept is null ? names : [kept.Value.Name])
                 {
                     var request = source.Request(command, display, name);
-                    var recommender = kept?.Recommender ?? Recommenders.Create(name, settings);
+                    var (kind, type) = kept is null ? Recommenders.Parse(name) : (name, null);
+                    var recommender = kept?.Recommender ?? Recommenders.Create(kind, settings);
                     using var owned = recommender as IDisposable;
-                    if (kept is null) recommender.Fit(train, request);
+                    if (kept is null) recommender.Fit(type is null ? train : train.OfType(type), request);
                     TopLists.Run(recommender, train, chosen, options, request, (i, items, scores) =>
                     {
                         for (var rank = 0; rank < items.Length; rank++)

@@ -1,0 +1,148 @@
+using Sundry.Compute;
+
+namespace Sundry.Training;
+
+/// <summary>The network of <see cref="TwoTowerRecommender"/> and its descent, a batch of events a step.</summary>
+internal sealed class TowerBatch
+{
+    private readonly Interactions _train;
+    private readonly TowerEvents _events;
+    private readonly TowerInputs _inputs;
+    private readonly TwoTowerOptions _options;
+    private readonly ParallelOptions _parallel;
+    private readonly Tower _user;
+    private readonly Tower _item;
+    private readonly AdagradTable[] _heads;
+    private readonly AdagradTable _bias;
+    private readonly int _f;
+
+    public TowerBatch(Interactions train, TowerEvents events, TowerInputs inputs, TwoTowerOptions options, FitRequest request)
+    {
+        (_train, _events, _inputs, _options, _parallel, _f) = (train, events, inputs, options, request.Parallel, options.Factors);
+        _user = new(_f, options.Hidden, CounterRandom.Derive(request.Seed, "user tower"));
+        _item = new(_f, options.Hidden, CounterRandom.Derive(request.Seed, "item tower"));
+        // heads begin as one and the same
+        _heads = [.. Enumerable.Range(0, events.Types).Select(_ => new AdagradTable(new float[_f * _f], _f))];
+        _bias = new([.. events.Bias], 1);
+    }
+
+    /// <summary>Descends a step on the events with these numbers; returns the sum of their losses.</summary>
+    public double Learn(ReadOnlySpan<int> chosen)
+    {
+        // events of one type side by side, for they share a head
+        var batch = chosen.ToArray().Select(e => _events.All[e]).OrderBy(e => e.Type).ToArray();
+        var m = batch.Length;
+        float[] x = new float[m * _f], h = new float[m * _f], y = new float[m * _f], v = new float[m * _f], logits = new float[m * m];
+        for (var i = 0; i < m; i++)
+        {
+            _inputs.User(batch[i].User, batch[i].Item, x.AsSpan(i * _f, _f));
+            _inputs.Item(batch[i].Item, y.AsSpan(i * _f, _f));
+        }
+
+        var units = _user.Forward(x, h, m, _parallel);
+        var others = _item.Forward(y, v, m, _parallel);
+        var q = h.ToArray();
+        foreach (var (type, first, rows) in Runs(batch))
+            DenseProducts.Multiply(h.AsMemory(first * _f), _heads[type].Values, q.AsMemory(first * _f), rows, _f, _f, _parallel, accumulate: true);
+        DenseProducts.MultiplyByTransposed(q, v, logits, m, _f, m, _parallel);
+        var losses = new double[m];
+        Parallel.For(0, m, _parallel, i => losses[i] = Softmax(batch, i, logits.AsSpan(i * m, m)));
+
+        float[] ofV = new float[m * _f], ofH = new float[m * _f];
+        DenseProducts.MultiplyTransposed(logits, q, ofV, m, m, _f, _parallel);
+        DenseProducts.Multiply(logits, v, ofH, m, m, _f, _parallel);
+        foreach (var (type, first, rows) in Runs(batch))
+        {
+            HeadBack(type, h.AsSpan(first * _f, rows * _f), ofH.AsMemory(first * _f, rows * _f), rows);
+            var slope = new float[1];
+            for (var j = 0; j < m; j++)
+            {
+                slope[0] = 0;
+                for (var i = first; i < first + rows; i++) slope[0] += logits[i * m + j];
+                _bias.Add(type * _train.ItemCount + batch[j].Item, slope, 1);
+            }
+        }
+
+        _user.Back(x, units, ofH, m, _parallel);
+        _item.Back(y, others, ofV, m, _parallel);
+        for (var i = 0; i < m; i++)
+        {
+            _inputs.UserBack(batch[i].User, batch[i].Item, ofH.AsSpan(i * _f, _f));
+            _inputs.ItemBack(batch[i].Item, ofV.AsSpan(i * _f, _f));
+        }
+
+        var rate = (float)_options.LearningRate;
+        _inputs.Step(rate, (float)_options.Regularization);
+        _user.Step(rate);
+        _item.Step(rate);
+        foreach (var head in _heads) head.Step(rate, (float)_options.Regularization);
+        _bias.Step(rate, 0);
+        return losses.Sum();
+    }
+
+    /// <summary>[users, f] what the head of a type makes of each user.</summary>
+    public float[] Users(int type)
+    {
+        float[] x = new float[_train.UserCount * _f], h = new float[x.Length];
+        for (var user = 0; user < _train.UserCount; user++) _inputs.User(user, -1, x.AsSpan(user * _f, _f));
+        _user.Forward(x, h, _train.UserCount, _parallel);
+        var q = h.ToArray();
+        DenseProducts.Multiply(h, _heads[type].Values, q, _train.UserCount, _f, _f, _parallel, accumulate: true);
+        return q;
+    }
+
+    /// <summary>[items, f].</summary>
+    public float[] Items()
+    {
+        float[] y = new float[_train.ItemCount * _f], v = new float[y.Length];
+        for (var item = 0; item < _train.ItemCount; item++) _inputs.Item(item, y.AsSpan(item * _f, _f));
+        _item.Forward(y, v, _train.ItemCount, _parallel);
+        return v;
+    }
+
+    /// <summary>[items] the biases of a type.</summary>
+    public float[] Bias(int type) => _bias.Values.AsSpan(type * _train.ItemCount, _train.ItemCount).ToArray();
+
+    private static IEnumerable<(int Type, int First, int Rows)> Runs((int User, int Item, int Type)[] batch)
+    {
+        for (int first = 0, next; first < batch.Length; first = next)
+        {
+            for (next = first + 1; next < batch.Length && batch[next].Type == batch[first].Type; next++) { }
+            yield return (batch[first].Type, first, next - first);
+        }
+    }
+
+    // a single type needs no head beside the tower
+    private void HeadBack(int type, ReadOnlySpan<float> h, Memory<float> gradient, int rows)
+    {
+        if (_events.Types == 1) return;
+        var (ofQ, ofHead) = (gradient.ToArray(), new float[_f * _f]);
+        DenseProducts.MultiplyTransposed(h, ofQ, ofHead, rows, _f, _f, _parallel);
+        DenseProducts.MultiplyByTransposed(ofQ, _heads[type].Values, gradient, rows, _f, _f, _parallel, accumulate: true);
+        for (var row = 0; row < _f; row++) _heads[type].Add(row, ofHead.AsSpan(row * _f, _f), 1);
+    }
+
+    // turns a row of products into the gradient by them, and returns its loss
+    private double Softmax((int User, int Item, int Type)[] batch, int own, Span<float> row)
+    {
+        var known = _train.ItemsOf(batch[own].User);
+        var bias = _bias.Values.AsSpan(batch[own].Type * _train.ItemCount, _train.ItemCount);
+        var largest = float.NegativeInfinity;
+        for (var j = 0; j < row.Length; j++)
+        {
+            var item = batch[j].Item;
+            // what the user had to do with too is no negative
+            row[j] = j != own && known.BinarySearch(item) >= 0 ? float.NegativeInfinity : row[j] + bias[item] - _events.LogShares[item];
+            largest = Math.Max(largest, row[j]);
+        }
+
+        var sum = 0.0;
+        var right = row[own];
+        for (var j = 0; j < row.Length; j++) sum += row[j] = MathF.Exp(row[j] - largest);
+        var weight = _events.Weights[batch[own].Type];
+        var scale = (float)(weight / sum);
+        for (var j = 0; j < row.Length; j++) row[j] *= scale;
+        row[own] -= weight;
+        return weight * (Math.Log(sum) + largest - right);
+    }
+}
