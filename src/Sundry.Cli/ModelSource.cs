@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Sundry.Data;
 using Sundry.Models;
-using Sundry.Serving;
 using Sundry.Training;
 
 namespace Sundry.Cli;

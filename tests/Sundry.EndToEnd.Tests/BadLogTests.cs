@@ -28,7 +28,7 @@ public sealed class BadLogTests
             Assert.True(outcome.ExitCode == 2, $"{what}: {verb} ended with {outcome.ExitCode}: {outcome.Error}");
             outcome.RefusesWith(parts);
             Assert.Equal(before, place.Names().Where(name => name != ".sundry"));
-            Assert.Empty(Directory.Exists(place.Path(".sundry")) ? Directory.GetFileSystemEntries(place.Path(".sundry")) : []);
+            Assert.Empty(Directory.Exists(place.Path(".sundry")) ? Directory.GetDirectories(place.Path(".sundry")) : []);
         }
     }
 

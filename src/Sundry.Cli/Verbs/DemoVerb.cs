@@ -4,7 +4,6 @@ using Sundry.Models;
 using Sundry.Serving;
 using Sundry.Simulator;
 using Sundry.Training;
-using LogOptions = Sundry.Simulator.LogOptions;
 
 namespace Sundry.Cli;
 
@@ -61,9 +60,9 @@ internal static class DemoVerb
         return verb;
     }
 
-    private static LogOptions Shop(long events, ulong seed)
+    private static ShopLogOptions Shop(long events, ulong seed)
     {
-        var options = new LogOptions { Events = events, Truth = true };
+        var options = new ShopLogOptions { Events = events, Truth = true };
         options.Shop.Users = 4000;
         options.Shop.Items = 800;
         options.Shop.Days = 60;

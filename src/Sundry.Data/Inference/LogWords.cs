@@ -20,17 +20,20 @@ internal static class LogWords
         ("text", ["text", "query", "reviewtext"]),
     ];
 
-    private static readonly Dictionary<string, string> s_types = new(StringComparer.Ordinal)
-    {
-        ["impression"] = "impression", ["impressions"] = "impression", ["show"] = "impression", ["shown"] = "impression", ["display"] = "impression", ["exposure"] = "impression", ["imp"] = "impression",
-        ["view"] = "view", ["views"] = "view", ["viewed"] = "view", ["pv"] = "view", ["pageview"] = "view", ["productview"] = "view", ["viewitem"] = "view", ["productviewed"] = "view", ["detail"] = "view", ["viewproduct"] = "view",
-        ["click"] = "click", ["clicks"] = "click", ["clicked"] = "click", ["clk"] = "click",
-        ["cart"] = "cart", ["addtocart"] = "cart", ["atc"] = "cart", ["basket"] = "cart", ["addtobasket"] = "cart", ["carted"] = "cart",
-        ["remove"] = "remove", ["removefromcart"] = "remove", ["removefrombasket"] = "remove",
-        ["purchase"] = "purchase", ["purchases"] = "purchase", ["purchased"] = "purchase", ["buy"] = "purchase", ["bought"] = "purchase", ["transaction"] = "purchase", ["order"] = "purchase", ["sold"] = "purchase", ["sale"] = "purchase", ["checkout"] = "purchase",
-        ["return"] = "return", ["returned"] = "return", ["refund"] = "return",
-        ["rating"] = "rating", ["rate"] = "rating", ["rated"] = "rating", ["review"] = "review", ["reviewed"] = "review", ["search"] = "search", ["searched"] = "search", ["dwell"] = "dwell",
-    };
+    private static readonly (string Ours, string[] Theirs)[] s_types =
+    [
+        ("impression", ["impression", "impressions", "show", "shown", "display", "exposure", "imp"]),
+        ("view", ["view", "views", "viewed", "pv", "pageview", "productview", "viewitem", "productviewed", "detail", "viewproduct"]),
+        ("click", ["click", "clicks", "clicked", "clk"]),
+        ("cart", ["cart", "addtocart", "atc", "basket", "addtobasket", "carted"]),
+        ("remove", ["remove", "removefromcart", "removefrombasket"]),
+        ("purchase", ["purchase", "purchases", "purchased", "buy", "bought", "transaction", "order", "sold", "sale", "checkout"]),
+        ("return", ["return", "returned", "refund"]),
+        ("rating", ["rating", "rate", "rated"]),
+        ("review", ["review", "reviewed"]),
+        ("search", ["search", "searched"]),
+        ("dwell", ["dwell"]),
+    ];
 
     /// <summary>For each of our columns that a table has, the table's name of it.</summary>
     public static OrderedDictionary<string, string> Columns(IReadOnlyList<string> header)
@@ -51,7 +54,11 @@ internal static class LogWords
     }
 
     /// <summary>The type that a word means, or null.</summary>
-    public static string? Type(string word) => s_types.GetValueOrDefault(Plain(word));
+    public static string? Type(string word)
+    {
+        var plain = Plain(word);
+        return Array.Find(s_types, type => type.Theirs.Contains(plain)).Ours;
+    }
 
     // in small letters, without signs: Add_To_Cart is addtocart
     private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();

@@ -24,20 +24,20 @@ public sealed class ShopMoment
         Array.Fill(_lastRow, -1);
         _prices = CataloguePrices(log);
         var events = new ShopEvent[4096];
-        for (int start = 0, count; (count = log.Read(start, events)) > 0; start += count)
+        var over = false;
+        for (int start = 0, count; !over && (count = log.Read(start, events)) > 0; start += count)
         {
             cancel.ThrowIfCancellationRequested();
             for (var i = 0; i < count; i++)
             {
                 ref readonly var e = ref events[i];
-                if (e.Time >= until) goto Folded;
+                if (over = e.Time >= until) break;
                 State.Add(e);
                 if (e.User >= 0 && e.Scenario >= 0) _lastRow[e.User] = start + i;
                 if (e.Item >= 0 && e.Price >= 0) _prices[e.Item] = e.Price;
             }
         }
 
-        Folded:
         Time = until ?? State.Time + 1;
     }
 

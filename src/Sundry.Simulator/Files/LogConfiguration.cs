@@ -8,7 +8,7 @@ public static class LogConfiguration
 
     /// <summary>The text of the file; its paths are those of <see cref="LogFolder"/>, relative to it.</summary>
     /// <param name="options">The log.</param>
-    public static string Text(LogOptions options) => $$$"""
+    public static string Text(ShopLogOptions options) => $$$"""
         # A simulated shop's log: {{{options.Events}}} events of {{{options.Shop.Days}}} days, seed {{{options.Shop.Seed}}}. Train on it: sundry train
         name: shop
         data:

@@ -30,7 +30,7 @@ public static class LogFolder
     private const int ReportEvery = 8192;
 
     /// <summary>The name of the file of events.</summary>
-    public static string Events(LogOptions options) => (options.JsonLines ? "events.jsonl" : "events.csv") + (options.Gzip ? ".gz" : "");
+    public static string Events(ShopLogOptions options) => (options.JsonLines ? "events.jsonl" : "events.csv") + (options.Gzip ? ".gz" : "");
 
     /// <summary>Simulates and writes. Events stream to disk; the folder appears under its name only when it is whole.</summary>
     /// <param name="options">The log.</param>
@@ -40,13 +40,13 @@ public static class LogFolder
     /// <returns>What was written, counted.</returns>
     /// <exception cref="InputException">An option is out of its range, or the folder exists.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static LogSummary Write(LogOptions options, string folder, IProgress<ShopProgress>? progress = null, CancellationToken cancel = default)
+    public static ShopLogSummary Write(ShopLogOptions options, string folder, IProgress<ShopProgress>? progress = null, CancellationToken cancel = default)
     {
         options.Validate();
         return WholeFolder.Write(folder, partial => WriteInto(partial, options, progress, cancel));
     }
 
-    private static LogSummary WriteInto(string folder, LogOptions options, IProgress<ShopProgress>? progress, CancellationToken cancel)
+    private static ShopLogSummary WriteInto(string folder, ShopLogOptions options, IProgress<ShopProgress>? progress, CancellationToken cancel)
     {
         var simulator = new LogSimulator(options);
         var shop = simulator.Shop;
@@ -77,7 +77,7 @@ public static class LogFolder
         }
 
         progress?.Report(new ShopProgress(written, options.Events));
-        return new LogSummary(
+        return new ShopLogSummary(
             written, types.Zip(counts).Where(t => t.Second > 0).ToDictionary(t => t.First, t => t.Second), sessions, shop.Customers.Count, shop.Products.Count, friendships,
             DateTime.UnixEpoch.AddMilliseconds(last));
     }

@@ -8,7 +8,7 @@ namespace Sundry.Simulator;
 /// <param name="options">Days and pages.</param>
 /// <param name="intercepts">What sets the average rates.</param>
 /// <param name="events">Events, spread over all days; a trial has others than the options say.</param>
-internal sealed class LogRun(Shop shop, Friends friends, LogOptions options, Intercepts intercepts, long events)
+internal sealed class LogRun(Shop shop, Friends friends, ShopLogOptions options, Intercepts intercepts, long events)
 {
     private const long Second = 1000;
     private const long DayLength = VisitPlan.DaySeconds * Second;
@@ -19,7 +19,7 @@ internal sealed class LogRun(Shop shop, Friends friends, LogOptions options, Int
     private const int LastDayAtLeast = 200;
 
     private readonly Seasons _seasons = new(options.Shop);
-    private readonly Stock _stock = new(shop, options.Shop, events / LogOptions.EventsPerImpression);
+    private readonly Stock _stock = new(shop, options.Shop, events / ShopLogOptions.EventsPerImpression);
     private readonly Talk _talk = new(friends, options.Shop.Users);
     private readonly History _history = new(shop);
     private readonly PriorityQueue<Visit, (long Time, int Visit)> _visits = new();
@@ -74,7 +74,7 @@ internal sealed class LogRun(Shop shop, Friends friends, LogOptions options, Int
         _stock.TurnTo(day, Delivered is null ? null : (product, units) => Delivered(day, product, units));
         _talk.TurnTo(day);
         // how many events an impression brings is known from those so far
-        var each = _impressions < EnoughToCount ? LogOptions.EventsPerImpression : (double)_told / _impressions;
+        var each = _impressions < EnoughToCount ? ShopLogOptions.EventsPerImpression : (double)_told / _impressions;
         var share = plan.Share(day);
         var due = (day == options.Shop.Days - 1 ? events : events * share) - _told;
         var wanted = day == options.Shop.Days - 1 ? due / each * LastDayReserve + LastDayAtLeast : due / each;

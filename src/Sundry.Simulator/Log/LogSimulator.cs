@@ -8,12 +8,12 @@ public sealed class LogSimulator
 {
     private const long FewestTried = 40_000;
 
-    private readonly LogOptions _options;
+    private readonly ShopLogOptions _options;
     private Intercepts? _intercepts;
 
     /// <summary>Opens the shop of <paramref name="options"/>.</summary>
     /// <exception cref="Data.InputException">An option is out of its range.</exception>
-    public LogSimulator(LogOptions options)
+    public LogSimulator(ShopLogOptions options)
     {
         options.Validate();
         _options = options;
@@ -43,7 +43,7 @@ public sealed class LogSimulator
         // a trial of a small log covers the same days as a large one, so that it meets the same seasons
         impressions = (int)Math.Min(impressions, Math.Max(FewestTried, _options.Events));
         var seen = new List<Inclination>(impressions);
-        var run = new LogRun(Shop, Friends, _options, intercepts, (long)(impressions * LogOptions.EventsPerImpression)) { Observe = seen.Add };
+        var run = new LogRun(Shop, Friends, _options, intercepts, (long)(impressions * ShopLogOptions.EventsPerImpression)) { Observe = seen.Add };
         foreach (var _ in run.Events(cancel))
         {
         }

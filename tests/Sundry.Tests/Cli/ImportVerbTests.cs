@@ -61,7 +61,7 @@ public sealed class ImportVerbTests : IDisposable
         Assert.True(trained.RootElement.GetProperty("rows").GetProperty("test").GetInt32() > 0);
         var yaml = File.ReadAllText(_folder.Path("shop/sundry.yaml"));
         Assert.Equal(yaml.Contains("The times are made up", StringComparison.Ordinal), yaml.Contains("by: random", StringComparison.Ordinal));
-        Assert.Equal(name is "lastfm" or "clothing-reviews" || files.Contains(".dat", StringComparison.Ordinal) || files.Contains("Taobao_", StringComparison.Ordinal), yaml.Contains("The times are made up", StringComparison.Ordinal));
+        Assert.Equal(name is "lastfm" or "clothing-reviews" || files.EndsWith(".dat", StringComparison.Ordinal) || files.Contains("Taobao_", StringComparison.Ordinal), yaml.Contains("The times are made up", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -9,7 +9,7 @@ internal static class SimulateLogVerb
 {
     public static Command Create()
     {
-        var usual = new LogOptions();
+        var usual = new ShopLogOptions();
         var output = new Option<string>("--out", "-o") { Description = "The folder to write", DefaultValueFactory = _ => "log", HelpName = "DIR" };
         var events = new Option<long>("--events") { Description = "Events to write", DefaultValueFactory = _ => usual.Events, HelpName = "N" };
         var users = NumberOption.Of("--users", "Customers that may visit", usual.Shop.Users);

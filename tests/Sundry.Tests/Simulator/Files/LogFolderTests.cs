@@ -120,14 +120,14 @@ public sealed class LogFolderTests : IDisposable
 
     private static DateTimeOffset Parse(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
 
-    private static LogOptions Options(LogOptions options)
+    private static ShopLogOptions Options(ShopLogOptions options)
     {
         options.Shop = SmallLog.Options().Shop;
         options.Events = 40_000;
         return options;
     }
 
-    private string Write(string name, LogOptions options)
+    private string Write(string name, ShopLogOptions options)
     {
         var folder = Path.Combine(_folder.FullName, name);
         LogFolder.Write(Options(options), folder);

@@ -8,4 +8,4 @@ namespace Sundry.Simulator;
 /// <param name="Items">Products, whether they were shown or not.</param>
 /// <param name="Friendships">Pairs of friends.</param>
 /// <param name="Last">The time of the last event, UTC.</param>
-public sealed record LogSummary(long Events, IReadOnlyDictionary<string, long> Types, int Sessions, int Users, int Items, int Friendships, DateTime Last);
+public sealed record ShopLogSummary(long Events, IReadOnlyDictionary<string, long> Types, int Sessions, int Users, int Items, int Friendships, DateTime Last);

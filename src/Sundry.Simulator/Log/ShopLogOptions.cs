@@ -3,7 +3,7 @@ using Sundry.Data;
 namespace Sundry.Simulator;
 
 /// <summary>How large a simulated event log is, how it is written, and the shop behind it.</summary>
-public sealed class LogOptions
+public sealed class ShopLogOptions
 {
     /// <summary>Events that an impression brings with it, itself included, before a trial has counted them.</summary>
     internal const double EventsPerImpression = 1.25;
