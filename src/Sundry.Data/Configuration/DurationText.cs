@@ -23,6 +23,10 @@ internal static class DurationText
         return true;
     }
 
+    /// <summary>A duration in milliseconds.</summary>
+    /// <exception cref="InputException">The text is none.</exception>
+    public static long Parse(string text) => TryParse(text, out long milliseconds) ? milliseconds : throw new InputException(Problem(text));
+
     /// <summary>What is wrong with a text that is no duration.</summary>
     public static string Problem(string text) => $"'{text}' is not a duration; write a number and a unit, such as 30s, 5m, 2h, 3d or 1w";
 }

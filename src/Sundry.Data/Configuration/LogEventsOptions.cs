@@ -6,7 +6,7 @@ namespace Sundry.Data;
 /// One table of events. What it does not say of types and times is as <see cref="LogOptions"/> says; its columns are looked up here first. In short form its files alone.
 /// </summary>
 [ConfigShorthand(nameof(Files))]
-public sealed class LogEventsOptions : LogTableOptions
+public sealed record LogEventsOptions : LogTableOptions
 {
     /// <summary>What the table calls types of events: its word to ours.</summary>
     /// <value>Default: none; the log's own map holds.</value>

@@ -8,7 +8,7 @@ namespace Sundry.Data;
 /// In short form the files of events alone, <c>log: events.csv</c>.
 /// </summary>
 [ConfigShorthand(nameof(Events))]
-public sealed class LogOptions : IConfigChecked
+public sealed record LogOptions : IConfigChecked
 {
     /// <summary>The tables of events: a path or glob, a map, or a list of both.</summary>
     [Required]
@@ -103,6 +103,17 @@ public sealed class LogOptions : IConfigChecked
 
     /// <summary>All tables that it is read from.</summary>
     internal IEnumerable<LogTableOptions> Tables => [.. Events, .. new[] { Items, Users, Friends, Categories }.OfType<LogTableOptions>()];
+
+    /// <summary>The same log with its paths as <paramref name="move"/> has them.</summary>
+    /// <param name="move">Gives a path its new form.</param>
+    public LogOptions Moved(Func<string, string> move) => this with
+    {
+        Events = [.. Events.Select(table => (LogEventsOptions)table.Moved(move))],
+        Items = Items?.Moved(move),
+        Users = Users?.Moved(move),
+        Friends = Friends?.Moved(move),
+        Categories = Categories?.Moved(move),
+    };
 
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()

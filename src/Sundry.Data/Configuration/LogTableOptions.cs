@@ -4,7 +4,7 @@ namespace Sundry.Data;
 
 /// <summary>One table of a log: files, or a query. In short form its files alone, <c>items: items.csv</c>.</summary>
 [ConfigShorthand(nameof(Files))]
-public class LogTableOptions : IConfigChecked
+public record LogTableOptions : IConfigChecked
 {
     /// <summary>The files: a path, a glob, or a list of them, relative to the configuration file; each may be gzipped.</summary>
     /// <value>Default: none, where there is a <see cref="Query"/>.</value>
@@ -51,13 +51,21 @@ public class LogTableOptions : IConfigChecked
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {
-        if (Files.Count == 0 && Query is null) yield return (nameof(Files), "there are neither 'files' nor a 'query'; name a file, or give 'database' and 'query'");
+        if (Files.Count == 0 && Query is null && Database is null) yield return (nameof(Files), "there are neither 'files' nor a 'query'; name a file, or give 'database' and 'query'");
         if (Files.Count > 0 && (Query ?? Database) is not null) yield return (nameof(Query), "there are both 'files' and a query; keep one of them, and make two tables of it where both are meant");
         if (Files.Count == 0 && Database is null != Query is null)
             yield return (nameof(Query), Query is null ? "'database' needs a 'query'; write a SELECT" : "'query' needs a 'database'; name an SQLite file or give postgres://user@host/name");
         // a table to train on calls its names 'columns'
         foreach (var (property, message) in Tabular().Check())
             yield return (property == nameof(DataOptions.Columns) ? nameof(Names) : property, message.Replace("'columns'", "'names'", StringComparison.Ordinal));
+    }
+
+    /// <summary>The same table with its paths as <paramref name="move"/> has them; a database's URL stays.</summary>
+    /// <param name="move">Gives a path its new form.</param>
+    public LogTableOptions Moved(Func<string, string> move)
+    {
+        ArgumentNullException.ThrowIfNull(move);
+        return this with { Files = [.. Files.Select(move)], Database = Database is null || Database.Contains("://", StringComparison.Ordinal) ? Database : move(Database) };
     }
 
     /// <summary>How the files are read.</summary>

@@ -14,6 +14,7 @@ public static class TunedConfiguration
         var options = result.Winner.Options with { Tune = null };
         var set = new List<KeyValuePair<string, string>> { new("data.cache", ConfigWriter.Quote(Moved(options.Data.Cache))) };
         Move("data.train", options.Data.Train);
+        if (options.Data.Log is { } log) set.Add(new("data.log", ConfigWriter.ToYaml(log.Moved(Moved))));
         Move("data.test", options.Data.Test);
         Move("data.validation.files", options.Data.Validation.Files);
         foreach (var (name, source) in options.Data.Sources)

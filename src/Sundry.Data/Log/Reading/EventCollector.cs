@@ -40,9 +40,8 @@ internal sealed class EventCollector
         (_session, _scenario, _recommendation) = (new NumberedField(Sessions), new NumberedField(Scenarios), new NumberedField(Recommendations));
         (_listedUsers, _listedItems) = (users.Count, items.Count);
         _now = request.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        DurationText.TryParse(_log.ClockSkew, out long skew);
-        DurationText.TryParse(_log.LateAfter, out _lateAfter);
-        _latest = _now + skew;
+        _lateAfter = DurationText.Parse(_log.LateAfter);
+        _latest = _now + DurationText.Parse(_log.ClockSkew);
         if (_log.Until is { } until && TimeText.TryParse(System.Text.Encoding.UTF8.GetBytes(until), out long end)) _until = end;
     }
 

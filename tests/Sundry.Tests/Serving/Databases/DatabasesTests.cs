@@ -52,7 +52,7 @@ public sealed class DatabasesTests : IDisposable
 
     [Theory]
     [InlineData("select who as usr from events", "no column 'type'")]
-    [InlineData("select nothing from events", "no such column: nothing")]
+    [InlineData("select nowhere from events", "no such column: nowhere")]
     [InlineData("selct 1", "the query cannot be run")]
     [InlineData("delete from events", "cannot be run (SQLite Error 8: 'attempt to write a readonly database')")]
     [InlineData("select 'wish' as type, who as user, at as time from events", "(query) line 1, column 1: 'wish' is not a known type")]

@@ -16,7 +16,7 @@ public sealed class PostgresServer : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("sundry-postgres-").FullName;
     private readonly int _port = FreePort();
-    private bool _started;
+    private readonly bool _started;
 
     public PostgresServer()
     {
