@@ -20,7 +20,7 @@ public class ConfigSchemaTests
         Assert.Equal(["name", "data", "features", "exclude", "tasks", "model"], s_schema["properties"]!.AsObject().Select(property => property.Key));
         Assert.Equal("#/$defs/SampleModel", (string?)s_schema["properties"]!["model"]!["$ref"]);
         Assert.Equal("What is learned", (string?)s_schema["properties"]!["model"]!["description"]);
-        Assert.Equal(["ClassWeightOptions", "DataOptions", "FeatureOptions", "GradientOptions", "NegativeOptions", "RowsOptions", "SampleExperts", "SampleModel", "SamplingOptions", "SourceOptions", "SplitOptions", "TaskOptions", "TaskSamplingOptions", "ValidationOptions"], s_schema["$defs"]!.AsObject().Select(definition => definition.Key));
+        Assert.Equal(["BotOptions", "ClassWeightOptions", "DataOptions", "FeatureOptions", "GradientOptions", "LogEventsOptions", "LogOptions", "LogTableOptions", "NegativeOptions", "RowsOptions", "SampleExperts", "SampleModel", "SamplingOptions", "SourceOptions", "SplitOptions", "TaskOptions", "TaskSamplingOptions", "TextEncoderOptions", "ValidationOptions"], s_schema["$defs"]!.AsObject().Select(definition => definition.Key));
     }
 
     [Theory]
@@ -51,7 +51,9 @@ public class ConfigSchemaTests
     [Fact]
     public void Needed_keys_are_required_and_every_key_of_the_data_room_is_described()
     {
-        Assert.Equal("""["train"]""", s_schema["$defs"]!["DataOptions"]!["required"]!.ToJsonString());
+        Assert.Equal("""["events"]""", s_schema["$defs"]!["LogOptions"]!["anyOf"]!.AsArray()[^1]!["required"]!.ToJsonString());
+        // either 'train' or 'log'
+        Assert.Null(s_schema["$defs"]!["DataOptions"]!["required"]);
         foreach (var (name, definition) in s_schema["$defs"]!.AsObject().Where(definition => !definition.Key.StartsWith("Sample", StringComparison.Ordinal)))
         {
             var map = definition!["properties"] is null ? definition["anyOf"]!.AsArray()[^1]! : definition;
