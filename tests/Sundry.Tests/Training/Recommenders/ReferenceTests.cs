@@ -157,7 +157,7 @@ public sealed class ReferenceTests
         }
 
         var spread = new float[rows.Length];
-        new Propagation(train, Width, Layers).Apply(rows, spread, (new float[rows.Length], new float[rows.Length]), new ParallelOptions());
+        new Propagation(new NodeGraph(train, 1, 1), Width, Layers).Apply(rows, spread, (new float[rows.Length], new float[rows.Length]), new ParallelOptions());
         for (var k = 0; k < mean.Length; k++) Assert.Equal(mean[k] / (Layers + 1), spread[k], 5);
     }
 
