@@ -14,7 +14,7 @@ public sealed class ReferenceTests
         var train = Random(12, 9, 40, 1);
         const int F = 3;
         const double Alpha = 2.5, Lambda = .3;
-        using var als = new AlsRecommender(new() { Factors = F, Iterations = 1, Alpha = Alpha, Regularization = Lambda, Steps = steps });
+        using var als = new AlsRecommender(new() { Factors = F, Iterations = 1, Alpha = Alpha, Regularization = Lambda, Exponent = 0, Steps = steps });
         als.Fit(train, new FitRequest());
         // the items were solved last, given the users
         var x = als.UserFactors;

@@ -53,6 +53,6 @@ public sealed class InteractionSplitTests : IDisposable
     private Interactions Typed()
     {
         var lines = Enumerable.Range(0, 2000).Select(i => $"u{i % 100},i{i / 100},view\n" + (i % 3 == 0 ? $"u{i % 100},i{i / 100},purchase\n" : ""));
-        return InteractionFile.Load([_folder.Write($"{Guid.NewGuid():N}.csv", "user,item,type\n" + string.Concat(lines))]);
+        return InteractionFile.Load([_folder.Write("typed.csv", "user,item,type\n" + string.Concat(lines))]);
     }
 }
