@@ -186,7 +186,7 @@ internal sealed class Preparation
         for (int i = 0; i < rows.Labels.Length; i++) rows.Labels[i].Fit((i == sampled ? _request.Data.Sampling!.Negatives.Value : 1) * DrawnRate(rows.Labels[i].Name));
         CheckHeldBack();
         summaries = new FeatureSummary[rows.Features.Length];
-        FitFeatures(rows.Features, summaries);
+        FeatureFit.Run(rows.Features, summaries);
         for (int i = 0; i < summaries.Length; i++)
         {
             if (rows.Features[i] is HistoryColumn history)
@@ -228,22 +228,6 @@ internal sealed class Preparation
         {
             if (part <= Part.Test) _partRows[(int)part]++;
             else if (part == Part.SampledOut) _sampledOut++;
-        }
-    }
-
-    // each is fitted for itself; a history follows, since it shares the vocabularies of others
-    private static void FitFeatures(FeatureColumn[] features, FeatureSummary[] summaries)
-    {
-        try
-        {
-            Parallel.For(0, features.Length, i =>
-            {
-                if (features[i] is not HistoryColumn) summaries[i] = features[i].Fit();
-            });
-        }
-        catch (AggregateException e)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
     }
 

@@ -42,7 +42,12 @@ internal sealed class ValueTable
     /// <summary>The vocabulary of what occurs often enough: the most frequent first, ties in order of appearance. The columns have counted by now.</summary>
     public Vocabulary Fit()
     {
-        if (_vocabulary is not null) return _vocabulary;
+        // columns are fitted side by side, and the first of them makes it for all
+        lock (_members) return _vocabulary ??= Make();
+    }
+
+    private Vocabulary Make()
+    {
         bool missingRow = _members.Exists(member => member.HasMissingRow);
         _counts = new long[Codes];
         foreach (var member in _members)

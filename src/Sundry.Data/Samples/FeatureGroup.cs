@@ -38,10 +38,13 @@ internal sealed class FeatureGroup
     public static FeatureGroup[] Two(SampleSet samples, MissingTexts missing, IEnumerable<FeatureColumn> features)
     {
         var groups = new List<FeatureColumn>[] { [], [] };
+        var all = features.ToList();
+        var shared = all.Select(feature => feature.Options.Table).OfType<string>().ToHashSet(StringComparer.Ordinal);
         int columns = 0;
-        foreach (var feature in features)
+        foreach (var feature in all)
         {
-            int group = feature.Options.Kind switch
+            // those that number their texts together must not do so at once
+            int group = shared.Contains(feature.Options.Table ?? feature.Name) ? 0 : feature.Options.Kind switch
             {
                 FeatureKind.Counter => feature.Options.By is CounterOf.UserItem or CounterOf.UserCategory or CounterOf.Category ? 0 : 1,
                 FeatureKind.History => 1,

@@ -129,7 +129,7 @@ public sealed class AlsRecommender(AlsOptions options) : FactorModel
             for (var i = 0; i < f; i++) x[i] = (float)_b[i];
         }
 
-        private void Apply(Span<float> to, ReadOnlySpan<float> x, float[] gram, float shrink)
+        private static void Apply(Span<float> to, ReadOnlySpan<float> x, float[] gram, float shrink)
         {
             to.Clear();
             GatheredRows.AddCombination(to, gram, x);

@@ -14,6 +14,7 @@ internal sealed class TowerBatch
     private readonly Tower _item;
     private readonly AdagradTable[] _heads;
     private readonly AdagradTable _bias;
+    private readonly int[] _firstPlace;
     private readonly int _f;
 
     public TowerBatch(Interactions train, TowerEvents events, TowerInputs inputs, TwoTowerOptions options, FitRequest request)
@@ -24,6 +25,8 @@ internal sealed class TowerBatch
         // heads begin as one and the same
         _heads = [.. Enumerable.Range(0, events.Types).Select(_ => new AdagradTable(new float[_f * _f], _f))];
         _bias = new([.. events.Bias], 1);
+        _firstPlace = new int[train.ItemCount];
+        Array.Fill(_firstPlace, -1);
     }
 
     /// <summary>Descends a step on the events with these numbers; returns the sum of their losses.</summary>
@@ -45,8 +48,21 @@ internal sealed class TowerBatch
         foreach (var (type, first, rows) in Runs(batch))
             DenseProducts.Multiply(h.AsMemory(first * _f), _heads[type].Values, q.AsMemory(first * _f), rows, _f, _f, _parallel, accumulate: true);
         DenseProducts.MultiplyByTransposed(q, v, logits, m, _f, m, _parallel);
+        var places = new BatchPlaces(batch, _firstPlace);
         var losses = new double[m];
-        Parallel.For(0, m, _parallel, i => losses[i] = Softmax(batch, i, logits.AsSpan(i * m, m)));
+        foreach (var (type, first, rows) in Runs(batch))
+        {
+            var shift = new float[m];
+            for (var j = 0; j < m; j++) shift[j] = _bias.Values[type * _train.ItemCount + batch[j].Item] - _events.LogShares[batch[j].Item];
+            const int Part = 32;
+            Parallel.For(0, (rows + Part - 1) / Part, _parallel, part =>
+            {
+                for (var i = first + part * Part; i < Math.Min(first + rows, first + (part + 1) * Part); i++)
+                    losses[i] = Softmax(batch[i], i, places, shift, logits.AsSpan(i * m, m));
+            });
+        }
+
+        places.Clear(batch);
 
         float[] ofV = new float[m * _f], ofH = new float[m * _f];
         DenseProducts.MultiplyTransposed(logits, q, ofV, m, m, _f, _parallel);
@@ -54,13 +70,9 @@ internal sealed class TowerBatch
         foreach (var (type, first, rows) in Runs(batch))
         {
             HeadBack(type, h.AsSpan(first * _f, rows * _f), ofH.AsMemory(first * _f, rows * _f), rows);
-            var slope = new float[1];
-            for (var j = 0; j < m; j++)
-            {
-                slope[0] = 0;
-                for (var i = first; i < first + rows; i++) slope[0] += logits[i * m + j];
-                _bias.Add(type * _train.ItemCount + batch[j].Item, slope, 1);
-            }
+            var slopes = new float[m];
+            for (var i = first; i < first + rows; i++) RowMath.AddScaled(slopes, logits.AsSpan(i * m, m), 1);
+            for (var j = 0; j < m; j++) _bias.Add(type * _train.ItemCount + batch[j].Item, slopes.AsSpan(j, 1), 1);
         }
 
         _user.Back(x, units, ofH, m, _parallel);
@@ -123,24 +135,20 @@ internal sealed class TowerBatch
     }
 
     // turns a row of products into the gradient by them, and returns its loss
-    private double Softmax((int User, int Item, int Type)[] batch, int own, Span<float> row)
+    private double Softmax((int User, int Item, int Type) of, int own, BatchPlaces places, float[] shift, Span<float> row)
     {
-        var known = _train.ItemsOf(batch[own].User);
-        var bias = _bias.Values.AsSpan(batch[own].Type * _train.ItemCount, _train.ItemCount);
-        var largest = float.NegativeInfinity;
-        for (var j = 0; j < row.Length; j++)
-        {
-            var item = batch[j].Item;
-            // what the user had to do with too is no negative
-            row[j] = j != own && known.BinarySearch(item) >= 0 ? float.NegativeInfinity : row[j] + bias[item] - _events.LogShares[item];
-            largest = Math.Max(largest, row[j]);
-        }
-
-        var sum = 0.0;
+        RowMath.AddScaled(row, shift, 1);
         var right = row[own];
+        // what the user had to do with too is no negative
+        foreach (var item in _train.ItemsOf(of.User))
+            for (var j = places.First(item); j >= 0; j = places.Next(j))
+                if (j != own) row[j] = float.NegativeInfinity;
+        var largest = float.NegativeInfinity;
+        foreach (var value in row) largest = Math.Max(largest, value);
+        var sum = 0f;
         for (var j = 0; j < row.Length; j++) sum += row[j] = MathF.Exp(row[j] - largest);
-        var weight = _events.Weights[batch[own].Type];
-        var scale = (float)(weight / sum);
+        var weight = _events.Weights[of.Type];
+        var scale = weight / sum;
         for (var j = 0; j < row.Length; j++) row[j] *= scale;
         row[own] -= weight;
         return weight * (Math.Log(sum) + largest - right);

@@ -13,34 +13,34 @@ public sealed record TwoTowerOptions
     public int Factors { get; init; } = 64;
 
     /// <summary>Units of each tower's hidden layer; 0: none, embeddings are added up.</summary>
-    /// <value>Default: 64.</value>
+    /// <value>Default: 0.</value>
     [Range(0, 4096)]
     [Description("Units of each tower's hidden layer; 0: none, embeddings are added up")]
-    public int Hidden { get; init; } = 64;
+    public int Hidden { get; init; }
 
     /// <summary>Passes over the events.</summary>
-    /// <value>Default: 20.</value>
+    /// <value>Default: 5.</value>
     [Range(1, 100_000)]
     [Description("Passes over the interactions")]
-    public int Epochs { get; init; } = 20;
+    public int Epochs { get; init; } = 5;
 
     /// <summary>Events a step; their items are what each of them competes with.</summary>
-    /// <value>Default: 512.</value>
+    /// <value>Default: 256.</value>
     [Range(2, 1 << 16)]
     [Description("Interactions a step; their items are what each of them competes with")]
-    public int Batch { get; init; } = 512;
+    public int Batch { get; init; } = 256;
 
     /// <summary>Adagrad's step.</summary>
-    /// <value>Default: 0.05.</value>
+    /// <value>Default: 0.15.</value>
     [Range(1e-9, 10)]
     [Description("Adagrad's step")]
-    public double LearningRate { get; init; } = 0.05;
+    public double LearningRate { get; init; } = 0.15;
 
     /// <summary>The weight of the squared embeddings that a step touches.</summary>
-    /// <value>Default: 0.01.</value>
+    /// <value>Default: 0.1.</value>
     [Range(0, 10)]
     [Description("The weight of the squared embeddings that a step touches")]
-    public double Regularization { get; init; } = 0.01;
+    public double Regularization { get; init; } = 0.1;
 
     /// <summary>An event counts (events of all types / events of its own)^balance: 0 all alike, 1 all types alike.</summary>
     /// <value>Default: 0.5.</value>

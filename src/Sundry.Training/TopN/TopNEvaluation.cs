@@ -105,7 +105,7 @@ public static class TopNEvaluation
             users++;
         }
 
-        private TopNSegment Users(TopNResult result, string name, string meaning, Func<int, bool> holds)
+        private static TopNSegment Users(TopNResult result, string name, string meaning, Func<int, bool> holds)
         {
             var (users, recall, ndcg) = (0, 0.0, 0.0);
             for (var i = 0; i < result.Users.Length; i++)

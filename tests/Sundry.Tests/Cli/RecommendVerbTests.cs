@@ -66,6 +66,35 @@ public sealed class RecommendVerbTests : IDisposable
     }
 
     [Fact]
+    public void Several_splits_and_settings_are_judged_together()
+    {
+        var random = new Random(9);
+        var typed = _folder.Write("typed.csv", "user,item,type\n" + string.Concat(File.ReadAllLines(_pairs).Skip(1).Select(l => $"{l[..l.LastIndexOf(',')]},{(random.Next(2) == 0 ? "view" : "purchase")}\n")));
+        var (code, output, error) = CommandLine.Run(
+            "recommend", "evaluate", "--interactions", typed, "--by", "item_knn,item_knn:purchase", "--vary", "item_knn.neighbours=1 item_knn.shrinkage=0", "--split", "pairs", "--test-type", "purchase", "--test-share", "20%", "--splits", "3", "--top", "3", "--json");
+        Assert.True(code == 0, error);
+        var results = JsonDocument.Parse(output).RootElement.GetProperty("results");
+        Assert.Equal(["item_knn", "item_knn:purchase", "item_knn.neighbours=1 item_knn.shrinkage=0"], results.EnumerateArray().Select(r => r.GetProperty("recommender").GetString()));
+        Assert.All(results.EnumerateArray(), r => Assert.Equal(3, r.GetProperty("seeds").GetInt32()));
+        double Recall(int i) => results[i].GetProperty("metrics").GetProperty("recall@3").GetProperty("mean").GetDouble();
+        Assert.True(Recall(0) > Recall(2), $"{Recall(0)} against {Recall(2)}");
+        var rare = results[2].GetProperty("recall_of_rare").GetProperty("interval");
+        Assert.True(rare[0].GetDouble() <= rare[1].GetDouble());
+    }
+
+    [Fact]
+    public void A_log_takes_the_place_of_tables()
+    {
+        var events = _folder.Write("events.csv", "type,user,item,time\n" + string.Concat(File.ReadAllLines(_pairs).Skip(1).Select(l => l.Split(',')).Select(f => $"view,{f[0]},{f[1]},{f[2]}T00:00:00Z\n")));
+        var config = _folder.Write("log.yaml", $"data:\n  log:\n    events: [{events}]\n");
+        var (code, output, error) = CommandLine.Run("recommend", "evaluate", "--log", config, "--weights", "view=1", "--by", "popular", "--split", "time", "--json");
+        Assert.True(code == 0, error);
+        Assert.Equal(40, JsonDocument.Parse(output).RootElement.GetProperty("train").GetProperty("users").GetInt32());
+        Assert.Contains("--weights is missing", CommandLine.Refusal("recommend", "evaluate", "--log", config, "--by", "popular"), StringComparison.Ordinal);
+        Assert.Contains("it has no data.log", CommandLine.Refusal("recommend", "evaluate", "--log", _folder.Write("t.yaml", "data:\n  train: [a.csv]\n"), "--by", "popular"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sampled_figures_are_labelled_everywhere()
     {
         var candidates = _folder.Write("candidates", "(u0,i1)\ti3\ti5\n(u1,i0)\ti2\ti4\n");
@@ -82,6 +111,13 @@ public sealed class RecommendVerbTests : IDisposable
     [InlineData("unknown key 'factor' in als; did you mean 'factors'?", "--set", "als.factor=3")]
     [InlineData("--top 0 is not from 1", "--top", "0")]
     [InlineData("--split middle is not known", "--split", "middle")]
+    [InlineData("--splits draws splits", "--splits", "2", "--split", "time")]
+    [InlineData("--test-type goes with --split pairs", "--test-type", "purchase")]
+    [InlineData("there is no column 'type'", "--weights", "purchase=5")]
+    [InlineData("--weights 'purchase' is no type with a number", "--weights", "purchase")]
+    [InlineData("--vary 'als' names no setting", "--vary", "als")]
+    [InlineData("leave --interactions out", "--log", "sundry.yaml")]
+    [InlineData("the interactions have no types", "--by", "als:purchase")]
     [InlineData("--test-share 2 is no share", "--test-share", "2")]
     [InlineData("the items have no column 'category'", "--where", "category = shoes")]
     [InlineData("did you mean 'item'?", "--where", "itm = i1")]

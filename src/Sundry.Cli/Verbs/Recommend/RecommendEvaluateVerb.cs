@@ -96,7 +96,7 @@ internal static class RecommendEvaluateVerb
     {
         var parts = text.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var name = parts.Length > 0 && parts[0].IndexOf('.', StringComparison.Ordinal) is var dot and > 0 ? parts[0][..dot] : throw new InputException($"--vary '{text}' names no setting; write such as \"als.factors=128 als.alpha=1\"");
-        Recommenders.Parse(name);
-        return (text, name, source.Settings(command, parts));
+        var (kind, _) = Recommenders.Parse(name);
+        return (text, name, source.Settings(command, [.. parts.Select(p => p.StartsWith($"{name}.", StringComparison.Ordinal) ? kind + p[name.Length..] : p)]));
     }
 }

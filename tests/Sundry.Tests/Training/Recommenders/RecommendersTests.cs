@@ -12,6 +12,7 @@ public sealed class RecommendersTests
         Bpr = new() { Factors = 4, Epochs = 100 },
         Mf = new() { Factors = 4, Epochs = 150, LearningRate = .05 },
         LightGcn = new() { Factors = 4, Epochs = 40, Batch = 64 },
+        TwoTower = new() { Factors = 4, Hidden = 8, Epochs = 40, Batch = 64, LearningRate = .05, Regularization = .01 },
         Fm = new() { Factors = 4, Epochs = 60, LearningRate = .05 },
         Logistic = new() { Epochs = 60, LearningRate = .05 },
         Popular = new() { By = "kind" },

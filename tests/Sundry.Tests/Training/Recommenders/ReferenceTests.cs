@@ -14,7 +14,7 @@ public sealed class ReferenceTests
         var train = Random(12, 9, 40, 1);
         const int F = 3;
         const double Alpha = 2.5, Lambda = .3;
-        using var als = new AlsRecommender(new() { Factors = F, Iterations = 1, Alpha = Alpha, Regularization = Lambda, Steps = steps });
+        using var als = new AlsRecommender(new() { Factors = F, Iterations = 1, Alpha = Alpha, Regularization = Lambda, Exponent = 0, Steps = steps });
         als.Fit(train, new FitRequest());
         // the items were solved last, given the users
         var x = als.UserFactors;
@@ -157,7 +157,7 @@ public sealed class ReferenceTests
         }
 
         var spread = new float[rows.Length];
-        new Propagation(new NodeGraph(train, 0, 0), Width, Layers).Apply(rows, spread, (new float[rows.Length], new float[rows.Length]), new ParallelOptions());
+        new Propagation(new NodeGraph(train, 1, 1), Width, Layers).Apply(rows, spread, (new float[rows.Length], new float[rows.Length]), new ParallelOptions());
         for (var k = 0; k < mean.Length; k++) Assert.Equal(mean[k] / (Layers + 1), spread[k], 5);
     }
 
