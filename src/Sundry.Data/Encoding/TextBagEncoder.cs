@@ -12,7 +12,6 @@ internal sealed class TextBagEncoder : FeatureEncoder
     private readonly int _length;
     private readonly Pooling _pooling;
     private readonly WordPieces? _pieces;
-    private readonly Vocabulary _vocabulary;
     private readonly TermWeights? _weights;
     // a cutter keeps what it works in, and rows are encoded by several threads
     private readonly ConcurrentBag<TextCutter> _cutters = [];
@@ -24,8 +23,8 @@ internal sealed class TextBagEncoder : FeatureEncoder
         _length = length;
         _pooling = pooling;
         _pieces = pieces;
-        _vocabulary = vocabulary;
         _weights = weights;
+        Vocabulary = vocabulary;
     }
 
     public override Vocabulary? Vocabulary { get; }
