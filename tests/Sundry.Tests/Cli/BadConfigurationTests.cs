@@ -126,9 +126,9 @@ public sealed class BadConfigurationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--impressions", "10", "5000")]
-    [InlineData("--impressions", "-1", "5000")]
-    [InlineData("--impressions", "many", "whole number")]
+    [InlineData("--events", "10", "10000")]
+    [InlineData("--events", "-1", "10000")]
+    [InlineData("--events", "many", "whole number")]
     [InlineData("--seed", "-1", "from 0")]
     [InlineData("--seed", "x", "whole number")]
     public void A_demo_that_cannot_be_made_is_refused_and_leaves_nothing(string option, string value, string part)

@@ -41,8 +41,8 @@ public sealed class TokenRowsTests
         float[] Train(int threads)
         {
             var net = new Net(encoder);
-            var share = net.Graph.Input("share", 1);
             var y = net.Output.Multiply(net.Output).Mean();
+            var share = net.Graph.Input("share", y.Width);
             _ = new WeightedSum("loss", y, share);
             using var store = new ParameterStore(net.Graph, 3, 2);
             using var plan = new TrainingPlan(store, new Adam(), s_lengths.Length, 3, threads, seed: 1);
@@ -128,8 +128,7 @@ public sealed class TokenRowsTests
             {
                 "din" => e.TargetLinear("a", Target, 9).Dice("d").Linear("b", 1).MixTokens(e),
                 "gru" => e.Gru("g", 5).PoolTokens(TokenPooling.Last).Concat(Target),
-                // a bias before a softmax has no gradient but rounding
-                "interests" => e.TargetLinear("a", Target, 9).Tanh().Linear("b", 4, bias: false).SoftmaxOfTokens().MixTokens(e),
+                "interests" => e.TargetLinear("a", Target, 9).Tanh().Linear("b", 4).SoftmaxOfTokens().MixTokens(e),
                 _ => e.AddPositions("p", 10, fromEnd: true) is var x
                     ? x.Linear("q", 8).SelfAttention(x.Linear("k", 8), x.Linear("v", 8), 2, causal: true).LayerNorm("n").PoolTokens(TokenPooling.Last).Concat(Target)
                     : e,
