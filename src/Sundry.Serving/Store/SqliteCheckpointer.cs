@@ -10,6 +10,7 @@ internal sealed class SqliteCheckpointer : IDisposable
 {
     private readonly Func<StoreConnection> _connect;
     private readonly AutoResetEvent _wake = new(false);
+    private readonly Lock _carrying = new();
     private readonly Thread _thread;
     private volatile bool _closed;
     private volatile bool _busy;
@@ -36,6 +37,12 @@ internal sealed class SqliteCheckpointer : IDisposable
         if (!_finished) return false;
         _finished = false;
         return true;
+    }
+
+    /// <summary>Does something while nothing is carried over here: SQLite refuses a second one at the same time at once, whatever time the connection may wait for locks.</summary>
+    public T Between<T>(Func<T> action)
+    {
+        lock (_carrying) return action();
     }
 
     /// <summary>Carries over what is in the log, as far as readers allow; what cannot be done now will be done another time.</summary>
@@ -67,7 +74,7 @@ internal sealed class SqliteCheckpointer : IDisposable
             try
             {
                 connection ??= _connect();
-                Carry(connection);
+                lock (_carrying) Carry(connection);
                 _finished = true;
             }
             catch (SqliteException)

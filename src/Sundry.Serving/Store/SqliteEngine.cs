@@ -102,7 +102,7 @@ internal sealed class SqliteEngine : StoreEngine
         {
             using var connection = Connect();
             connection.Command("VACUUM").ExecuteNonQuery();
-            connection.Command("PRAGMA wal_checkpoint(TRUNCATE)").ExecuteNonQuery();
+            _checkpoints.Between(() => connection.Command("PRAGMA wal_checkpoint(TRUNCATE)").ExecuteNonQuery());
         }
         catch (SqliteException e) when (Unavailable(e) is { } unavailable)
         {
@@ -170,7 +170,7 @@ internal sealed class SqliteEngine : StoreEngine
         }
 
         _purgePending |= session.Purge;
-        if (_purgePending) _purgePending = !Purge(session);
+        if (_purgePending) _purgePending = !_checkpoints.Between(() => Purge(session));
     }
 
     protected override StoreConnection Connect() => Open(SqliteOpenMode.ReadWriteCreate,
