@@ -41,7 +41,7 @@ internal static class ModelListing
         if (source.HasFiles(command)) throw new InputException("--model brings its log along; leave --interactions out");
         var (bundle, log, origin, value) = model.Open(command, display);
         using var owned = bundle;
-        var from = model.From(command, origin);
+        var from = model.From(command, bundle, origin, display);
         var past = PastOfUsers.Of(log, from);
         var options = source.Lists(command, past.All, top) with { DiversityBy = diversityBy };
         var test = past.After(log, from, options.Unseen);
