@@ -55,6 +55,11 @@ public sealed record LogOptions : IConfigChecked
     [Description("The tree of categories: a table with the columns 'category' and 'parent'; a root's parent is empty")]
     public LogTableOptions? Categories { get; init; }
 
+    /// <summary>Deliveries in the columns <c>item</c>, <c>time</c> and <c>quantity</c>; without a time what is left now. Lists leave out what is sold out.</summary>
+    /// <value>Default: none; the catalogue's column <c>stock</c> then says it, if there is one.</value>
+    [Description("Deliveries: a table with the columns 'item', 'time' and 'quantity', of which purchases are taken; without 'time': what is left. 'recommend lists' leaves out what is sold out")]
+    public LogTableOptions? Stock { get; init; }
+
     /// <summary>Further columns of the events that are kept.</summary>
     /// <value>Default: auto, all of them.</value>
     [ConfigNull("auto")]
@@ -102,7 +107,7 @@ public sealed record LogOptions : IConfigChecked
     public BotOptions? Bots { get; init; }
 
     /// <summary>All tables that it is read from.</summary>
-    internal IEnumerable<LogTableOptions> Tables => [.. Events, .. new[] { Items, Users, Friends, Categories }.OfType<LogTableOptions>()];
+    internal IEnumerable<LogTableOptions> Tables => [.. Events, .. new[] { Items, Users, Friends, Categories, Stock }.OfType<LogTableOptions>()];
 
     /// <summary>The same log with its paths as <paramref name="move"/> has them.</summary>
     /// <param name="move">Gives a path its new form.</param>
@@ -113,6 +118,7 @@ public sealed record LogOptions : IConfigChecked
         Users = Users?.Moved(move),
         Friends = Friends?.Moved(move),
         Categories = Categories?.Moved(move),
+        Stock = Stock?.Moved(move),
     };
 
     /// <inheritdoc/>
