@@ -127,8 +127,8 @@ public sealed record LogOptions : IConfigChecked
         if (Events.Count == 0) yield return (nameof(Events), "'events' names no table; give a path, a glob, a query, or a list of them");
         foreach (var format in Events.Select(table => table.TimeFormat).Append(TimeFormat).OfType<string>())
             if (EventTime.Explain(format) is { } reason) yield return (nameof(TimeFormat), reason);
-        if (!DurationText.TryParse(ClockSkew, out _)) yield return (nameof(ClockSkew), DurationText.Problem(ClockSkew));
-        if (!DurationText.TryParse(LateAfter, out _)) yield return (nameof(LateAfter), DurationText.Problem(LateAfter));
+        if (!Duration.TryParse(ClockSkew, out _, least: 0)) yield return (nameof(ClockSkew), Duration.Problem(ClockSkew));
+        if (!Duration.TryParse(LateAfter, out _, least: 0)) yield return (nameof(LateAfter), Duration.Problem(LateAfter));
         if (Until is not null && !TimeText.TryParse(System.Text.Encoding.UTF8.GetBytes(Until), out _)) yield return (nameof(Until), $"'{Until}' is no time; write {TimeText.Forms}");
     }
 }

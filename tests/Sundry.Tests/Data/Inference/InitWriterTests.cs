@@ -93,7 +93,7 @@ public class InitWriterTests
         var result = InitWriter.Write(new InitRequest([file, folder.Path("image.npy")], folder.Root) { Labels = ["click"] });
         foreach (var line in new[]
         {
-            "  tags: {kind: multi_categorical, separator: \"|\"} ", "  viewed: {kind: sequence, table: item} ", "  kinds: {kind: sequence, along: viewed} ", "  again: {kind: sequence} ",
+            "  tags: {kind: multi_categorical, separator: \"|\"} ", "  viewed: {kind: sequence, table: item} ", "  kinds: {kind: sequence, along: viewed} ", "  again: sequence ",
             "  image: {kind: vector, of: [item], file: image.npy, keys: image_ids.txt}  # 40 vectors of 3 numbers; 100 % of the values of item have one",
         }) Assert.Contains(line, result.Yaml, StringComparison.Ordinal);
         var options = ConfigReader.Read<SampleOptions>(result.Yaml, "sundry.yaml");
