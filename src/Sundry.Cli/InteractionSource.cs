@@ -30,11 +30,16 @@ internal sealed class InteractionSource
 
     public bool HasFiles(ParseResult command) => command.GetValue(_files) is { Length: > 0 } || command.GetValue(_log) is not null;
 
-    /// <summary>The interactions with what is known of users and items, and further tables or candidates numbered like them.</summary>
-    public (Interactions All, Interactions? Further, IReadOnlyList<CandidateList>? Candidates) Read(ParseResult command, RunDisplay display, string? further = null, string? candidates = null)
+    /// <summary>The interactions with what is known of users and items, further tables or candidates numbered like them, and the log where they are one's.</summary>
+    public (Interactions All, Interactions? Further, IReadOnlyList<CandidateList>? Candidates, EventLog? Log) Read(ParseResult command, RunDisplay display, string? further = null, string? candidates = null)
     {
         if (!HasFiles(command)) throw new InputException("there are no interactions; name their tables with --interactions FILE, or a log with --log sundry.yaml");
-        if (command.GetValue(_log) is not null) return (ReadLog(command, display, further ?? candidates), null, null);
+        if (command.GetValue(_log) is not null)
+        {
+            var (interactions, log) = ReadLog(command, display, further ?? candidates);
+            return (interactions, null, null, log);
+        }
+
         var (users, items) = (new Names(), new Names());
         var options = command.GetValue(_columns) is { } columns ? new ReadOptions { Header = false, Columns = columns.Split(',', StringSplitOptions.TrimEntries) } : ReadOptions.Default;
         var progress = new Relay<FitProgress>(p => display.Fitting("interactions", p));
@@ -44,7 +49,7 @@ internal sealed class InteractionSource
         var itemColumns = command.GetValue(_items) is { } catalogue ? InteractionFile.Attributes(catalogue, "item", items) : [];
         var userColumns = command.GetValue(_customers) is { } customers ? InteractionFile.Attributes(customers, "user", users) : [];
         var friends = command.GetValue(_friends) is { } edges ? InteractionFile.Friends(edges, users) : [];
-        return (all.Build(itemColumns, userColumns, friends), second?.Build(itemColumns, userColumns, friends), lists);
+        return (all.Build(itemColumns, userColumns, friends), second?.Build(itemColumns, userColumns, friends), lists, null);
     }
 
     /// <summary>The settings of all recommenders, and of one some more.</summary>
@@ -77,7 +82,7 @@ internal sealed class InteractionSource
     }
 
     // a log says itself what is known of items, users and friends
-    private Interactions ReadLog(ParseResult command, RunDisplay display, string? further)
+    private (Interactions Interactions, EventLog Log) ReadLog(ParseResult command, RunDisplay display, string? further)
     {
         foreach (var (isGiven, name) in new[] { (command.GetValue(_files) is { Length: > 0 }, "--interactions"), (command.GetValue(_columns) is not null, "--columns"), (command.GetValue(_items) is not null, "--items"), (command.GetValue(_customers) is not null, "--customers"), (command.GetValue(_friends) is not null, "--friends"), (further is not null, "--test and --candidates") })
             if (isGiven) throw new InputException($"--log names a log, which says all that it knows; leave {name} out");
@@ -85,7 +90,7 @@ internal sealed class InteractionSource
         var data = ConfigReader.ReadSection<SundryOptions, DataOptions>(file, "data", []);
         if (data.Log is null) throw new InputException("it has no data.log; name a configuration that has one, or tables with --interactions", file);
         var (log, _) = LogReader.Read(new LogRequest(data, Path.GetDirectoryName(Path.GetFullPath(file))!, TimeProvider.System, Databases.Open), new Relay<PrepareProgress>(display.Reading), Exit.Stop);
-        return Interactions.Of(log, Weights(command) ?? throw new InputException($"--weights is missing, which says what an event of a type counts (the types are {string.Join(", ", log.Types.Names)}); write such as view=1,cart=3,purchase=5"));
+        return (Interactions.Of(log, Weights(command) ?? throw new InputException($"--weights is missing, which says what an event of a type counts (the types are {string.Join(", ", log.Types.Names)}); write such as view=1,cart=3,purchase=5")), log);
     }
 
     public TopNOptions Lists(ParseResult command, Interactions items, int length)

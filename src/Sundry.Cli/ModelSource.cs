@@ -50,7 +50,7 @@ internal sealed class ModelSource
     }
 
     /// <summary>The moment that splits a log into what is known and what is judged.</summary>
-    public long From(ParseResult command, LogOrigin origin) => _log.From(command, origin, SourceSchema.Main);
+    public long From(ParseResult command, Bundle bundle, LogOrigin origin, RunDisplay display) => _log.From(command, Model(command)!, LogModelSource.Trained(bundle), origin, SourceSchema.Main, display);
 
     /// <summary>The recommenders that put items forward; none where the whole catalogue competes.</summary>
     /// <exception cref="InputException">There is none of that name, or too many are named.</exception>

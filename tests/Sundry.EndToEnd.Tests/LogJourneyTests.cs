@@ -53,6 +53,13 @@ public sealed class LogJourneyTests
         Assert.Equal(sheet["time"].Order(StringComparer.Ordinal), sheet["time"]);
         Assert.All(sheet.Numbers("p_click"), p => Assert.InRange(p, 0, 1));
 
+        // the products of a page stand together, best first
+        Executable.Must(shop, "predict", "models/shop", "--rank", "--out", "ranked.csv");
+        var ranked = Sheet.Of(Path.Combine(shop, "ranked.csv"));
+        Assert.Equal(["time", "user", "session", "item", "recommendation", "p_click", "p_cart", "p_buy", "p_stay", "value", "rank"], ranked.Header);
+        Assert.Equal(sheet.Rows.Count, ranked.Rows.Count);
+        foreach (var page in ranked.Rows.GroupBy(r => r[4]).Take(50)) Assert.Equal(Enumerable.Range(1, page.Count()).Select(r => r.ToString(System.Globalization.CultureInfo.InvariantCulture)), page.Select(r => r[^1]));
+
         // a later log: the first two thirds as they were, and what came after
         File.WriteAllText(Path.Combine(shop, "later.yaml"), File.ReadAllText(Path.Combine(shop, "sundry.yaml")));
         var after = sheet["time"][sheet.Rows.Count / 2];
@@ -88,11 +95,10 @@ public sealed class LogJourneyTests
     private static void Refuse(Workplace place, string shop)
     {
         var before = Directory.GetFileSystemEntries(shop).Order().ToList();
-        Executable.Run(shop, "predict", "models/shop", "events.csv", "--out", "no.csv").RefusesWith("made of a log", "sundry predict MODEL -c");
+        Executable.Run(shop, "predict", "models/shop", "events.csv", "--out", "no.csv").RefusesWith("made of a log", "sundry predict MODEL --events events.csv");
         Executable.Run(shop, "evaluate", "models/shop", "events.csv").RefusesWith("made of a log", "leave 'events.csv' out");
         Executable.Run(shop, "evaluate", "models/shop", "--after", "2031-01-01").RefusesWith("no row from 2031-01-01");
         Executable.Run(shop, "evaluate", "models/shop", "--after", "soon").RefusesWith("--after 'soon' is no time");
-        Executable.Run(shop, "predict", "models/shop", "--rank").RefusesWith("recommend lists --model");
         Executable.Run(shop, "rank", "models/shop", "events.csv").RefusesWith("made of a log");
         Executable.Run(shop, "recommend", "lists", "--model", "models/shop", "--users", "nobody", "--out", "no.csv").RefusesWith("'nobody' is neither a file nor a user");
         Executable.Run(shop, "recommend", "lists", "--model", "models/shop", "--value", "bye=1", "--out", "no.csv").RefusesWith("bye");

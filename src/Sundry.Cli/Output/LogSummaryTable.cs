@@ -19,6 +19,7 @@ internal static class LogSummaryTable
         if (summary.Context.Count > 0) Terminal.Say($"further columns of the events: {string.Join(", ", summary.Context)}");
         Say(summary.Categories, "categories have a parent");
         Say(summary.Friends, "pairs of friends");
+        Say(summary.Stock, "deliveries, or rows of what is left in stock");
         Say(summary.UnknownItems, "events are about items that the catalogue lacks");
         Say(summary.UnknownUsers, "events are of users whom the customers' table lacks");
         Say(summary.UnknownTypes, "events of unknown types were left out");

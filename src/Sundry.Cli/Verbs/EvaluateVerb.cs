@@ -54,8 +54,8 @@ internal static class EvaluateVerb
         {
             var (source, trained) = (tables.Source(command), LogModelSource.Trained(bundle));
             LogModelSource.RefuseTables(tables.Files(command), "evaluate");
-            var from = logs.From(command, origin, source);
             using var display = new RunDisplay();
+            var from = logs.From(command, command.GetValue(model)!, trained, origin, source, display);
             var log = logs.Read(command, command.GetValue(model)!, trained, origin, display);
             display.Doing($"judging rows from {LogTime.Text(from)} on");
             return LogEvaluation.Predict(bundle, new LogRows(bundle.Encoder, log, trained.Data, trained.Tasks, source), from, source, Exit.Stop);

@@ -15,7 +15,7 @@ internal static class PredictVerb
         var tables = new TableSource();
         var logs = new LogModelSource();
         var output = new Option<string?>("--out", "-o") { Description = "The file to write; by default stdout", HelpName = "FILE" };
-        var rank = new Option<bool>("--rank") { Description = "Two more columns: value, by the model's ranking, and rank within the row's group" };
+        var rank = new Option<bool>("--rank") { Description = "Two more columns: value, by the model's ranking, and rank within the row's group; rows of a log come list by list, best first" };
         var force = new Option<bool>("--force") { Description = "Replace the output file" };
         var all = new Option<bool>("--all-tasks") { Description = "Predict the tasks with 'main: false' too, which only helped the others to learn" };
         var verb = new Command("predict", "Write the rows of a table with one column p_TASK a task: probability, value, expected count, or class; of a model that was trained on a log, the log's test rows or those of a later log") { model };
@@ -34,7 +34,6 @@ internal static class PredictVerb
             using var bundle = Bundle.Load(command.GetValue(model)!);
             if (logs.Origin(command, command.GetValue(model)!, tables.Source(command)) is { } origin)
             {
-                if (command.GetValue(rank)) throw new InputException("--rank orders the rows of a table; lists of a model of a log are made by: sundry recommend lists --model MODEL");
                 OfLog(command, bundle, origin, place);
                 return Exit.Done;
             }
@@ -68,20 +67,24 @@ internal static class PredictVerb
         {
             var (source, trained) = (tables.Source(command), LogModelSource.Trained(bundle));
             LogModelSource.RefuseTables(tables.Files(command), "predict");
-            var from = logs.From(command, origin, source);
-            using var job = new LogPredictionJob(bundle, source, command.GetValue(all));
+            var (ranks, helpers) = (command.GetValue(rank), command.GetValue(all));
+            using var job = ranks ? null : new LogPredictionJob(bundle, source, helpers);
+            using var ranked = ranks ? new RankedLogPredictionJob(bundle, source, helpers) : null;
             using var display = new RunDisplay();
+            var from = logs.From(command, command.GetValue(model)!, trained, origin, source, display);
             var log = logs.Read(command, command.GetValue(model)!, trained, origin, display);
             var rows = new LogRows(bundle.Encoder, log, trained.Data, trained.Tasks, source);
             if (place is null)
             {
-                ToStdout(stream => job.Run(log, rows, from, stream, null, Exit.Stop));
+                ToStdout(stream => Write(stream, null));
                 return;
             }
 
-            var written = WholeFile.Write(place, stream => job.Run(log, rows, from, stream, display.Scoring, Exit.Stop));
+            var written = WholeFile.Write(place, stream => Write(stream, display.Scoring));
             display.Dispose();
             Terminal.Say($"{written:N0} rows, from {LogTime.Text(from)} on, in {place}");
+
+            long Write(Stream stream, Action<long>? progress) => ranked?.Run(log, rows, from, stream, progress, Exit.Stop) ?? job!.Run(log, rows, from, stream, progress, Exit.Stop);
         }
     }
 

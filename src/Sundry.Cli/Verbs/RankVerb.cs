@@ -5,41 +5,58 @@ using Sundry.Training;
 
 namespace Sundry.Cli;
 
-/// <summary><c>sundry rank</c>: judges a model's value formula on tables, or fits it anew on them.</summary>
+/// <summary><c>sundry rank</c>: judges a model's value formula on tables or on rows of a log, or fits it anew on them.</summary>
 internal static class RankVerb
 {
     public static Command Create()
     {
         var model = new Argument<string>("model") { Description = "The model's folder" };
         var tables = new TableSource();
-        var fit = new Option<bool>("--fit") { Description = "Fit the weights on these tables and keep the ranking in the model" };
+        var logs = new LogModelSource();
+        var fit = new Option<bool>("--fit") { Description = "Fit the weights on these rows and keep the ranking in the model" };
         var set = new Option<string[]>("--set") { Description = "Overrides a setting of the model's ranking, such as --set ranking.goal.at=5", HelpName = "path=value", Arity = ArgumentArity.OneOrMore };
         var json = ConfigSource.JsonOption();
         var verb = new Command("rank", "Judge how a model's value formula orders lists, beside each task alone; with --fit, find its weights") { model };
         tables.AddTo(verb);
+        logs.AddTo(verb);
         foreach (Option option in new Option[] { fit, set, json }) verb.Options.Add(option);
         verb.SetAction(command =>
         {
             var folder = command.GetValue(model)!;
             using var bundle = Bundle.Load(folder);
-            if (LogOrigin.Read(folder)?.Samples.Any(s => s.Source == SourceSchema.Main) == true)
-                throw new InputException("the model's rows were made of a log, and 'rank' orders those of tables; fit the weights while training (ranking.value.weights: fitted), or judge lists with: sundry recommend evaluate --model MODEL", folder);
             var options = Options(bundle, ConfigSource.Parse(command.GetValue(set) ?? []), command.GetValue(fit));
             if (tables.Source(command) is not SourceSchema.Main and var source)
-                throw new InputException($"the ranking orders rows of data.train, not those of the source '{source}'; leave out --source");
-            using var reader = tables.Open(command, bundle);
+                throw new InputException($"the ranking orders rows of data.train or data.rows, not those of the source '{source}'; leave out --source");
             var groups = new GroupedRows(options.Columns([.. bundle.Model.MainHeads.Select(h => h.Task.Name)]));
-            var predictions = TableEvaluation.Predict(bundle, reader, tables.SkipsBadRows(command), Exit.Stop, SourceSchema.Main, groups);
-            TableSource.ReportRefused(reader);
+            var predictions = logs.Origin(command, folder, SourceSchema.Main) is { } origin ? OfLog(command, bundle, origin, groups) : OfTables(command, bundle, groups);
             predictions = [.. predictions.Where(p => bundle.Model.MainHeads.Any(h => h.Task.Name == p.Task.Name))];
             var result = new RankingStudy(options, [.. predictions.Select(p => p.Task)]).Run((predictions, groups), null, "given", (ulong)bundle.Info.Seed);
             if (command.GetValue(fit)) Bundle.ReplaceRanking(folder, result.Ranking);
             if (command.GetValue(json)) Terminal.Json(result);
             else RankingTable.Write(result);
-            if (command.GetValue(fit)) Terminal.Say($"kept in {Path.GetFullPath(folder)}; what it reaches on the rows that it was fitted on flatters it, so judge it on others: sundry rank {folder} OTHER_FILES");
+            if (command.GetValue(fit)) Terminal.Say($"kept in {Path.GetFullPath(folder)}; what it reaches on the rows that it was fitted on flatters it, so judge it on others: sundry rank {folder} {(LogOrigin.Read(folder) is null ? "OTHER_FILES" : "--after LATER")}");
             return Exit.Done;
         });
         return verb;
+
+        IReadOnlyList<TaskPredictions> OfTables(ParseResult command, Bundle bundle, GroupedRows groups)
+        {
+            using var reader = tables.Open(command, bundle);
+            var predictions = TableEvaluation.Predict(bundle, reader, tables.SkipsBadRows(command), Exit.Stop, SourceSchema.Main, groups);
+            TableSource.ReportRefused(reader);
+            return predictions;
+        }
+
+        IReadOnlyList<TaskPredictions> OfLog(ParseResult command, Bundle bundle, LogOrigin origin, GroupedRows groups)
+        {
+            var (folder, trained) = (command.GetValue(model)!, LogModelSource.Trained(bundle));
+            LogModelSource.RefuseTables(tables.Files(command), "rank");
+            using var display = new RunDisplay();
+            var from = logs.From(command, folder, trained, origin, SourceSchema.Main, display);
+            var log = logs.Read(command, folder, trained, origin, display);
+            display.Doing($"judging rows from {LogTime.Text(from)} on");
+            return LogEvaluation.Predict(bundle, new LogRows(bundle.Encoder, log, trained.Data, trained.Tasks), from, SourceSchema.Main, Exit.Stop, groups);
+        }
     }
 
     // what the model keeps, then what the command line says

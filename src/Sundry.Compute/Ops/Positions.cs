@@ -20,6 +20,8 @@ internal sealed unsafe class PositionsOp(Node x, Parameter position, bool fromEn
 {
     private readonly Parameter[] _parameters = [position];
 
+    public bool FromEnd => fromEnd;
+
     public override ReadOnlySpan<Parameter> Parameters => _parameters;
 
     public override void Forward(Frame frame)

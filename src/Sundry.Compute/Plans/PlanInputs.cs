@@ -39,6 +39,13 @@ internal sealed unsafe class PlanInputs : IDisposable
     /// <summary>Rows that a bag was set for; a bag never set is empty in every row.</summary>
     public int BagRows(BagNode node) => _bagRows[node.Index];
 
+    /// <summary>What a bag was set to.</summary>
+    public (int[] Offsets, int[] Ids) Bag(BagNode node)
+    {
+        var offsets = new ReadOnlySpan<int>(BagOffsets(node), BagRows(node) + 1).ToArray();
+        return (offsets, new ReadOnlySpan<int>(BagIds(node), offsets[^1]).ToArray());
+    }
+
     /// <summary>Where the caller writes a dense input: [capacity, width].</summary>
     public Span<float> DenseSpan(Node node)
     {

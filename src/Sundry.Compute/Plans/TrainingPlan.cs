@@ -86,6 +86,9 @@ public sealed unsafe class TrainingPlan : IDisposable
     /// <summary>Where to write an id input, [capacity, fields], before <see cref="Forward"/>; ids must be rows of their table.</summary>
     public Span<int> Input(IdNode node) => _run.Inputs.IdSpan(node);
 
+    /// <summary>What a bag was set to.</summary>
+    internal (int[] Offsets, int[] Ids) Bag(BagNode node) => _run.Inputs.Bag(node);
+
     /// <summary>The weights that it reads.</summary>
     public ParameterStore Store => _run.Store;
 

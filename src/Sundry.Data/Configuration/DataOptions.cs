@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Sundry.Data;
 
 /// <summary>The section <c>data</c>: which rows there are, how they are written, and how they are split.</summary>
-public sealed class DataOptions : IConfigChecked
+public sealed record DataOptions : IConfigChecked
 {
     /// <summary>The training rows: a path, a glob, or a list of them, relative to the configuration file.</summary>
     /// <value>Default: none, where there is a <see cref="Log"/>.</value>

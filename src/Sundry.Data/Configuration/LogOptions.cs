@@ -55,6 +55,11 @@ public sealed record LogOptions : IConfigChecked
     [Description("The tree of categories: a table with the columns 'category' and 'parent'; a root's parent is empty")]
     public LogTableOptions? Categories { get; init; }
 
+    /// <summary>Deliveries in the columns <c>item</c>, <c>time</c> and <c>quantity</c>; without a time what is left now. Lists leave out what is sold out.</summary>
+    /// <value>Default: none; the catalogue's column <c>stock</c> then says it, if there is one.</value>
+    [Description("Deliveries: a table with the columns 'item', 'time' and 'quantity', of which purchases are taken; without 'time': what is left. 'recommend lists' leaves out what is sold out")]
+    public LogTableOptions? Stock { get; init; }
+
     /// <summary>Further columns of the events that are kept.</summary>
     /// <value>Default: auto, all of them.</value>
     [ConfigNull("auto")]
@@ -102,7 +107,7 @@ public sealed record LogOptions : IConfigChecked
     public BotOptions? Bots { get; init; }
 
     /// <summary>All tables that it is read from.</summary>
-    internal IEnumerable<LogTableOptions> Tables => [.. Events, .. new[] { Items, Users, Friends, Categories }.OfType<LogTableOptions>()];
+    internal IEnumerable<LogTableOptions> Tables => [.. Events, .. new[] { Items, Users, Friends, Categories, Stock }.OfType<LogTableOptions>()];
 
     /// <summary>The same log with its paths as <paramref name="move"/> has them.</summary>
     /// <param name="move">Gives a path its new form.</param>
@@ -113,6 +118,7 @@ public sealed record LogOptions : IConfigChecked
         Users = Users?.Moved(move),
         Friends = Friends?.Moved(move),
         Categories = Categories?.Moved(move),
+        Stock = Stock?.Moved(move),
     };
 
     /// <inheritdoc/>
@@ -121,8 +127,8 @@ public sealed record LogOptions : IConfigChecked
         if (Events.Count == 0) yield return (nameof(Events), "'events' names no table; give a path, a glob, a query, or a list of them");
         foreach (var format in Events.Select(table => table.TimeFormat).Append(TimeFormat).OfType<string>())
             if (EventTime.Explain(format) is { } reason) yield return (nameof(TimeFormat), reason);
-        if (!DurationText.TryParse(ClockSkew, out _)) yield return (nameof(ClockSkew), DurationText.Problem(ClockSkew));
-        if (!DurationText.TryParse(LateAfter, out _)) yield return (nameof(LateAfter), DurationText.Problem(LateAfter));
+        if (!Duration.TryParse(ClockSkew, out _, least: 0)) yield return (nameof(ClockSkew), Duration.Problem(ClockSkew));
+        if (!Duration.TryParse(LateAfter, out _, least: 0)) yield return (nameof(LateAfter), Duration.Problem(LateAfter));
         if (Until is not null && !TimeText.TryParse(System.Text.Encoding.UTF8.GetBytes(Until), out _)) yield return (nameof(Until), $"'{Until}' is no time; write {TimeText.Forms}");
     }
 }

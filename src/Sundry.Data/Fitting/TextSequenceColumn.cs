@@ -1,27 +1,19 @@
-using System.Runtime.InteropServices;
-
 namespace Sundry.Data;
 
 /// <summary>A text on its way to the tokens that an encoder reads.</summary>
-internal sealed class TextSequenceColumn : FeatureColumn, IBagColumn
+internal sealed class TextSequenceColumn : CutTextColumn, IBagColumn
 {
-    private readonly MissingTexts _missing;
     private readonly WordPieces? _pieces;
     private readonly ValueCounts? _words;
     private readonly TextShape? _given;
     private readonly TextCutter _cutter;
     private readonly int _length;
-    private readonly int[] _ends = new int[ProvisionalFile.BlockRows + 1];
-    private readonly IntList _codes = new();
     private readonly IntList _ids = new();
-    private long _empty;
-    private long _texts;
     private int[] _rows = [];
 
     public TextSequenceColumn(string name, FeatureOptions options, MissingTexts missing, string folder)
-        : base(name, options)
+        : base(name, options, missing)
     {
-        _missing = missing;
         folder = Path.GetFullPath(folder);
         _length = options.Most;
         if (options.Encoder!.Folder is { } model)
@@ -44,57 +36,17 @@ internal sealed class TextSequenceColumn : FeatureColumn, IBagColumn
         _cutter = new TextCutter(1, _length, _pieces);
     }
 
-    public override ReadOnlySpan<byte> Joint => " "u8;
-
-    public override string? Collect(ReadOnlySpan<byte> field, int row)
-    {
-        _codes.Truncate(_ends[row]);
-        if (!_missing.Contains(field))
-        {
-            if (_words is null) _cutter.CutPieces(field, _codes);
-            else
-            {
-                // the mark of a beginning has the code of a missing value, which no word has
-                _codes.Add(0);
-                _cutter.Cut(field);
-                for (int i = 0; i < Math.Min(_cutter.Count, _length - 1); i++) _codes.Add(_words.Code(_cutter[i]));
-            }
-        }
-
-        _ends[row + 1] = _codes.Count;
-        return null;
-    }
-
-    public override void TakeNone(int row)
-    {
-        _codes.Truncate(_ends[row]);
-        _ends[row + 1] = _ends[row];
-    }
-
-    public override void Write(Stream stream, int rows)
-    {
-        stream.Write(MemoryMarshal.AsBytes(_ends.AsSpan(0, rows + 1)));
-        stream.Write(MemoryMarshal.AsBytes(_codes.Items[.._ends[rows]]));
-    }
-
-    public override void Read(Stream stream, int rows)
-    {
-        stream.ReadExactly(MemoryMarshal.AsBytes(_ends.AsSpan(0, rows + 1)));
-        _codes.Truncate(0);
-        stream.ReadExactly(MemoryMarshal.AsBytes(_codes.Extend(_ends[rows])));
-    }
-
     public override void Count(ReadOnlySpan<Part> parts)
     {
         var counts = _words?.Counters();
-        var codes = _codes.Items;
+        var codes = Codes.Items;
         for (int i = 0; i < parts.Length; i++)
         {
             if (parts[i] != Part.Train) continue;
-            _texts++;
-            if (_ends[i] == _ends[i + 1]) _empty++;
+            Texts++;
+            if (Ends[i] == Ends[i + 1]) Empty++;
             if (counts is null) continue;
-            foreach (int code in codes[_ends[i].._ends[i + 1]]) counts[code]++;
+            foreach (int code in codes[Ends[i]..Ends[i + 1]]) counts[code]++;
         }
     }
 
@@ -109,7 +61,7 @@ internal sealed class TextSequenceColumn : FeatureColumn, IBagColumn
         }
 
         int tokens = words?.Rows ?? _pieces!.Count;
-        var dropped = _texts > _empty ? null : "it is empty in every training row";
+        var dropped = Texts > Empty ? null : "it is empty in every training row";
         if (dropped is null)
         {
             var options = Options.Encoder!;
@@ -118,18 +70,30 @@ internal sealed class TextSequenceColumn : FeatureColumn, IBagColumn
             Encoder = new TextSequenceEncoder(Name, Options.Embedding, Columns, _length, _pieces, words, new TextField(shape, options.Summary, options.Train, options.Adapter));
         }
 
-        return new FeatureSummary(Name, TextBagEncoder.Kind, $"{tokens} tokens, at most {_length} a text", _words?.Distinct ?? 0, _empty, _words?.Unknown ?? 0, tokens, top, null, null, null, null, dropped);
+        return new FeatureSummary(Name, TextBagEncoder.Kind, $"{tokens} tokens, at most {_length} a text", _words?.Distinct ?? 0, Empty, _words?.Unknown ?? 0, tokens, top, null, null, null, null, dropped);
     }
 
     public override void Encode(int[] records, int stride, int id, int number, int rows)
     {
         _ids.Truncate(0);
-        foreach (int code in _codes.Items[.._ends[rows]]) _ids.Add(_words is null ? code : _rows[code]);
+        foreach (int code in Codes.Items[..Ends[rows]]) _ids.Add(_words is null ? code : _rows[code]);
     }
 
-    public ReadOnlySpan<int> Ids(int row) => _ids.Items[_ends[row].._ends[row + 1]];
+    public ReadOnlySpan<int> Ids(int row) => _ids.Items[Ends[row]..Ends[row + 1]];
 
-    public int Length(int row) => _ends[row + 1] - _ends[row];
+    protected override void Cut(ReadOnlySpan<byte> field, int start)
+    {
+        if (_words is null)
+        {
+            _cutter.CutPieces(field, Codes);
+            return;
+        }
+
+        // the mark of a beginning has the code of a missing value, which no word has
+        Codes.Add(0);
+        _cutter.Cut(field);
+        for (int i = 0; i < Math.Min(_cutter.Count, _length - 1); i++) Codes.Add(_words.Code(_cutter[i]));
+    }
 
     private static WordPieces Pieces(string path)
     {

@@ -23,6 +23,7 @@ internal sealed class GenericImport : IDataImport
         WriteSide(job, "users", log.Users, request);
         WriteSide(job, "friends", log.Friends, request);
         WriteSide(job, "categories", log.Categories, request);
+        WriteSide(job, "stock", log.Stock, request);
         var own = types.Names.Skip(new EventTypes().Names.Count).ToArray();
         string[] settings = own.Length == 0 ? [] : [$"types: {{{string.Join(", ", own.Select(type => $"{ConfigWriter.Quote(type)}: {ConfigWriter.Quote(type)}"))}}}    # types of this shop's own"];
         job.ConfigureLog(LogTasks.Of(counts), null, settings);
@@ -98,7 +99,7 @@ internal sealed class GenericImport : IDataImport
         Put(columns.User);
         Put(columns.Session);
         Put(columns.Item);
-        events.Field(Encoding.UTF8.GetBytes(DateTime.UnixEpoch.AddMilliseconds(read.Time).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)));
+        events.Field(Iso(read.Time));
         Number(read.Quantity, 1);
         Number(read.Price, float.NaN);
         Number(read.Value, float.NaN);
@@ -115,18 +116,30 @@ internal sealed class GenericImport : IDataImport
         void Number(float number, float nothing) => events.Field(number.Equals(nothing) ? [] : Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
     }
 
+    private static byte[] Iso(long time) => Encoding.UTF8.GetBytes(LogTime.Text(time));
+
     private static void WriteSide(ImportJob job, string name, LogTableOptions? options, LogRequest request)
     {
         if (options is null) return;
         using var table = LogTable.Open(options, request, mayBeEmpty: true);
         var ours = options.Columns.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
         foreach (var column in options.Columns.Keys) table.Find(column, options.Columns);
+        // what stands beside the events has no times but the stock, which are written as the events' are
+        var times = new EventTime(request.Data.Log!.TimeFormat);
+        int time = options == request.Data.Log.Stock ? table.Find("time", options.Columns) : -1;
         using var written = job.Create(name + ".csv", [.. table.Header.Select(column => ours.GetValueOrDefault(column, column))]);
         while (table.Read())
         {
             job.Read(table.Name, table.RowsRead, table.Progress);
             var row = table.Current;
-            for (int i = 0; i < row.Count; i++) written.Field(row[i]);
+            long at = 0;
+            if (time >= 0 && !times.TryParse(row[time], out at))
+            {
+                table.Refuse(times.Problem(row[time]), time);
+                continue;
+            }
+
+            for (int i = 0; i < row.Count; i++) written.Field(i == time ? Iso(at) : row[i]);
             written.End();
         }
     }

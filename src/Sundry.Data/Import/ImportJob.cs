@@ -120,7 +120,7 @@ internal sealed class ImportJob(IDataImport import, ImportRequest request, strin
     public void ConfigureLog(LogTasks tasks, IReadOnlyList<string>? exclude = null, params ReadOnlySpan<string> settings)
     {
         var text = new StringBuilder($"name: {import.Name}\ndata:\n  log:\n    events: {Events}\n");
-        foreach (var table in new[] { "items", "users", "friends", "categories" })
+        foreach (var table in new[] { "items", "users", "friends", "categories", "stock" })
             if (_files.ContainsKey(table + ".csv")) text.Append($"    {table}: {table}.csv\n");
         foreach (var setting in settings) text.Append($"    {setting}\n");
         text.Append($"  rows: {tasks.Rows}    # docs/samples.md has the other kinds\n  validation: 10%\n");

@@ -7,7 +7,7 @@ namespace Sundry.Data;
 public sealed class ColumnSample(string name)
 {
     // what a text is, its start tells; whole reviews are not kept for that
-    private const int LongestText = 256;
+    internal const int LongestText = 256;
 
     private readonly ByteDictionary _texts = new();
     private readonly List<int> _codes = [];

@@ -30,8 +30,10 @@ public static class FeatureInference
             if (without.Options?.Kind == FeatureKind.Numeric) return without with { Markers = column.Exceptions };
         }
 
+        if (VectorInference.Of(column, missing) is { } vector) return vector;
         if (Bag(column, missing) is { } bag) return bag;
-        if ((column.Words >= 2.5 && column.Distinct > column.Present * 0.5) || (column.Words >= 15 && column.Distinct > 100)) return Out($"free text of {column.Words:0} words on average; text is not read yet");
+        if ((column.Words >= 2.5 && column.Distinct > column.Present * 0.5) || (column.Words >= 15 && column.Distinct > 100))
+            return new(new FeatureOptions { Kind = FeatureKind.Text, Weights = TextWeights.Tfidf }, $"free text of {column.Words:0} words on average", []);
         if (column.Present >= KeyRows && column.Distinct > column.Present * 0.9) return Out($"an identifier or a name: {note}");
         return In(FeatureKind.Categorical, column.Distinct > column.Present * 0.5 ? note + ", most values are rare" : note);
 

@@ -10,7 +10,7 @@ public static class InitWriter
     /// <exception cref="InputException">A file cannot be read, a label is not there, no column looks like a label, or nothing is left to learn from.</exception>
     public static InitResult Write(InitRequest request)
     {
-        var parts = FileParts.Of(request.Files);
+        var parts = FileParts.Of([.. request.Files.Where(file => !IsMatrix(file))]);
         var missing = new DataOptions().Missing;
         var names = HeaderSniffer.NamesIfAbsent(parts.Train);
         var sample = Read(parts.Train, names, missing);
@@ -18,6 +18,8 @@ public static class InitWriter
         var labels = Labels(request.Labels, columns, parts.Train[0]);
         var tasks = Tasks(labels);
         var (features, excluded) = Columns(columns, labels, missing, guessed: request.Labels.Count == 0);
+        SequenceInference.Refine(features, columns);
+        foreach (var matrix in request.Files.Where(IsMatrix)) features.Add(VectorInference.Of(matrix, columns, request.ConfigFolder));
         if (features.Count == 0) throw new InputException($"no column is left to learn from ({string.Join("; ", excluded.Select(pair => $"{pair.Key}: {pair.Value}"))})", parts.Train[0]);
 
         var text = new StringBuilder();
@@ -37,6 +39,8 @@ public static class InitWriter
         if (request.ModelAndTraining.Length > 0) text.Append('\n').Append(request.ModelAndTraining.TrimEnd()).Append('\n');
         return new InitResult(text.ToString(), [.. tasks.Select(task => task.Name)], features.Count, excluded, sample.RowsRead, sample.Rows);
     }
+
+    private static bool IsMatrix(string file) => file.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
 
     private static TableSample Read(IReadOnlyList<string> files, IReadOnlyList<string>? names, IReadOnlyList<string> missing)
     {
@@ -145,7 +149,14 @@ public static class InitWriter
     private static string Feature(FeatureOptions options)
     {
         var kind = ConfigWords.Of(options.Kind);
-        return options.Kind == FeatureKind.MultiCategorical ? $"{{kind: {kind}, separator: {ConfigWriter.Quote(options.Separator)}}}" : kind;
+        var more = new List<string>();
+        if (options.Kind == FeatureKind.MultiCategorical || options.Separator != new FeatureOptions().Separator) more.Add($"separator: {ConfigWriter.Quote(options.Separator)}");
+        if (options.Table is { } table) more.Add($"table: {ConfigWriter.Quote(table)}");
+        if (options.Along is { } along) more.Add($"along: {ConfigWriter.Quote(along)}");
+        if (options.Weights != TextWeights.None) more.Add($"weights: {ConfigWords.Of(options.Weights)}");
+        if (options.Of.Count > 0) more.Add($"of: [{string.Join(", ", options.Of.Select(ConfigWriter.Quote))}]");
+        if (options.File is { } file) more.Add($"file: {ConfigWriter.Quote(file)}, keys: {ConfigWriter.Quote(options.Keys!)}");
+        return more.Count > 0 ? $"{{kind: {kind}, {string.Join(", ", more)}}}" : kind;
     }
 
     private static void Section(StringBuilder text, string name, IEnumerable<(string Key, string Value, string Note)> entries)

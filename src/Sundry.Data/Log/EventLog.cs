@@ -45,6 +45,9 @@ public sealed class EventLog(ShopEvent[] events)
     /// <summary>Pairs of users who are friends, each pair once.</summary>
     public IReadOnlyList<(int User, int Friend)> Friends { get; init; } = [];
 
+    /// <summary>What was delivered, or what is left; null where the log does not say.</summary>
+    public IReadOnlyList<StockRow>? Stock { get; init; }
+
     /// <summary>Copies events, from <paramref name="start"/> on, as many as there are and fit; returns how many.</summary>
     public int Read(int start, Span<ShopEvent> into)
     {

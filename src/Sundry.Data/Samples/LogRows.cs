@@ -65,6 +65,11 @@ public sealed class LogRows
         return one[0] with { Time = of.Time, User = of.User, Item = of.Item };
     }
 
+    /// <summary>Reads which rows belong to one list, and what they are worth.</summary>
+    /// <param name="columns">The columns that say so.</param>
+    /// <exception cref="InputException">The rows lack a column.</exception>
+    public LogGroupReader Groups(GroupColumns columns) => new(_samples, columns);
+
     /// <summary>Encodes the rows from a moment on, in order of time.</summary>
     /// <param name="from">The moment in Unix milliseconds; earlier rows are passed over.</param>
     /// <param name="rowsPerCall">The most rows of a batch.</param>

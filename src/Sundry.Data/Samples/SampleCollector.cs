@@ -13,9 +13,7 @@ internal sealed class SampleCollector
     private readonly SampleMask?[] _masks;
     private readonly SampleMask? _where;
     private readonly GroupFile? _groups;
-    private readonly SampleColumn? _group;
-    private readonly SampleColumn[] _groupNumbers = [];
-    private readonly float[] _numbers;
+    private readonly LogGroupReader? _group;
     private readonly bool _needsEvents;
     private readonly byte[] _buffer = new byte[64];
 
@@ -40,13 +38,7 @@ internal sealed class SampleCollector
         }
 
         if (source.Own?.Where is { } which) _where = new SampleMask(which, $"data.sources.{source.Name}.where", samples, names);
-        if (groups is not null)
-        {
-            _group = Named(groups.Columns.Group, "ranking.group");
-            _groupNumbers = [.. groups.Columns.Numbers.Select(name => Named(name, "ranking"))];
-        }
-
-        _numbers = new float[_groupNumbers.Length];
+        if (groups is not null) _group = new LogGroupReader(samples, groups.Columns);
         _needsEvents = _where is not null || groups is not null || _labels.Any(label => label is not null) || _masks.Any(mask => mask is not null);
     }
 
@@ -117,12 +109,7 @@ internal sealed class SampleCollector
         if (part == Part.ByTime) split.See(row.Time);
         _rows.EndRow(part, 1, row.Time);
         if (_groups is null) return;
-        var group = _group!.Bytes(row, e, default, _buffer);
-        ulong hash = group.IsEmpty ? ByteHash.Of(index, 1) : ByteHash.Of(group);
-        for (int i = 0; i < _numbers.Length; i++) _numbers[i] = NumberText.TryParse(_groupNumbers[i].Bytes(row, e, default, _buffer), out float number) ? number : 0;
-        _groups.Append(hash, _numbers);
+        _group!.Read(index, row, e);
+        _groups.Append(_group.Group, _group.Numbers);
     }
-
-    private SampleColumn Named(string name, string key) =>
-        _samples.Columns.Find(name) ?? throw new InputException($"the column '{name}', named as {key}, is not in the log{NearestName.Ask(name, _samples.Columns.Names)}; rows have {string.Join(", ", _samples.Columns.Names)}");
 }

@@ -121,13 +121,13 @@ internal static class FeatureSelection
             var verdict = samples.Columns.KindOf(name) is { } kind
                 ? new FeatureVerdict(new FeatureOptions { Kind = kind }, "", [])
                 : FeatureInference.Judge(samples.Columns.Sample(name, SampleRows), request.Data.Missing);
-            if (verdict.Options is { } found)
+            if (verdict.Options is { Kind: not FeatureKind.Text } found)
             {
                 chosen[i] = new(name, With(options, found));
                 continue;
             }
 
-            notes.Insert(0, $"'{name}' is no feature: {verdict.Note}.");
+            notes.Insert(0, Left(name, verdict));
             chosen.RemoveAt(i);
         }
     }
@@ -140,7 +140,7 @@ internal static class FeatureSelection
         bool more = Sample(reader, samples, SampleRows);
         var verdicts = new FeatureVerdict[samples.Count];
         for (int i = 0; i < verdicts.Length; i++) verdicts[i] = FeatureInference.Judge(samples[i].Sample, request.Data.Missing);
-        var refused = samples.FindAll(entry => verdicts[samples.IndexOf(entry)].Options is null && entry.Sample.Texts > SampleRows / 2);
+        var refused = samples.FindAll(entry => verdicts[samples.IndexOf(entry)].Options is null or { Kind: FeatureKind.Text } && entry.Sample.Texts > SampleRows / 2);
         if (more && refused.Count > 0)
         {
             Sample(reader, refused, SecondSampleRows - SampleRows);
@@ -150,16 +150,20 @@ internal static class FeatureSelection
         for (int i = samples.Count - 1; i >= 0; i--)
         {
             int place = samples[i].Place;
-            if (verdicts[i].Options is { } found)
+            if (verdicts[i].Options is { Kind: not FeatureKind.Text } found)
             {
                 chosen[place] = new(chosen[place].Key, With(chosen[place].Value, found));
                 continue;
             }
 
-            notes.Insert(0, $"'{chosen[place].Key}' is no feature: {verdicts[i].Note}.");
+            notes.Insert(0, Left(chosen[place].Key, verdicts[i]));
             chosen.RemoveAt(place);
         }
     }
+
+    // words are read where somebody asks for it: they cost time, and a model of a log has titles by the thousand
+    private static string Left(string name, FeatureVerdict verdict) =>
+        verdict.Options is null ? $"'{name}' is no feature: {verdict.Note}." : $"'{name}' is no feature: {verdict.Note}, which is read where 'features' names it with 'kind: text'.";
 
     // false where the table ended
     private static bool Sample(TableReader reader, List<(int Place, int Column, ColumnSample Sample)> samples, int rows)

@@ -8,8 +8,6 @@ namespace Sundry.Serving;
 /// <summary>Opens the databases that logs are read from. Nothing can be written through what it opens.</summary>
 public static class Databases
 {
-    private const int DefaultPort = 5432;
-
     /// <summary>Opens a database for reading.</summary>
     /// <param name="database">The full path of an SQLite file, or <c>postgres://user:password@host:port/name</c>, all but the host optional; the password may also come from PGPASSWORD or PGPASSFILE.</param>
     /// <returns>An open connection, the caller's to dispose.</returns>
@@ -17,7 +15,7 @@ public static class Databases
     public static DbConnection Open(string database)
     {
         ArgumentNullException.ThrowIfNull(database);
-        return database.Contains("://", StringComparison.Ordinal) ? OpenPostgres(database) : OpenSqlite(database);
+        return PostgresUrl.Is(database) ? OpenPostgres(database) : OpenSqlite(database);
     }
 
     private static SqliteConnection OpenSqlite(string path)
@@ -42,21 +40,10 @@ public static class Databases
 
     private static NpgsqlConnection OpenPostgres(string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var place) || place.Scheme is not ("postgres" or "postgresql") || place.Host.Length == 0)
-            throw new InputException("the database's URL is not understood; write postgres://user@host/name, or the path of an SQLite file", WithoutSecret(url));
-        var name = $"{place.Scheme}://{place.Host}{place.AbsolutePath}";
-        var secret = place.UserInfo.Split(':', 2);
-        var settings = new NpgsqlConnectionStringBuilder
-        {
-            Host = place.Host.Trim('[', ']'),
-            Port = place.Port > 0 ? place.Port : DefaultPort,
-            Username = secret[0].Length > 0 ? Uri.UnescapeDataString(secret[0]) : null,
-            Password = secret.Length > 1 ? Uri.UnescapeDataString(secret[1]) : null,
-            Database = place.AbsolutePath.Trim('/') is { Length: > 0 } path ? Uri.UnescapeDataString(path) : null,
-            Options = "-c default_transaction_read_only=on",
-            ApplicationName = "sundry",
-            Pooling = false,
-        };
+        var place = PostgresUrl.Read(url) ?? throw new InputException("the database's URL is not understood; write postgres://user@host/name, or the path of an SQLite file", WithoutSecret(url));
+        var settings = PostgresUrl.Connection(place);
+        settings.Options = "-c default_transaction_read_only=on";
+        settings.Pooling = false;
         var connection = new NpgsqlConnection(settings.ToString());
         try
         {
@@ -66,7 +53,7 @@ public static class Databases
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException)
         {
             connection.Dispose();
-            throw new InputException($"the database cannot be opened ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); check host, user, password and name", name, inner: e);
+            throw new InputException($"the database cannot be opened ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); check host, user, password and name", PostgresUrl.PlaceOf(place), inner: e);
         }
     }
 

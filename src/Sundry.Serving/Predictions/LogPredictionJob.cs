@@ -11,7 +11,6 @@ public sealed class LogPredictionJob : IDisposable
 {
     private const int RowsPerCall = 2048;
 
-    private readonly IReadOnlyList<TaskHead> _heads;
     private readonly Predictor _predictor;
     private readonly float[][] _predictions;
     private readonly string _source;
@@ -25,11 +24,22 @@ public sealed class LogPredictionJob : IDisposable
     {
         ArgumentNullException.ThrowIfNull(bundle);
         _source = source;
-        _heads = [.. (allTasks ? bundle.Model.Heads : bundle.Model.MainHeads).Where(h => h.Task.Source == source)];
-        if (_heads.Count == 0) throw new InputException($"the model has no {(allTasks ? "" : "main ")}task about the source '{source}', so that there is nothing to predict");
-        _predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount, heads: _heads);
-        _predictions = [.. _heads.Select(h => new float[RowsPerCall * h.Outputs])];
+        Heads = [.. (allTasks ? bundle.Model.Heads : bundle.Model.MainHeads).Where(h => h.Task.Source == source)];
+        if (Heads.Count == 0) throw new InputException($"the model has no {(allTasks ? "" : "main ")}task about the source '{source}', so that there is nothing to predict");
+        _predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount, heads: Heads);
+        _predictions = [.. Heads.Select(h => new float[RowsPerCall * h.Outputs])];
     }
+
+    /// <summary>Hears of scored rows.</summary>
+    /// <param name="rows">Their numbers.</param>
+    /// <param name="predictions">[heads][rows × outputs] what was predicted; used anew after that.</param>
+    internal delegate void Take(ReadOnlySpan<int> rows, float[][] predictions);
+
+    /// <summary>The tasks that are predicted.</summary>
+    internal IReadOnlyList<TaskHead> Heads { get; }
+
+    /// <summary>The columns of their predictions.</summary>
+    internal IEnumerable<string> Names => Heads.Select(h => "p_" + h.Task.Name);
 
     /// <summary>Scores every row from a moment on.</summary>
     /// <param name="log">The log.</param>
@@ -44,23 +54,17 @@ public sealed class LogPredictionJob : IDisposable
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(rows);
-        if (rows.CountFrom(from) == 0) throw new InputException($"the log has no row of the source '{_source}' from {LogTime.Text(from)} on; name a later log with -c, or an earlier moment with --after");
+        Check(rows, from);
         using var writer = new TableWriter(output, leaveOpen: true);
-        foreach (var name in (string[])["time", "user", "session", "item", .. _heads.Select(h => "p_" + h.Task.Name)]) writer.Field(name);
+        foreach (var name in (string[])["time", "user", "session", "item", .. Names]) writer.Field(name);
         writer.EndRow();
         var written = 0L;
-        rows.Run(from, RowsPerCall, (batch, numbers) =>
+        Score(rows, from, (numbers, predictions) =>
         {
-            _predictor.Run(batch);
-            for (var h = 0; h < _heads.Count; h++) _predictor.Predictions(_heads[h], _predictions[h]);
             for (var row = 0; row < numbers.Length; row++)
             {
-                var e = rows.Event(numbers[row]);
-                writer.Field(LogTime.Text(e.Time));
-                writer.Field(e.User < 0 ? [] : log.Users[e.User]);
-                writer.Field(e.Session < 0 ? [] : log.Sessions[e.Session]);
-                writer.Field(e.Item < 0 ? [] : log.Items[e.Item]);
-                for (var h = 0; h < _heads.Count; h++) Field(writer, _heads[h], _predictions[h].AsSpan(row * _heads[h].Outputs, _heads[h].Outputs));
+                Place(writer, log, rows, numbers[row]);
+                for (var h = 0; h < Heads.Count; h++) Field(writer, Heads[h], predictions[h].AsSpan(row * Heads[h].Outputs, Heads[h].Outputs));
                 writer.EndRow();
             }
 
@@ -74,9 +78,38 @@ public sealed class LogPredictionJob : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _predictor.Dispose();
 
-    private static void Field(TableWriter writer, TaskHead head, ReadOnlySpan<float> prediction)
+    /// <summary>Scores every row from a moment on, for somebody else to write.</summary>
+    /// <exception cref="InputException">There is no such row, or one cannot be encoded.</exception>
+    internal void Score(LogRows rows, long from, Take take, CancellationToken cancel)
+    {
+        Check(rows, from);
+        rows.Run(from, RowsPerCall, (batch, numbers) =>
+        {
+            _predictor.Run(batch);
+            for (var h = 0; h < Heads.Count; h++) _predictor.Predictions(Heads[h], _predictions[h]);
+            take(numbers, _predictions);
+        }, cancel);
+    }
+
+    /// <summary>Writes what names a row.</summary>
+    internal static void Place(TableWriter writer, EventLog log, LogRows rows, int row)
+    {
+        var e = rows.Event(row);
+        writer.Field(LogTime.Text(e.Time));
+        writer.Field(e.User < 0 ? [] : log.Users[e.User]);
+        writer.Field(e.Session < 0 ? [] : log.Sessions[e.Session]);
+        writer.Field(e.Item < 0 ? [] : log.Items[e.Item]);
+    }
+
+    /// <summary>Writes one task's prediction.</summary>
+    internal static void Field(TableWriter writer, TaskHead head, ReadOnlySpan<float> prediction)
     {
         if (head.Outputs == 1) writer.Field(prediction[0]);
         else writer.Field(head.Task.Classes[PredictionJob.Likeliest(prediction)]);
+    }
+
+    private void Check(LogRows rows, long from)
+    {
+        if (rows.CountFrom(from) == 0) throw new InputException($"the log has no row of the source '{_source}' from {LogTime.Text(from)} on; name a later log with -c, or an earlier moment with --after");
     }
 }

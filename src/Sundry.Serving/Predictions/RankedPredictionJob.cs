@@ -11,8 +11,8 @@ namespace Sundry.Serving;
 /// </summary>
 public sealed class RankedPredictionJob : IDisposable
 {
-    private const string Value = "value";
-    private const string RankColumn = "rank";
+    internal const string Value = "value";
+    internal const string RankColumn = "rank";
 
     private readonly Bundle _bundle;
     private readonly RankingInfo _ranking;
@@ -26,8 +26,7 @@ public sealed class RankedPredictionJob : IDisposable
     public RankedPredictionJob(Bundle bundle, string source = SourceSchema.Main, bool allTasks = false)
     {
         _bundle = bundle;
-        _ranking = bundle.Ranking ?? throw new InputException("the model keeps no ranking; add 'ranking' to its configuration and train again, or fit one with 'sundry rank MODEL FILES --fit --set ranking.group=… --set ranking.goal.ndcg=…'");
-        if (source != SourceSchema.Main) throw new InputException($"the ranking orders rows of data.train, not those of the source '{source}'; leave out --rank or --source");
+        _ranking = Ranking(bundle, source, " FILES");
         _job = new PredictionJob(bundle, source, allTasks);
     }
 
@@ -69,6 +68,13 @@ public sealed class RankedPredictionJob : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _job.Dispose();
+
+    /// <summary>The ranking that a bundle keeps.</summary>
+    internal static RankingInfo Ranking(Bundle bundle, string source, string files)
+    {
+        var ranking = bundle.Ranking ?? throw new InputException($"the model keeps no ranking; add 'ranking' to its configuration and train again, or fit one with 'sundry rank MODEL{files} --fit --set ranking.group=… --set ranking.goal.ndcg=…'");
+        return source == SourceSchema.Main ? ranking : throw new InputException($"the ranking orders rows of data.train or data.rows, not those of the source '{source}'; leave out --rank or --source");
+    }
 
     // a column's name may hold a line break in quotes
     private static void CopyHeader(Stream rows, Stream output, byte[] buffer)

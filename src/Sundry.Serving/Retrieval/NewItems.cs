@@ -3,7 +3,7 @@ namespace Sundry.Serving;
 /// <summary>The items that came last into the shop, at most so many: the source by which an item that nobody knows gets its first impressions.</summary>
 public sealed class NewItems(string name, int most = 500) : ICandidateSource
 {
-    private readonly TopList _list = new(most);
+    private readonly Leaders _list = new(most);
 
     /// <inheritdoc/>
     public string Name => name;

@@ -11,8 +11,8 @@ public sealed class PopularCounts : IEventFold
     private readonly PopularityOptions _options;
     private readonly Decay _decay;
     private readonly float[] _weights = new float[EventTypes.Most];
-    private readonly TopList _overall;
-    private readonly Dictionary<int, TopList> _byCategory = [];
+    private readonly Leaders _overall;
+    private readonly Dictionary<int, Leaders> _byCategory = [];
     private float[] _counts = [];
     private int[]?[] _categories = [];
 
@@ -24,7 +24,7 @@ public sealed class PopularCounts : IEventFold
         (Name, _options) = (name, options);
         foreach (var (type, weight) in options.Weights) _weights[type] = weight;
         _decay = new Decay(options.HalfLife);
-        _overall = new TopList(options.Listed);
+        _overall = new Leaders(options.Listed);
     }
 
     /// <inheritdoc/>
@@ -103,16 +103,16 @@ public sealed class PopularCounts : IEventFold
         foreach (var category in item < _categories.Length ? _categories[item] ?? [] : []) Of(category).Raise(item, before, now);
     }
 
-    private TopList Of(int category)
+    private Leaders Of(int category)
     {
         lock (_byCategory)
         {
-            if (!_byCategory.TryGetValue(category, out var list)) _byCategory.Add(category, list = new TopList(_options.Listed));
+            if (!_byCategory.TryGetValue(category, out var list)) _byCategory.Add(category, list = new Leaders(_options.Listed));
             return list;
         }
     }
 
-    private TopList? Find(int category)
+    private Leaders? Find(int category)
     {
         lock (_byCategory) return _byCategory.GetValueOrDefault(category);
     }

@@ -18,6 +18,7 @@ public static class LogConfiguration
             users: {{{LogFolder.Users}}}
             friends: {{{LogFolder.Friendships}}}
             categories: {{{LogFolder.Categories}}}
+            stock: {{{LogFolder.Deliveries}}}
           rows: impressions              # one row is one product shown once
           validation: 10%                # the newest rows of those that are left for training
           split: {by: time, test: 15%}   # the newest rows of all

@@ -14,21 +14,25 @@ public static class LogEvaluation
     /// <param name="from">The moment, Unix milliseconds.</param>
     /// <param name="source">The source that the rows are of; its tasks are judged.</param>
     /// <param name="cancel">Stops.</param>
-    /// <exception cref="InputException">There is no such row, or no task about the source.</exception>
-    public static IReadOnlyList<TaskPredictions> Predict(Bundle bundle, LogRows rows, long from, string source = SourceSchema.Main, CancellationToken cancel = default)
+    /// <param name="groups">Takes the rows' groups; null where they are not wanted.</param>
+    /// <exception cref="InputException">There is no such row, no task about the source, or the rows lack a column of the groups.</exception>
+    public static IReadOnlyList<TaskPredictions> Predict(
+        Bundle bundle, LogRows rows, long from, string source = SourceSchema.Main, CancellationToken cancel = default, GroupedRows? groups = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(rows);
         TaskHead[] heads = [.. bundle.Model.Heads.Where(h => h.Task.Source == source)];
         if (heads.Length == 0) throw new InputException($"the model has no task about the source '{source}'");
         if (rows.CountFrom(from) == 0) throw new InputException($"the log has no row from {LogTime.Text(from)} on, which is when the training rows end; name a later log with -c, or an earlier moment with --after");
+        var grouped = groups is null ? null : rows.Groups(groups.Columns);
         using var predictor = new Predictor(bundle.Model, bundle.Store, RowsPerCall, Environment.ProcessorCount);
         var values = heads.Select(_ => new List<float>()).ToArray();
         var labels = heads.Select(_ => new List<float>()).ToArray();
         var count = 0;
-        rows.Run(from, RowsPerCall, (batch, _) =>
+        rows.Run(from, RowsPerCall, (batch, numbers) =>
         {
             predictor.Run(batch);
+            grouped?.Append(numbers, groups!);
             count += batch.Count;
             for (var h = 0; h < heads.Length; h++)
             {

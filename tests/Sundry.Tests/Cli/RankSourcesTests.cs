@@ -61,8 +61,8 @@ public sealed class RankSourcesTests : IDisposable
         Assert.Equal(201, plain.Length);
         Assert.Equal(plain.Select(Last), all.Select(Last));
 
-        Assert.Equal("the ranking orders rows of data.train, not those of the source 'users'; leave out --rank or --source", CommandLine.Refusal("predict", model, _folder.Path("users.csv"), "--rank", "--source", "users"));
-        Assert.Equal("the ranking orders rows of data.train, not those of the source 'users'; leave out --source", CommandLine.Refusal("rank", model, _folder.Path("users.csv"), "--source", "users"));
+        Assert.Equal("the ranking orders rows of data.train or data.rows, not those of the source 'users'; leave out --rank or --source", CommandLine.Refusal("predict", model, _folder.Path("users.csv"), "--rank", "--source", "users"));
+        Assert.Equal("the ranking orders rows of data.train or data.rows, not those of the source 'users'; leave out --source", CommandLine.Refusal("rank", model, _folder.Path("users.csv"), "--source", "users"));
         Assert.Equal(0, CommandLine.Run("predict", model, _folder.Path("users.csv"), "--source", "users", "--out", _folder.Path("churn.csv")).Code);
         Assert.Contains("'churn' is about the source 'users'", CommandLine.Refusal("rank", model, _folder.Path("new.csv"), "--fit", "--set", "ranking.value.terms=[click, churn]"), StringComparison.Ordinal);
         static string Last(string line) => string.Join(',', line.Split(',')[^2..]);

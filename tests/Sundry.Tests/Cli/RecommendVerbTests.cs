@@ -95,6 +95,35 @@ public sealed class RecommendVerbTests : IDisposable
     }
 
     [Fact]
+    public void What_is_sold_out_stands_in_no_list_unless_it_is_asked_for()
+    {
+        // a catalogue that says what is left: i4 nothing, i5 nobody knows
+        var items = _folder.Write("stocked.csv", "item,stock\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"i{i},{(i == 4 ? "0" : i == 5 ? "" : "3")}\n")));
+        string[] any = ["recommend", "lists", "--interactions", _pairs, "--by", "popular", "--top", "20", "--seen", "--out", _folder.Path("l.csv"), "--force"];
+        string[] plain = [.. any, "--items", items];
+        var (code, output, error) = CommandLine.Run([.. plain, "--json"]);
+        Assert.True(code == 0, error);
+        Assert.Equal(1, JsonDocument.Parse(output).RootElement.GetProperty("sold_out").GetInt32());
+        Assert.Equal(Enumerable.Range(0, 20).Where(i => i != 4).Select(i => $"i{i}").Order(), Listed().Order());
+        Assert.Contains("1 item is sold out", CommandLine.Run(plain).Error, StringComparison.Ordinal);
+        Assert.Equal(0, CommandLine.Run([.. plain, "--sold-out"]).Code);
+        Assert.Contains("i4", Listed());
+        Assert.Contains("'yes', which is no number of pieces", CommandLine.Refusal([.. any, "--items", _folder.Write("worded.csv", "item,stock\ni1,yes\n")]), StringComparison.Ordinal);
+        Assert.Contains("is sold out; keep", CommandLine.Refusal([.. any, "--items", _folder.Write("none.csv", "item,stock\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"i{i},0\n")))]), StringComparison.Ordinal);
+
+        // a log's own table comes first: 40 users bought of each item, some 14 times
+        _folder.Write("events.csv", "type,user,item,time\n" + string.Concat(File.ReadAllLines(_pairs).Skip(1).Select(l => l.Split(',')).Select(f => $"purchase,{f[0]},{f[1]},{f[2]}T00:00:00Z\n")));
+        var delivered = string.Concat(Enumerable.Range(0, 20).Where(i => i != 7).Select(i => $"i{i},2024-12-01,{(i == 9 ? 2 : 100)}\n"));
+        _folder.Write("stock.csv", "item,time,quantity\n" + delivered);
+        var log = _folder.Write("log.yaml", "data:\n  log: {events: events.csv, items: stocked.csv, stock: stock.csv}\n");
+        (code, _, error) = CommandLine.Run("recommend", "lists", "--log", log, "--weights", "purchase=1", "--by", "popular", "--top", "20", "--seen", "--out", _folder.Path("l.csv"), "--force");
+        Assert.True(code == 0, error);
+        Assert.Equal(Enumerable.Range(0, 20).Where(i => i is not (7 or 9)).Select(i => $"i{i}").Order(), Listed().Order());
+
+        IEnumerable<string> Listed() => File.ReadLines(_folder.Path("l.csv")).Skip(1).Select(l => l.Split(',')[3]).Distinct();
+    }
+
+    [Fact]
     public void Sampled_figures_are_labelled_everywhere()
     {
         var candidates = _folder.Write("candidates", "(u0,i1)\ti3\ti5\n(u1,i0)\ti2\ti4\n");

@@ -10,7 +10,7 @@ internal static class ModelListing
 {
     /// <summary>Writes lists as of the end of the model's log.</summary>
     /// <returns>What was written, for <c>--json</c>.</returns>
-    public static (long Rows, int Users, IReadOnlyList<string> By) Write(ParseResult command, ModelSource model, InteractionSource source, string users, int top, string place, RunDisplay display)
+    public static (long Rows, int Users, IReadOnlyList<string> By, int SoldOut) Write(ParseResult command, ModelSource model, InteractionSource source, string users, int top, bool soldOut, string place, RunDisplay display)
     {
         if (source.HasFiles(command)) throw new InputException("--model brings its log along; leave --interactions out");
         var (bundle, log, _, value) = model.Open(command, display);
@@ -20,6 +20,13 @@ internal static class ModelListing
         var moment = new ShopMoment(bundle.Encoder, log, null, Exit.Stop);
         var past = PastOfUsers.Of(log, moment.Time);
         var options = source.Lists(command, past.All, top);
+        var without = 0;
+        if (!soldOut && ItemStock.Of(log, moment.Time) is { } left)
+        {
+            (var available, without) = ItemStock.Available(left, options.Allowed);
+            options = options with { Allowed = available };
+        }
+
         var among = model.Among(command);
         var candidates = among is null ? null : CandidateItems.Of(among, source.Settings(command), past.All, chosen, options with { Count = model.Each(command) }, name => source.Request(command, display, name));
         using var scorer = new ModelScorer(bundle, log, moment, value, candidates);
@@ -31,7 +38,7 @@ internal static class ModelListing
             ModelLists.Run(scorer, candidates, past, reasons, chosen, options, source.Request(command, display, "model"), writer.Write);
             return writer.Rows;
         });
-        return (rows, chosen.Length, among ?? ["catalogue"]);
+        return (rows, chosen.Length, among ?? ["catalogue"], without);
     }
 
     /// <summary>Judges lists that the model and other recommenders make at a moment by what happened after it.</summary>
@@ -41,7 +48,7 @@ internal static class ModelListing
         if (source.HasFiles(command)) throw new InputException("--model brings its log along; leave --interactions out");
         var (bundle, log, origin, value) = model.Open(command, display);
         using var owned = bundle;
-        var from = model.From(command, origin);
+        var from = model.From(command, bundle, origin, display);
         var past = PastOfUsers.Of(log, from);
         var options = source.Lists(command, past.All, top) with { DiversityBy = diversityBy };
         var test = past.After(log, from, options.Unseen);

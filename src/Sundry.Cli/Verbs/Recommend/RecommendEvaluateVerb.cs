@@ -50,7 +50,7 @@ internal static class RecommendEvaluateVerb
                 return Exit.Done;
             }
 
-            var (all, further, lists) = source.Read(command, display, command.GetValue(test), command.GetValue(candidates));
+            var (all, further, lists, _) = source.Read(command, display, command.GetValue(test), command.GetValue(candidates));
             var draws = NumberOption.Within("--splits", (int?)command.GetValue(splits), 1, 1000)!.Value;
             if (draws > 1 && (lists is not null || further is not null || rule is "time" or "last")) throw new InputException("--splits draws splits, and this one is not drawn; leave it out, or write --split random or pairs");
             if (command.GetValue(testType) is not null && (rule != "pairs" || lists is not null || further is not null)) throw new InputException("--test-type goes with --split pairs; write that too");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sundry.Data;
+using Sundry.Serving;
 using Sundry.Training;
 
 namespace Sundry.Cli;
@@ -17,13 +18,14 @@ internal static class RecommendListsVerb
         var keep = new Option<string?>("--keep") { Description = "Keep the fitted recommender in this file", HelpName = "FILE" };
         var users = new Option<string>("--users") { Description = "A table with a column user, or all; with --model also one user", DefaultValueFactory = _ => "all", HelpName = "FILE|all" };
         var top = NumberOption.Of("--top", "Items a user", 20);
+        var soldOut = new Option<bool>("--sold-out") { Description = "Items that are sold out, by the log's stock or the catalogue's column stock, may stand in the list too" };
         var output = new Option<string>("--out", "-o") { Description = "The table to write: user, by, rank, item, score; with --model user, rank, item, score, p_TASK …, source, reasons, as JSON Lines where it ends in .jsonl", DefaultValueFactory = _ => "lists.csv", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Replace the files that are there" };
         var json = ConfigSource.JsonOption();
         var verb = new Command("lists", "Fit recommenders on interactions and write each user's best items");
         source.AddTo(verb);
         model.AddTo(verb);
-        foreach (Option option in new Option[] { by, from, keep, users, top, output, force, json }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { by, from, keep, users, top, soldOut, output, force, json }) verb.Options.Add(option);
         verb.SetAction(command =>
         {
             var place = command.GetValue(output)!;
@@ -34,10 +36,10 @@ internal static class RecommendListsVerb
                 foreach (Option option in new Option[] { by, from, keep })
                     if (command.GetResult(option) is { Implicit: false }) throw new InputException($"{option.Name} is for recommenders alone; with --model, name those that put items forward with --among");
                 using var shown = new RunDisplay();
-                var written = ModelListing.Write(command, model, source, command.GetValue(users)!, command.GetValue(top), place, shown);
+                var written = ModelListing.Write(command, model, source, command.GetValue(users)!, command.GetValue(top), command.GetValue(soldOut), place, shown);
                 shown.Dispose();
-                if (command.GetValue(json)) Terminal.Json(new { Lists = Path.GetFullPath(place), written.Users, written.Rows, written.By });
-                else Terminal.Say($"{written.Rows:N0} rows for {written.Users:N0} users in {place}");
+                if (command.GetValue(json)) Terminal.Json(new { Lists = Path.GetFullPath(place), written.Users, written.Rows, written.By, written.SoldOut });
+                else Say(written.Rows, written.Users, place, written.SoldOut);
                 return Exit.Done;
             }
 
@@ -48,8 +50,16 @@ internal static class RecommendListsVerb
             var settings = source.Settings(command);
             using var display = new RunDisplay();
             var kept = command.GetValue(from) is { } path ? RecommenderFile.Load(path) : ((string Name, IRecommender Recommender, Interactions Train)?)null;
-            var train = kept?.Train ?? source.Read(command, display).All;
+            var (train, _, _, log) = kept is { } known ? (known.Train, null, null, null) : source.Read(command, display);
             var options = source.Lists(command, train, command.GetValue(top));
+            var without = 0;
+            // what a kept recommender knows of stock is that of its fitting
+            if (!command.GetValue(soldOut) && kept is null && (log is null ? ItemStock.Of(train.ItemColumns, train.Items) : ItemStock.Of(log, long.MaxValue)) is { } left)
+            {
+                (var available, without) = ItemStock.Available(left, options.Allowed);
+                options = options with { Allowed = available };
+            }
+
             var chosen = Users(command.GetValue(users)!, train);
             var rows = WholeFile.Write(place, stream =>
             {
@@ -85,11 +95,17 @@ internal static class RecommendListsVerb
                 return count;
             });
             display.Dispose();
-            if (command.GetValue(json)) Terminal.Json(new { Lists = Path.GetFullPath(place), Users = chosen.Length, Rows = rows, By = kept is null ? names : [kept.Value.Name] });
-            else Terminal.Say($"{rows:N0} rows for {chosen.Length:N0} users in {place}");
+            if (command.GetValue(json)) Terminal.Json(new { Lists = Path.GetFullPath(place), Users = chosen.Length, Rows = rows, By = kept is null ? names : [kept.Value.Name], SoldOut = without });
+            else Say(rows, chosen.Length, place, without);
             return Exit.Done;
         });
         return verb;
+    }
+
+    private static void Say(long rows, int users, string place, int soldOut)
+    {
+        Terminal.Say($"{rows:N0} rows for {users:N0} users in {place}");
+        if (soldOut > 0) Terminal.Say($"{(soldOut == 1 ? "1 item is sold out and stands" : $"{soldOut:N0} items are sold out and stand")} in no list; --sold-out keeps what is sold out");
     }
 
     private static int[] Users(string file, Interactions train)

@@ -40,8 +40,8 @@ internal sealed class EventCollector
         (_session, _scenario, _recommendation) = (new NumberedField(Sessions), new NumberedField(Scenarios), new NumberedField(Recommendations));
         (_listedUsers, _listedItems) = (users.Count, items.Count);
         _now = request.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        _lateAfter = DurationText.Parse(_log.LateAfter);
-        _latest = _now + DurationText.Parse(_log.ClockSkew);
+        _lateAfter = Duration.Parse(_log.LateAfter, "data.log.late_after", least: 0);
+        _latest = _now + Duration.Parse(_log.ClockSkew, "data.log.clock_skew", least: 0);
         if (_log.Until is { } until && TimeText.TryParse(System.Text.Encoding.UTF8.GetBytes(until), out long end)) _until = end;
     }
 

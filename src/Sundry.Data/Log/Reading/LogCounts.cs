@@ -34,6 +34,7 @@ internal static class LogCounts
         Context = [.. log.Context.Select(column => column.Name)],
         Categories = log.CategoryParents.Count,
         Friends = log.Friends.Count,
+        Stock = log.Stock?.Count ?? 0,
     };
 
     private static OrderedDictionary<string, long> Types(EventTypes types, ReadOnlySpan<ShopEvent> events)

@@ -35,6 +35,7 @@ public static class LogReader
         tally.Refused.Add(catalogue.Refused);
         tally.Refused.Add(customers.Refused);
         var friends = FriendTable.Read(options.Friends, users, request, tally);
+        var stock = StockTable.Read(options.Stock, items, request, tally);
         CheckRefused(request.Data, tally, tally.Rows + tally.OtherRows + catalogue.Rows + customers.Rows);
         if (count == 0) throw new InputException($"the log has no event that can be used (of {tally.Rows:N0} rows, {tally.Refused.Count:N0} were refused); look at what is left out with: sundry log");
         var sized = events.Events;
@@ -53,6 +54,7 @@ public static class LogReader
             UserColumns = customers.Build(),
             CategoryParents = categories,
             Friends = friends,
+            Stock = stock,
         };
         return (log, LogCounts.Of(log, sized, tally) with
         {

@@ -96,6 +96,9 @@ public sealed record LogSummary
     /// <summary>Pairs of friends.</summary>
     public int Friends { get; init; }
 
+    /// <summary>Rows of the stock's table about items of the log.</summary>
+    public int Stock { get; init; }
+
     /// <summary>How long the reading took.</summary>
     public double Seconds { get; init; }
 }

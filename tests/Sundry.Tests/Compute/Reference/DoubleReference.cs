@@ -27,7 +27,16 @@ internal sealed class DoubleReference
 
     public Dictionary<IdNode, int[]> Ids { get; } = [];
 
-    public (int[] Offsets, int[] Ids) Bag { get; set; } = ([], []);
+    public Dictionary<BagNode, (int[] Offsets, int[] Ids)> Bags { get; } = [];
+
+    /// <summary>Sets the only bag of a graph.</summary>
+    public (int[] Offsets, int[] Ids) Bag
+    {
+        init
+        {
+            foreach (var node in _graph.BagInputs) Bags[node] = value;
+        }
+    }
 
     /// <summary>The numbers that a plan works with, as they are in float.</summary>
     public void Take(ParameterStore store, TrainingPlan plan)
@@ -36,6 +45,7 @@ internal sealed class DoubleReference
         foreach (var table in _graph.Tables) Weights[table.Name] = [.. Enumerable.Range(0, table.Rows).SelectMany(row => Doubles(store.Values(table, row)))];
         foreach (var op in _graph.Ops.OfType<InputOp>()) Inputs[op.Output] = Doubles(plan.Input(op.Output)[..(_rows * op.Width)]);
         foreach (var node in _graph.IdInputs) Ids[node] = plan.Input(node)[..(_rows * node.Fields)].ToArray();
+        foreach (var node in _graph.BagInputs) Bags[node] = plan.Bag(node);
     }
 
     public double[] Value(Node node)
@@ -112,6 +122,12 @@ internal sealed class DoubleReference
 
         public int[] Scenario => of.Ids[of._graph.IdInputs.Single(ids => ids.Name == "scenario")];
 
-        public (int[] Offsets, int[] Ids) Bag => of.Bag;
+        public (int[] Offsets, int[] Ids) Bag(BagNode node) => of.Bags[node];
+
+        /// <summary>Where the tokens of each row of the batch begin and end.</summary>
+        public int[] Offsets(BagNode tokens) => of.Bags[tokens].Offsets;
+
+        /// <summary>Rows of a node: those of the batch, or its tokens.</summary>
+        public int RowsOf(Node node) => node.Tokens is { } tokens ? Offsets(tokens)[^1] : of._rows;
     }
 }

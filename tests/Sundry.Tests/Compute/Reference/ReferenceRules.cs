@@ -14,11 +14,12 @@ internal static class ReferenceRules
         var width = op.Inputs.Length > 0 ? op.Inputs[0].Width : 0;
         var groups = op.Inputs.Length > 0 ? op.Inputs[0].Groups : 1;
         var each = width / groups;
+        var rows = n.RowsOf(op.Output);
         var p = op.Parameters.ToArray().Select(n.Of).ToArray();
         return op switch
         {
             InputOp => n.Input(op.Output),
-            LeafOp => x,
+            LeafOp or InGroupsOp => x,
             ScaleGradientOp passing => [.. x.Select(v => new Dual(v.Value, passing.Part * v.Slope))],
             StopGradientOp => [.. x.Select(v => (Dual)v.Value)],
             LookupOp lookup => Lookup(lookup, n),
@@ -43,13 +44,13 @@ internal static class ReferenceRules
             MultiplyOp => [.. x.Zip(y, (a, b) => a * b)],
             // log(pq / (1 − pq)), with 1 − pq as (1 − p) + p (1 − q), in which nothing cancels
             AndOp => [.. x.Zip(y, (a, b) => -Dual.Softplus(-a) - Dual.Softplus(-b) - Dual.Log(Dual.Sigmoid(-a) + Dual.Sigmoid(a) * Dual.Sigmoid(-b)))],
-            ConcatOp or StackOp => [.. Enumerable.Range(0, n.Rows).SelectMany(r => op.Inputs.SelectMany(i => n.Of(i).Skip(r * i.Width).Take(i.Width)))],
+            ConcatOp or StackOp => [.. Enumerable.Range(0, rows).SelectMany(r => op.Inputs.SelectMany(i => n.Of(i).Skip(r * i.Width).Take(i.Width)))],
             SliceOp slice => Fill((r, c) => x[r * width + slice.Start + c]),
             ReduceOp reduce => Fill((r, g) => Dot(each, i => x[r * width + g * each + i]) * (reduce.Factor == 1 ? 1 : 1.0 / each)),
             SoftmaxOp => Softmax(each),
             TopSoftmaxOp top => Softmax(top.Count),
             LayerNormOp => Fill((r, c) => Normal(x[r * width + c], [.. x.Skip(r * width + c / each * each).Take(each)], p[0][c], p[1][c])),
-            BatchNormOp => Fill((r, c) => Normal(x[r * width + c], [.. Enumerable.Range(0, n.Rows).Select(i => x[i * width + c])], p[0][c], p[1][c])),
+            BatchNormOp => Fill((r, c) => Normal(x[r * width + c], [.. Enumerable.Range(0, rows).Select(i => x[i * width + c])], p[0][c], p[1][c])),
             PartitionedNormOp => Fill((r, c) => Partitioned(r, c)),
             CodesOp => Fill((r, at) => Enumerable.Range(0, each).Aggregate((Dual)1, (product, j) =>
                 product * (x[r * width + (at >> each) * each + j] is var v && (at >> j & 1) == 1 ? v : 1 - v))),
@@ -57,10 +58,15 @@ internal static class ReferenceRules
             ImbalanceOp => Imbalance(),
             PerMeanOp => Fill((r, _) => x[r] / Dot(n.Rows, i => x[i] * y[i])),
             DistanceOp distance => Distance(distance.Blocks),
-            _ => throw new NotSupportedException($"the reference has no rule for {op.GetType().Name}"),
+            DiceOp => Fill((r, c) => x[r * width + c] * (p[0][c] + (1 - p[0][c]) * Dual.Sigmoid(y[r * width + c]))),
+            FactorPairsOp => Fill((r, c) => Dot(groups, i => Dot(i, j => x[r * width + i * each + c] * x[r * width + j * each + c]))),
+            OuterGroupsOp => OuterGroups(op.Inputs[1].Width / groups),
+            SumGroupsOp => Fill((r, c) => Dot(groups, g => x[r * width + g * each + c])),
+            SwapGroupsOp => Fill((r, c) => x[r * width + c % groups * each + c / groups]),
+            _ => SequenceRules.Value(op, n) ?? throw new NotSupportedException($"the reference has no rule for {op.GetType().Name}"),
         };
 
-        Dual[] Fill(Func<int, int, Dual> value) => [.. Enumerable.Range(0, n.Rows).SelectMany(r => Enumerable.Range(0, op.Width).Select(c => value(r, c)))];
+        Dual[] Fill(Func<int, int, Dual> value) => [.. Enumerable.Range(0, rows).SelectMany(r => Enumerable.Range(0, op.Width).Select(c => value(r, c)))];
 
         Dual[] Each(Func<Dual, Dual> value) => [.. x.Select(value)];
 
@@ -78,6 +84,8 @@ internal static class ReferenceRules
             var least = group.OrderByDescending(v => v.Value).ElementAt(Math.Min(kept, each) - 1).Value;
             return x[r * width + c].Value < least ? 0 : Dual.Exp(x[r * width + c]) / Dual.Sum(group.Where(v => v.Value >= least).Select(Dual.Exp));
         });
+
+        Dual[] OuterGroups(int other) => Fill((r, c) => x[r * width + c / other] * y[(r * groups + c / (each * other)) * other + c % other]);
 
         Dual Partitioned(int r, int c)
         {
@@ -130,7 +138,7 @@ internal static class ReferenceRules
         };
     }
 
-    private static Dual Dot(int count, Func<int, Dual> term)
+    internal static Dual Dot(int count, Func<int, Dual> term)
     {
         Dual sum = 0;
         for (var i = 0; i < count; i++) sum += term(i);
@@ -154,9 +162,10 @@ internal static class ReferenceRules
     {
         var table = n.Of(op.Table);
         var width = op.Table.Width;
+        var (offsets, ids) = n.Bag(op.Bag);
         return [.. Enumerable.Range(0, n.Rows).SelectMany(r => Enumerable.Range(0, width).Select(c =>
         {
-            var bag = n.Bag.Ids[n.Bag.Offsets[r]..n.Bag.Offsets[r + 1]].Select(id => table[id * width + c]).ToArray();
+            var bag = ids[offsets[r]..offsets[r + 1]].Select(id => table[id * width + c]).ToArray();
             if (bag.Length == 0) return 0;
             return op.Mode switch { PoolingMode.Max => bag.Aggregate(Dual.Max), PoolingMode.Mean => Dual.Sum(bag) / bag.Length, _ => Dual.Sum(bag) };
         }))];

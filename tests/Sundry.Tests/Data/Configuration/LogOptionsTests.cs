@@ -61,7 +61,7 @@ public sealed class LogOptionsTests
     [InlineData("log: {events: {files: a.csv, delimiter: abc}}", "not one character")]
     [InlineData("log: {events: []}", "'events' names no table")]
     [InlineData("log: {events: a.csv, bots: 0}", "at least 1")]
-    [InlineData("log: {events: a.csv, late_after: -1h}", "'-1h' is not a duration")]
+    [InlineData("log: {events: a.csv, late_after: -1h}", "'-1h' is no length of time")]
     [InlineData("log: {events: [{files: a.csv, time_format: dd.MM}]}", "'dd.MM' is none of auto")]
     public void What_makes_no_sense_is_refused(string yaml, string part) =>
         Assert.Contains(part, Assert.Throws<InputException>(() => Read(yaml)).Message, StringComparison.Ordinal);

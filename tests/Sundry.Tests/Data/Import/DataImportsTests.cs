@@ -133,17 +133,21 @@ public sealed class DataImportsTests : IDisposable
         Directory.CreateDirectory(_folder.Path("source"));
         WriteSource("log.csv", "when,who,did,what,number,device\n03.03.2025 09:00,a,sold,x,2,phone\n03.03.2025 09:01,a,sold,x,-1,\n03.03.2025 09:02,a,noise,x,1,\n", false);
         WriteSource("goods.csv", "sku,brand\nx,Lux\n", false);
+        WriteSource("came.csv", "sku,time,quantity\nx,01.03.2025 08:00,4\n", false);
         _folder.Write("map.yaml", """
-            events: {files: log.csv, columns: {time: when, user: who, type: did, item: what, quantity: number}, types: {sold: purchase}, time_format: dd.MM.yyyy HH:mm}
+            events: {files: log.csv, columns: {time: when, user: who, type: did, item: what, quantity: number}, types: {sold: purchase}}
+            time_format: dd.MM.yyyy HH:mm
             negative_quantity: return
             on_unknown_type: count
             items: {files: goods.csv, columns: {item: sku}}
+            stock: {files: came.csv, columns: {item: sku}}
             """);
         var summary = DataImports.Run(new ImportRequest("generic", _folder.Path("source"), _folder.Path("shop")) { Mapping = _folder.Path("map.yaml") });
         var data = ConfigReader.ReadSection<SundryOptions, DataOptions>(_folder.Path("shop/sundry.yaml"), "data");
         var (log, _) = LogReader.Read(new LogRequest(data, _folder.Path("shop"), TimeProvider.System));
         Assert.Equal(["2025-03-03T09:00:00.000,purchase,a,-,x,2,NaN,NaN,0,-,-,-,device=phone", "2025-03-03T09:01:00.000,return,a,-,x,1,NaN,NaN,0,-,-,-,device=-"], TinyLog.Lines(log));
         Assert.Equal("brand", Assert.Single(log.ItemColumns).Name);
+        Assert.Equal([new StockRow(0, new DateTimeOffset(2025, 3, 1, 8, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), 4)], log.Stock!);
         Assert.Equal([KeyValuePair.Create("events of unknown types", 1L)], summary.LeftOut);
     }
 

@@ -36,6 +36,11 @@ public class FeatureInferenceTests
     [InlineData("year", "1990..2020", 200, "numeric")]
     [InlineData("genres", "a|b,b|c,c,a|c|d", 200, "multi_categorical |")]
     [InlineData("tags", "red;wool,red;cotton,blue;wool;new,blue;silk", 200, "multi_categorical ;")]
+    [InlineData("text", "the dress no.1..100", 100, "text")]
+    [InlineData("look", "0.1|2|-3;0.5|1e-3|4;1|2|3.5", 60, "vector")]
+    [InlineData("look", "0.1 2 -3;0.5 1 4", 60, "vector")]
+    [InlineData("ids", "1|2|3;4|5|6;7|8|9;1|5|9", 60, "multi_categorical |")]
+    [InlineData("ids", "0.5|2|3;4|5;7|8|9;1|5|9", 60, "multi_categorical |")]
     [InlineData("segment", "1) $0 - $100,2) $100 - $200", 200, "categorical")]
     public void A_kind_follows_from_values_and_name(string name, string values, int rows, string expected)
     {
@@ -54,7 +59,6 @@ public class FeatureInferenceTests
     [InlineData("", "0..99", 100, "an identifier: every value is different")]
     [InlineData("x", "0..99", 100, "an identifier: every value is different")]
     [InlineData("x", "n1..100", 100, "an identifier or a name: 100 distinct")]
-    [InlineData("text", "the dress no.1..100", 100, "free text of 3 words on average; text is not read yet")]
     public void What_cannot_be_learned_from_is_left_out_with_a_reason(string name, string values, int rows, string note)
     {
         var verdict = FeatureInference.Judge(Column(name, values, rows), s_missing);
@@ -90,6 +94,16 @@ public class FeatureInferenceTests
         Assert.Equal(FeatureKind.Categorical, FeatureInference.Judge(Column("wage", string.Join(',', Enumerable.Range(10, 30)) + ",40+", 310), s_missing, markers: true).Options!.Kind);
     }
 
+    [Fact]
+    public void Vectors_longer_than_what_is_kept_of_a_value_are_vectors()
+    {
+        var column = new ColumnSample("image");
+        var random = new Random(1);
+        for (int i = 0; i < 50; i++) column.Add(Encoding.UTF8.GetBytes(string.Join('|', Enumerable.Range(0, 64).Select(_ => random.NextDouble().ToString("0.0000", CultureInfo.InvariantCulture)))));
+        var verdict = FeatureInference.Judge(column, s_missing);
+        Assert.Equal((FeatureKind.Vector, "vectors"), (verdict.Options!.Kind, verdict.Note));
+    }
+
     private static ColumnSample Column(string name, string values, int rows)
     {
         string[] texts;
@@ -101,7 +115,7 @@ public class FeatureInferenceTests
         }
         else
         {
-            texts = values.Split(',');
+            texts = values.Split(name is "look" or "ids" ? ';' : ',');
         }
 
         var column = new ColumnSample(name);

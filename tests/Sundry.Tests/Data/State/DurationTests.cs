@@ -17,6 +17,14 @@ public sealed class DurationTests
         Assert.Equal(milliseconds, read);
     }
 
+    [Fact]
+    public void None_at_all_is_a_length_where_it_is_allowed()
+    {
+        Assert.True(Duration.TryParse("0s", out long read, least: 0));
+        Assert.Equal(0, read);
+        Assert.False(Duration.TryParse("-1s", out _, least: 0));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("7")]

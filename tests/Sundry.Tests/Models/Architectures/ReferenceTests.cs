@@ -1,4 +1,3 @@
-using Sundry.Compute;
 using Sundry.Data;
 using Sundry.Models;
 
@@ -40,8 +39,6 @@ public sealed class ReferenceTests
         };
         var layout = choices.SelectMany(types => new[] { Layout(types), Chained(Layout(types)) }).First(l => Architectures.Create(name).Refuse(l.Tasks, options) is null);
         var model = new MultiTaskModel(layout, options);
-        using var store = new ParameterStore(model.Graph, 3);
-        using var plan = new TrainingPlan(store, new Sgd(), Rows, shards: 2, threads: 1, seed: 1);
         var random = new Random(7);
         var batch = new Batch(layout, Rows) { Count = Rows };
         for (var row = 0; row < Rows; row++)
@@ -54,38 +51,13 @@ public sealed class ReferenceTests
             for (var t = 0; t < 3; t++) batch.Labels[3 * row + t] = layout.Tasks[t].Type == TaskType.Regression ? random.Next(5) : row % 3 == 0 ? 1 : 0;
         }
 
-        model.Fill(plan, batch, new double[3]);
-        var reference = new DoubleReference(model.Graph, Rows);
-        reference.Take(store, plan);
-        double[] weights = [0.5, 1, 0.75, .. model.LossWeights()[3..]];
-        Compare.Near("loss", [reference.Loss(weights)], [plan.Forward(Rows).ToArray().Zip(weights, (loss, weight) => loss * weight).Sum()], tolerance);
-        foreach (var head in model.Heads)
-        {
-            var logits = new float[Rows * head.Outputs];
-            plan.CopyValue(head.Logits, logits);
-            Compare.Near($"logits of {head.Task.Name}", reference.Value(head.Logits), logits, tolerance);
-        }
-
-        plan.Backward(weights);
-        plan.Update(0);
-        foreach (var parameter in model.Graph.Parameters.Where(p => p.Trainable))
-        {
-            var gradient = new float[parameter.Length];
-            plan.CopyGradient(parameter, gradient);
-            Compare.Near("gradient of " + parameter.Name, reference.Gradient(parameter.Name, weights), gradient, tolerance);
-        }
-
-        foreach (var table in model.Graph.Tables)
-        {
-            var gradient = new float[table.Rows * table.Width];
-            for (var row = 0; row < table.Rows; row++) plan.CopyGradient(table, row, gradient.AsSpan(row * table.Width));
-            Compare.Near("gradient of " + table.Name, reference.Gradient(table.Name, weights), gradient, tolerance);
-        }
+        ReferenceCheck.Holds(model, batch, tolerance);
     }
 
     private static Layout Layout(TaskType[] types) =>
         ToyLayout.Of([new IdField("shop", "shop", 3, null), new IdField("item", "item", 4, 2)], ["price", "age"], types);
 
-    private static Layout Chained(Layout layout) =>
+    /// <summary>The same tasks, each after the one before it.</summary>
+    internal static Layout Chained(Layout layout) =>
         layout with { Tasks = [.. layout.Tasks.Select((task, t) => t == 0 ? task : task with { After = [layout.Tasks[t - 1].Name] })] };
 }

@@ -61,6 +61,26 @@ public sealed class LogReaderTests : IDisposable
     }
 
     [Fact]
+    public void Deliveries_and_what_is_left_stand_beside_the_events()
+    {
+        const string events = "type,user,item,time\nview,carl,lamp,2025-03-03\n";
+        _log.Folder.Write("stock.csv", "sku,time,quantity\nlamp,2025-03-01T00:00:00Z,5\nnone,2025-03-01,1\nlamp,2025-03-02,-2.5\n");
+        var (log, summary) = _log.Read(events, "stock: {files: stock.csv, columns: {item: sku}}");
+        var first = new DateTimeOffset(2025, 3, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        Assert.Equal([new(0, first, 5), new(0, first + 86_400_000, -2.5f)], log.Stock!);
+        Assert.Equal(2, summary.Stock);
+        _log.Folder.Write("left.csv", "item,quantity\nlamp,3\n");
+        Assert.Equal([new StockRow(0, null, 3)], _log.Read(events, "stock: left.csv").Log.Stock!);
+        Assert.Null(_log.Read(events, "").Log.Stock);
+
+        _log.Folder.Write("bad.csv", "item,time,quantity\nlamp,2025-03-01,many\nlamp,soon,1\n");
+        Assert.Contains("'many' is not a number", Assert.Throws<InputException>(() => _log.Read(events, "stock: bad.csv")).Message, StringComparison.Ordinal);
+        var refused = _log.Read(events, "stock: bad.csv", "on_bad_row: skip, max_bad_rows: 90%").Summary.Refused;
+        Assert.Equal(2, refused.Count);
+        Assert.Contains("'soon' is not a time", refused[1].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Catalogue_customers_friends_and_categories_stand_beside_the_events()
     {
         _log.Folder.Write("items.csv", "item,category,brand\nlamp,lights,Lux\nsofa,seats,\nlamp,other,other\n");

@@ -1,7 +1,7 @@
 namespace Sundry.Serving;
 
 /// <summary>The items with the greatest values, at most so many, in order. As long as values only grow it is exact, whatever comes and goes.</summary>
-internal sealed class TopList(int most)
+internal sealed class Leaders(int most)
 {
     private readonly List<(double Value, int Item)> _list = [];
 
