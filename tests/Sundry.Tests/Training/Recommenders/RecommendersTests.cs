@@ -11,6 +11,7 @@ public sealed class RecommendersTests
         Als = new() { Factors = 4 },
         Bpr = new() { Factors = 4, Epochs = 100 },
         Mf = new() { Factors = 4, Epochs = 150, LearningRate = .05 },
+        TaskMf = new() { Factors = 4 },
         LightGcn = new() { Factors = 4, Epochs = 40, Batch = 64 },
         TwoTower = new() { Factors = 4, Hidden = 8, Epochs = 40, Batch = 64, LearningRate = .05, Regularization = .01 },
         Fm = new() { Factors = 4, Epochs = 60, LearningRate = .05 },
