@@ -40,36 +40,41 @@ public sealed class TaskFactorRecommender(TaskFactorOptions options) : FactorMod
         var f = options.Factors;
         Term[] terms =
         [
-            .. relations.All.Where(r => r.Left == table).Select(r => new Term(r.ByLeft, Tables[r.Right], r.Weight)),
-            .. relations.All.Where(r => r.Right == table).Select(r => new Term(r.ByRight, Tables[r.Left], r.Weight)),
+            .. relations.All.Where(r => r.Left == table).Select(r => new Term(r.ByLeft, r.ByRight, Tables[r.Right], r.Weight)),
+            .. relations.All.Where(r => r.Right == table).Select(r => new Term(r.ByRight, r.ByLeft, Tables[r.Left], r.Weight)),
         ];
-        var gram = new float[f * f];
-        foreach (var term in terms) RowMath.AddScaled(gram, AlsRecommender.Gram(term.Others, f, request.Parallel), term.Weight);
+        // a row without entries in a task has no part in it: what nobody tagged is not without a kind; so rows go by which tasks they have a part in
+        float[][] squares = [.. terms.Select(t => t.Squares(f, request.Parallel))];
+        var grams = new float[1 << terms.Length][];
+        for (var tasks = 1; tasks < grams.Length; tasks++)
+        {
+            grams[tasks] = new float[f * f];
+            for (var t = 0; t < terms.Length; t++)
+                if ((tasks >> t & 1) != 0) RowMath.AddScaled(grams[tasks], squares[t], terms[t].Weight);
+        }
+
         var rows = relations.Tables[table].Rows;
         Parallel.For(0, (rows + RowsAPart - 1) / RowsAPart, request.Parallel, () => new float[3 * f], (part, _, scratch) =>
         {
-            for (var row = part * RowsAPart; row < Math.Min(rows, (part + 1) * RowsAPart); row++) Descend(Tables[table].AsSpan(row * f, f), row, terms, gram, scratch);
+            for (var row = part * RowsAPart; row < Math.Min(rows, (part + 1) * RowsAPart); row++)
+            {
+                var tasks = 0;
+                for (var t = 0; t < terms.Length; t++)
+                    if (terms[t].Entries.ColumnsOf(row).Length > 0) tasks |= 1 << t;
+                if (tasks == 0) Tables[table].AsSpan(row * f, f).Clear();
+                else Descend(Tables[table].AsSpan(row * f, f), row, terms, tasks, grams[tasks], scratch);
+            }
+
             return scratch;
         }, _ => { });
     }
 
     // steps of conjugate gradients on A x = b: of each task A has w (YᵀY + Σ αv y·yᵀ) and b has w Σ (1 + αv) y, and A has the regularisation
-    private void Descend(Span<float> x, int row, Term[] terms, float[] gram, float[] scratch)
+    private void Descend(Span<float> x, int row, Term[] terms, int tasks, float[] gram, float[] scratch)
     {
-        var (alpha, size, entries) = ((float)options.Alpha, 0.0, 0);
-        foreach (var term in terms)
-        {
-            var own = term.Entries.ColumnsOf(row).Length;
-            size += term.Weight * (options.Alpha * own + term.Entries.Width);
-            entries += own;
-        }
-
-        if (entries == 0)
-        {
-            x.Clear();
-            return;
-        }
-
+        var (alpha, size) = ((float)options.Alpha, 0.0);
+        for (var t = 0; t < terms.Length; t++)
+            if ((tasks >> t & 1) != 0) size += terms[t].Weight * (options.Alpha * terms[t].Entries.ColumnsOf(row).Length + terms[t].Known);
         var shrink = (float)(options.Regularization * Math.Pow(size, options.Exponent));
         var f = x.Length;
         var r = scratch.AsSpan(0, f);
@@ -100,9 +105,22 @@ public sealed class TaskFactorRecommender(TaskFactorOptions options) : FactorMod
         RowMath.AddScaled(to, x, shrink);
     }
 
-    /// <summary>A task as a table sees it: its entries by this table's rows, and the rows on the other side.</summary>
-    private sealed record Term(SparseRows Entries, float[] Others, float Weight)
+    /// <summary>A task as a table sees it: its entries by this table's rows and by the others', and the rows on the other side.</summary>
+    private sealed record Term(SparseRows Entries, SparseRows Back, float[] Others, float Weight)
     {
+        private readonly int[] _known = [.. Enumerable.Range(0, Back.Count).Where(row => Back.ColumnsOf(row).Length > 0)];
+
+        /// <summary>Rows on the other side that have a part in it.</summary>
+        public int Known => _known.Length;
+
+        /// <summary>Σ y·yᵀ over those.</summary>
+        public float[] Squares(int f, ParallelOptions parallel)
+        {
+            var rows = new float[_known.Length * f];
+            for (var i = 0; i < _known.Length; i++) Others.AsSpan(_known[i] * f, f).CopyTo(rows.AsSpan(i * f));
+            return AlsRecommender.Gram(rows, f, parallel);
+        }
+
         public void Add(Span<float> to, int row, ReadOnlySpan<float> x, float plain, float rise, float slope) =>
             GatheredRows.AddProducts(to, Others, Entries.ColumnsOf(row), Entries.WeightsOf(row), x, plain, rise, slope);
     }

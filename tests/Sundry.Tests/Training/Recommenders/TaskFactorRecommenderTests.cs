@@ -65,13 +65,13 @@ public sealed class TaskFactorRecommenderTests
     {
         var tastes = SmallShop.TwoTastes();
         var train = tastes.Where(i => tastes.ItemNumbers[i] is not (4 or 5));
-        using var joint = Fitted(train, s_options with { Factors = 8, Attributes = 20 });
+        using var joint = Fitted(train, s_options with { Factors = 8, Attributes = 5 });
         using var plain = Fitted(train, s_options with { Factors = 8, Attributes = 0 });
-        var (known, unknown) = (new float[20], new float[20]);
-        joint.Score([0], known);
-        plain.Score([0], unknown);
-        Assert.True(known[4] > known[5] + .05, $"{known[4]} and {known[5]}");
-        Assert.Equal((0, 0), (unknown[4], unknown[5]));
+        var (known, unknown) = (new float[2 * 20], new float[2 * 20]);
+        joint.Score([0, 1], known);
+        plain.Score([0, 1], unknown);
+        Assert.True(known[4] > known[20 + 4] && known[20 + 5] > known[5]);
+        Assert.All(new[] { 4, 5, 20 + 4, 20 + 5 }, at => Assert.Equal(0, unknown[at]));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class TaskFactorRecommenderTests
         }
     }
 
-    // Σ over the tasks of w Σ c (p − x·y)² + Σ rows' λ (Σ w (αn + width))^exponent |x|², written down over all pairs
+    // Σ over the tasks of w Σ c (p − x·y)² over the rows that have entries, + Σ rows' λ (Σ w (α entries + others))^exponent |x|²
     private static double Loss(TaskFactorRecommender joint, Interactions train, TaskFactorOptions options)
     {
         var tasks = new FactorTasks(train, options);
@@ -104,13 +104,16 @@ public sealed class TaskFactorRecommenderTests
             for (var row = 0; row < task.ByLeft.Count; row++)
             {
                 var own = task.ByLeft.ColumnsOf(row);
-                sizes[task.Left][row] += task.Weight * (options.Alpha * own.Length + task.ByLeft.Width);
+                if (own.Length == 0) continue;
+                sizes[task.Left][row] += task.Weight * options.Alpha * own.Length;
                 for (var column = 0; column < task.ByLeft.Width; column++)
                 {
+                    if (task.ByRight.ColumnsOf(column).Length == 0) continue;
                     var at = own.IndexOf(column);
                     var product = Product(left, row, right, column, f);
                     loss += task.Weight * (at < 0 ? product * product : (1 + options.Alpha * task.ByLeft.WeightsOf(row)[at]) * (1 - product) * (1 - product));
-                    if (row == 0) sizes[task.Right][column] += task.Weight * (options.Alpha * task.ByRight.ColumnsOf(column).Length + task.ByLeft.Count);
+                    sizes[task.Left][row] += task.Weight;
+                    sizes[task.Right][column] += task.Weight * (at < 0 ? 1 : 1 + options.Alpha);
                 }
             }
         }
