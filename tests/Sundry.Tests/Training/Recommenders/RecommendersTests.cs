@@ -13,7 +13,7 @@ public sealed class RecommendersTests
         Mf = new() { Factors = 4, Epochs = 150, LearningRate = .05 },
         TaskMf = new() { Factors = 4 },
         LightGcn = new() { Factors = 4, Epochs = 40, Batch = 64 },
-        TwoTower = new() { Factors = 4, Hidden = 8, Epochs = 40, Batch = 64, LearningRate = .05, Regularization = .01 },
+        TwoTower = new() { Factors = 4, Hidden = 8, Neighbours = 8, Epochs = 40, Batch = 64, LearningRate = .05, Regularization = .01 },
         Fm = new() { Factors = 4, Epochs = 60, LearningRate = .05 },
         Logistic = new() { Epochs = 60, LearningRate = .05 },
         Popular = new() { By = "kind" },
