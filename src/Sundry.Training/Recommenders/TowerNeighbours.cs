@@ -12,6 +12,7 @@ internal sealed class TowerNeighbours
     private readonly Interactions _train;
     private readonly NeighbourTable _nearTo;
     private readonly float[] _lengths;
+    private (int[] Items, float[] Sums)[] _said = [];
 
     private TowerNeighbours(Interactions train, NeighbourTable near)
     {
@@ -26,7 +27,16 @@ internal sealed class TowerNeighbours
     public static TowerNeighbours Of(Interactions train, int neighbours, FitRequest request)
     {
         var own = train.Binary();
-        return new(train, NeighbourTable.Of(own.Transposed(), own, new() { Neighbours = neighbours, Shrinkage = Shrinkage }, request));
+        var near = new TowerNeighbours(train, NeighbourTable.Of(own.Transposed(), own, new() { Neighbours = neighbours, Shrinkage = Shrinkage }, request));
+        near._said = new (int[], float[])[train.UserCount];
+        Parallel.For(0, train.UserCount, request.Parallel, () => new float[train.ItemCount], (user, _, sums) =>
+        {
+            near.Sum(user, sums);
+            int[] items = [.. Enumerable.Range(0, sums.Length).Where(i => sums[i] > 0)];
+            near._said[user] = (items, Array.ConvertAll(items, i => sums[i]));
+            return sums;
+        }, _ => { });
+        return near;
     }
 
     /// <summary>With a table that was kept.</summary>
@@ -39,22 +49,18 @@ internal sealed class TowerNeighbours
     /// <param name="row">[places] takes it; zero before.</param>
     public void Of(int user, int without, BatchPlaces places, Span<float> row)
     {
-        foreach (var item in _train.ItemsOf(user))
-        {
-            if (item == without) continue;
-            var to = _nearTo.Of(item);
-            var likeness = _nearTo.LikenessOf(item);
-            for (var n = 0; n < to.Length; n++)
-            {
-                var place = places.First(to[n]);
-                if (place < 0) continue;
-                // one of the users that they have in common is this one
-                var like = to[n] == without ? likeness[n] - 1 / (_lengths[item] * _lengths[without] + (float)Shrinkage) : likeness[n];
-                for (; place >= 0; place = places.Next(place)) row[place] += like;
-            }
-        }
-
-        foreach (ref var s in row) s = MathF.Log(1 + Math.Max(0, s) / Soft);
+        var (items, sums) = _said[user];
+        for (var i = 0; i < items.Length; i++) Add(places, row, items[i], sums[i]);
+        // what the pair's item says of others
+        var others = _nearTo.Of(without);
+        for (var n = 0; n < others.Length; n++) Add(places, row, others[n], -_nearTo.LikenessOf(without)[n]);
+        // and of the users that it has in common with the user's other items one is this one
+        var own = _train.ItemsOf(user);
+        var once = 0f;
+        foreach (var item in Near.Of(without))
+            if (own.BinarySearch(item) >= 0) once += 1 / (_lengths[item] * _lengths[without] + (float)Shrinkage);
+        Add(places, row, without, -once);
+        for (var place = 0; place < row.Length; place++) row[place] = MathF.Log(1 + Math.Max(0, row[place]) / Soft);
     }
 
     /// <summary>Adds what is said of all items.</summary>
@@ -65,14 +71,24 @@ internal sealed class TowerNeighbours
     {
         if ((uint)user >= (uint)_train.UserCount) return;
         var sums = new float[_train.ItemCount];
+        Sum(user, sums);
+        for (var item = 0; item < sums.Length; item++)
+            if (sums[item] > 0) scores[item] += weight * MathF.Log(1 + sums[item] / Soft);
+    }
+
+    private void Sum(int user, float[] sums)
+    {
+        Array.Clear(sums);
         foreach (var item in _train.ItemsOf(user))
         {
             var to = _nearTo.Of(item);
             var likeness = _nearTo.LikenessOf(item);
             for (var n = 0; n < to.Length; n++) sums[to[n]] += likeness[n];
         }
+    }
 
-        for (var item = 0; item < sums.Length; item++)
-            if (sums[item] > 0) scores[item] += weight * MathF.Log(1 + sums[item] / Soft);
+    private static void Add(BatchPlaces places, Span<float> row, int item, float value)
+    {
+        for (var place = places.First(item); place >= 0; place = places.Next(place)) row[place] += value;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Sundry.Compute;
 using Sundry.Data;
 using Sundry.Models;
@@ -73,7 +72,6 @@ internal static class InitialRows
     }
 
     // id 0 is everything that is unknown, and no one to be joined
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Join(HashSet<(int, int)> pairs, Batch batch, int users, int items, int[] tasks)
     {
         var (columns, labels) = (batch.Layout.Ids.Count, batch.Layout.Tasks.Count);
