@@ -134,6 +134,10 @@ public sealed class MultiTaskModel
         return after.Length == task.After.Count && atMost.Length == task.AtMost.Count ? task : task with { After = after, AtMost = atMost };
     }
 
+    /// <summary>Where the embeddings of a column of ids lie: each table with the row of its id 0. A weight of a linear part is no embedding.</summary>
+    /// <param name="column">The column's place among the layout's ids.</param>
+    public IReadOnlyList<(Table Table, int First)> RowsOf(int column) => [.. _net.Inputs.SelectMany(inputs => inputs.RowsOf(column)).Distinct()];
+
     /// <summary>The inputs that hold the named columns of the layout.</summary>
     internal SharedInputs Share(IReadOnlyCollection<string> columns)
     {

@@ -16,6 +16,7 @@ internal sealed class FeatureInputs
     private readonly List<BagGroup> _bags = [];
     private readonly List<TextGroup> _texts = [];
     private readonly int _columns;
+    private readonly bool _linear;
 
     /// <summary>Makes the tables and looks the features up.</summary>
     /// <param name="graph">The graph.</param>
@@ -34,6 +35,7 @@ internal sealed class FeatureInputs
         Name = copies == 1 ? scope : $"{scope}/{copy}";
         _layout = layout;
         _columns = layout.Ids.Count;
+        _linear = fixedWidth is not null;
         // what no row of the tasks has is no input of theirs
         var all = Enumerable.Range(0, layout.Ids.Count).Where(i => layout.Has(layout.Ids[i].Feature, tasks)).ToArray();
         var ids = all.Where(i => layout.Ids[i].Vectors is null).ToArray();
@@ -62,7 +64,7 @@ internal sealed class FeatureInputs
             if (columns.Length > 0)
             {
                 var node = graph.Ids($"ids/{Name}/{width}", columns.Length);
-                _groups.Add(new IdGroup(node, columns, [.. columns.Select(c => offset + ranges.Start(layout.Ids[c]))], table.Lookup(node)));
+                _groups.Add(new IdGroup(node, columns, [.. columns.Select(c => offset + ranges.Start(layout.Ids[c]))], table.Lookup(node), table));
             }
 
             foreach (var bag in pools.Where(i => ranges.Width(layout.Bags[i]) == width))
@@ -161,6 +163,9 @@ internal sealed class FeatureInputs
         _groups.Add(new IdGroup(node, [column], [0], table.Lookup(node).Linear($"projection/{Name}/{field.Name}", field.Embedding ?? options.Embedding)));
     }
 
+    /// <summary>The table of a column's embeddings and the row of its id 0; empty where it is no input, or has weights alone.</summary>
+    public IEnumerable<(Table Table, int First)> RowsOf(int column) => _linear ? [] : _groups.Where(g => g.Table is not null && g.Columns.Contains(column)).Select(g => (g.Table!, g.Offsets[Array.IndexOf(g.Columns, column)]));
+
     /// <summary>Adds the inputs of the named columns to what is shared by the rows of a batch.</summary>
     public void Share(SharedInputs shared, IReadOnlyCollection<string> columns)
     {
@@ -212,7 +217,7 @@ internal sealed class FeatureInputs
         }
     }
 
-    private sealed record IdGroup(IdNode Node, int[] Columns, int[] Offsets, Node Embedded);
+    private sealed record IdGroup(IdNode Node, int[] Columns, int[] Offsets, Node Embedded, Table? Table = null);
 
     private sealed record TextGroup(Node Input, int Bag, FrozenText Text);
 

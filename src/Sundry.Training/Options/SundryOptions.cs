@@ -69,6 +69,10 @@ public sealed record SundryOptions : IConfigChecked
         if (Training.EarlyStopping.Metric.Split('.', 2) is [var watched, var by] && Tasks.TryGetValue(watched, out var stopped) && WrongMetric(watched, stopped.Type, by) is { } wrong)
             yield return (nameof(Training), "'early_stopping.metric': " + wrong);
         foreach (var unknown in Unranked()) yield return unknown;
+        if (Features is not null && Training.Initial is { } initial)
+            foreach (var (key, feature) in new[] { ("users", initial.Users), ("items", initial.Items) })
+                if (!Features.ContainsKey(feature))
+                    yield return (ConfigKey.Under(nameof(Training), "initial", key), $"'{feature}' is not under 'features'{NearestName.Ask(feature, Features.Keys)}");
         foreach (var name in Training.EarlyStopping.TaskNames)
             if (!Tasks.ContainsKey(name))
                 yield return (nameof(Training), $"'early_stopping' names task '{name}', which is not under 'tasks'{NearestName.Ask(name, Tasks.Keys)}");

@@ -82,6 +82,11 @@ public sealed record TrainingOptions
     [Description("One step in so many has the tasks' gradients compared, for the report: auto (for some 3% of the time), or 0 for none. The weights do not depend on it")]
     public int? Diagnostics { get; init; }
 
+    /// <summary>Embeddings of users and items that begin as rows of LightGCN; null for random ones.</summary>
+    /// <value>Default: none.</value>
+    [Description("Embeddings of users and items that begin as rows of LightGCN on the graph of the training rows, in place of random ones (docs/features/initial.md)")]
+    public InitialOptions? Initial { get; init; }
+
     /// <summary>How batches are drawn from several sources.</summary>
     /// <value>Default: mixed.</value>
     [Description("How batches are drawn from several sources (data.sources): a word such as in_turn, or a map")]

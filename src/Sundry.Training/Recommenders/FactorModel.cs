@@ -24,7 +24,7 @@ public abstract class FactorModel : IRecommender, IDisposable
     public abstract void Fit(Interactions train, FitRequest request);
 
     /// <inheritdoc/>
-    public void Score(ReadOnlySpan<int> users, Span<float> scores)
+    public virtual void Score(ReadOnlySpan<int> users, Span<float> scores)
     {
         var rows = new float[users.Length * Width];
         for (var i = 0; i < users.Length; i++) UserRow(users[i]).CopyTo(rows.AsSpan(i * Width));
@@ -50,7 +50,7 @@ public abstract class FactorModel : IRecommender, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Keep(RecommenderState state)
+    public virtual void Keep(RecommenderState state)
     {
         state.Add("user_factors", UserFactors);
         state.Add("item_factors", ItemFactors);
@@ -58,7 +58,7 @@ public abstract class FactorModel : IRecommender, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Restore(RecommenderState state, Interactions train)
+    public virtual void Restore(RecommenderState state, Interactions train)
     {
         var bias = state.Floats("item_bias", train.ItemCount);
         var width = train.ItemCount == 0 ? 0 : state.Floats("item_factors").Length / train.ItemCount;

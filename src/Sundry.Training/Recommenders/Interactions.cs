@@ -8,11 +8,11 @@ namespace Sundry.Training;
 /// </summary>
 public sealed class Interactions
 {
-    internal Interactions(Names users, Names items, int[] offsets, int[] itemNumbers, float[] weights, long[] times)
+    internal Interactions(Names users, Names items, int[] offsets, int[] itemNumbers, float[] weights, long[] times, int? itemCount = null)
     {
         (Users, Items) = (users, items);
         (Offsets, ItemNumbers, Weights, Times) = (offsets, itemNumbers, weights, times);
-        ItemCount = items.Count;
+        ItemCount = itemCount ?? items.Count;
     }
 
     /// <summary>The users' names.</summary>
@@ -88,6 +88,18 @@ public sealed class Interactions
                 if (e.User >= 0 && e.Item >= 0 && counts[e.Type] != 0) builder.Add(e.User, e.Item, counts[e.Type], e.Time, numbers[e.Type]);
         if (builder.Count == 0) throw new InputException($"no event of the types {string.Join(", ", weights.Keys)} names a user and an item; give other --weights");
         return builder.Build(log.ItemColumns, log.UserColumns, log.Friends);
+    }
+
+    /// <summary>Pairs of users and items that have numbers alone.</summary>
+    internal static Interactions Of(int users, int items, IReadOnlyCollection<(int User, int Item)> pairs)
+    {
+        var sorted = pairs.Order().ToArray();
+        var offsets = new int[users + 1];
+        foreach (var (user, _) in sorted) offsets[user + 1]++;
+        for (var user = 0; user < users; user++) offsets[user + 1] += offsets[user];
+        var ones = new float[sorted.Length];
+        Array.Fill(ones, 1f);
+        return new(new(), new(), offsets, Array.ConvertAll(sorted, p => p.Item), ones, [], items);
     }
 
     /// <summary>The pairs that a condition holds for, with the same users, items and columns.</summary>

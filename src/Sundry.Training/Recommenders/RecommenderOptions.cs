@@ -33,6 +33,10 @@ public sealed record RecommenderOptions
     [Description("Matrix factorisation with biases under the logistic loss")]
     public LogisticFactorOptions Mf { get; init; } = new();
 
+    /// <summary>Matrix factorisation with further tasks.</summary>
+    [Description("Matrix factorisation whose factors also predict values, interests and friends")]
+    public TaskFactorOptions TaskMf { get; init; } = new();
+
     /// <summary>LightGCN.</summary>
     [Description("Factors spread over the graph of interactions")]
     public LightGcnOptions LightGcn { get; init; } = new();

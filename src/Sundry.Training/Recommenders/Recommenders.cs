@@ -14,6 +14,7 @@ public static class Recommenders
         ["als"] = o => new AlsRecommender(o.Als),
         ["bpr"] = o => new BprRecommender(o.Bpr),
         ["mf"] = o => new LogisticFactorRecommender(o.Mf),
+        ["task_mf"] = o => new TaskFactorRecommender(o.TaskMf),
         ["light_gcn"] = o => new LightGcnRecommender(o.LightGcn),
         ["two_tower"] = o => new TwoTowerRecommender(o.TwoTower),
         ["content"] = o => new ContentRecommender(o.Content),

@@ -14,10 +14,12 @@ internal sealed class TowerBatch
     private readonly Tower _item;
     private readonly AdagradTable[] _heads;
     private readonly AdagradTable _bias;
+    private readonly TowerNeighbours? _near;
+    private readonly AdagradTable _counts;
     private readonly int[] _firstPlace;
     private readonly int _f;
 
-    public TowerBatch(Interactions train, TowerEvents events, TowerInputs inputs, TwoTowerOptions options, FitRequest request)
+    public TowerBatch(Interactions train, TowerEvents events, TowerInputs inputs, TwoTowerOptions options, TowerNeighbours? near, FitRequest request)
     {
         (_train, _events, _inputs, _options, _parallel, _f) = (train, events, inputs, options, request.Parallel, options.Factors);
         _user = new(_f, options.Hidden, CounterRandom.Derive(request.Seed, "user tower"));
@@ -25,6 +27,10 @@ internal sealed class TowerBatch
         // heads begin as one and the same
         _heads = [.. Enumerable.Range(0, events.Types).Select(_ => new AdagradTable(new float[_f * _f], _f))];
         _bias = new([.. events.Bias], 1);
+        _near = near;
+        var ones = new float[events.Types];
+        Array.Fill(ones, 1f);
+        _counts = new(ones, 1);
         _firstPlace = new int[train.ItemCount];
         Array.Fill(_firstPlace, -1);
     }
@@ -50,6 +56,7 @@ internal sealed class TowerBatch
         DenseProducts.MultiplyByTransposed(q, v, logits, m, _f, m, _parallel);
         var places = new BatchPlaces(batch, _firstPlace);
         var losses = new double[m];
+        var said = _near is null ? [] : new float[m * m];
         foreach (var (type, first, rows) in Runs(batch))
         {
             var shift = new float[m];
@@ -58,11 +65,20 @@ internal sealed class TowerBatch
             Parallel.For(0, (rows + Part - 1) / Part, _parallel, part =>
             {
                 for (var i = first + part * Part; i < Math.Min(first + rows, first + (part + 1) * Part); i++)
+                {
+                    if (_near is not null)
+                    {
+                        _near.Of(batch[i].User, batch[i].Item, places, said.AsSpan(i * m, m));
+                        RowMath.AddScaled(logits.AsSpan(i * m, m), said.AsSpan(i * m, m), _counts.Values[type]);
+                    }
+
                     losses[i] = Softmax(batch[i], i, places, shift, logits.AsSpan(i * m, m));
+                }
             });
         }
 
         places.Clear(batch);
+        for (var i = 0; _near is not null && i < m; i++) _counts.Add(batch[i].Type, [RowMath.Dot(logits.AsSpan(i * m, m), said.AsSpan(i * m, m))], 1);
 
         float[] ofV = new float[m * _f], ofH = new float[m * _f];
         DenseProducts.MultiplyTransposed(logits, q, ofV, m, m, _f, _parallel);
@@ -89,6 +105,7 @@ internal sealed class TowerBatch
         _item.Step(rate);
         foreach (var head in _heads) head.Step(rate, (float)_options.Regularization);
         _bias.Step(rate, 0);
+        _counts.Step(rate, 0);
         return losses.Sum();
     }
 
@@ -114,6 +131,9 @@ internal sealed class TowerBatch
 
     /// <summary>[items] the biases of a type.</summary>
     public float[] Bias(int type) => _bias.Values.AsSpan(type * _train.ItemCount, _train.ItemCount).ToArray();
+
+    /// <summary>What neighbours count for a type.</summary>
+    public float Counts(int type) => _counts.Values[type];
 
     private static IEnumerable<(int Type, int First, int Rows)> Runs((int User, int Item, int Type)[] batch)
     {

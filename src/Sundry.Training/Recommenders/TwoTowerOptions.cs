@@ -58,6 +58,12 @@ public sealed record TwoTowerOptions
     [Description("Whether the user tower sees the user's other items")]
     public bool History { get; init; } = true;
 
+    /// <summary>The nearest items of each of the user's items that speak beside the towers; 0: the towers alone.</summary>
+    /// <value>Default: 0.</value>
+    [Range(0, 100_000)]
+    [Description("The nearest items of each of the user's items that speak beside the towers, for as much as each type of event learns; 0: the towers alone")]
+    public int Neighbours { get; init; }
+
     /// <summary>Whether the user tower sees the user's friends, where any are known.</summary>
     /// <value>Default: true.</value>
     [Description("Whether the user tower sees the user's friends, where any are known")]

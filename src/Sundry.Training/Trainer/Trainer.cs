@@ -87,6 +87,7 @@ public sealed class Trainer
             }
             else
             {
+                if (training.Initial is { } initial) InitialRows.Write(_data.Train, _model, store, initial, new FitRequest(CounterRandom.Derive(seed, "initial"), _threads, Cancel: cancel));
                 _checkpoint.Begin();
             }
 
