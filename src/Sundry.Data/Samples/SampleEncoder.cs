@@ -20,6 +20,7 @@ public sealed class SampleEncoder
     private readonly IntList _bag = new();
     // features that are the same for every item that one user is shown at one moment
     private readonly bool[] _shared;
+    private readonly Strangers _strangers = new();
 
     /// <summary>Binds an encoder to a shop.</summary>
     /// <param name="encoder">The encoder.</param>
@@ -36,6 +37,7 @@ public sealed class SampleEncoder
         var schema = encoder.Source(source);
         var rows = encoder.Rows.FirstOrDefault(rows => rows.Source == source) ?? throw new InputException($"the rows of the source '{source}' are those of a table; encode them with the table's columns");
         var columns = new SampleColumns(known, RowKind.Of(rows.Kind, "the model's rows", known.Types), rows.Sampled);
+        columns.Admit(_strangers);
         int count = encoder.Features.Count;
         _fields = new SampleField?[count];
         _counters = new int[count];
@@ -97,6 +99,16 @@ public sealed class SampleEncoder
 
         static string State(Encoder encoder) => JsonSerializer.Serialize(new { encoder.Counters, Histories = encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History) });
     }
+
+    /// <summary>
+    /// A number for a text that the log's lists do not have, such as a new user or a visit: valid in rows of this encoder alone, until <see cref="ForgetStrangers"/>. Of a user or an item it
+    /// means one that is told apart from a missing one, and that nothing has happened to.
+    /// </summary>
+    /// <param name="text">The text; one that means that the value is missing gives -1.</param>
+    public int Stranger(string text) => System.Text.Encoding.UTF8.GetBytes(text) is var bytes && _encoder.Missing.Contains(bytes) ? -1 : _strangers.Add(bytes);
+
+    /// <summary>Takes back all numbers that <see cref="Stranger"/> gave.</summary>
+    public void ForgetStrangers() => _strangers.Clear();
 
     /// <summary>Encodes a row as of now and appends it to the batch: labels are NaN, the weight is 1.</summary>
     /// <param name="batch">Receives the row.</param>
@@ -174,7 +186,11 @@ public sealed class SampleEncoder
                     return;
                 }
 
-                if (!known.TryGetValue(number, out ids[0]))
+                if (_strangers.Has(number))
+                {
+                    ids[0] = category.Vocabulary!.Row(_strangers[number]);
+                }
+                else if (!known.TryGetValue(number, out ids[0]))
                 {
                     var text = column!.Texts![number];
                     known[number] = ids[0] = _encoder.Missing.Contains(text) ? category.Vocabulary!.Missing : category.Vocabulary!.Row(text);
