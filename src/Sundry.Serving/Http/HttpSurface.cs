@@ -23,6 +23,7 @@ internal sealed class HttpSurface
     private readonly ILogger _log;
     private readonly Lock _keys = new();
     private KeyRing? _ring;
+    private MetricsText? _metrics;
     private int _working;
 
     /// <summary>Creates it.</summary>
@@ -37,7 +38,6 @@ internal sealed class HttpSurface
         _rates = new RateLimits(options.RequestsPerSecond, clock);
         _failedKeys = new RateLimits(FailedKeysPerSecond, clock);
         Routes = [.. EventRoutes.All, .. EntityRoutes.All, .. AskRoutes.All, .. DocumentRoutes.All, .. KeyRoutes.All, .. ModelRoutes.All, .. StateRoutes.All];
-        Metrics = new MetricsText();
     }
 
     /// <summary>What is taken.</summary>
@@ -52,8 +52,8 @@ internal sealed class HttpSurface
     /// <summary>All routes.</summary>
     public IReadOnlyList<HttpRoute> Routes { get; }
 
-    /// <summary>What is measured.</summary>
-    public MetricsText Metrics { get; }
+    /// <summary>What is measured, from the first call on.</summary>
+    public MetricsText Metrics => _metrics ??= new MetricsText();
 
     /// <summary>The logger.</summary>
     public ILogger Log => _log;

@@ -61,6 +61,7 @@ public sealed class ShopHost : IAsyncDisposable
         if (log is not null) builder.Logging.AddProvider(new StderrLog(log, LogLevel.Information, clock));
         var app = builder.Build();
         var surface = new HttpSurface(shop, options, clock, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(HttpLog.Category));
+        _ = surface.Metrics;
         map?.Invoke(app);
         SundryEndpoints.Map(app, surface, "/v1", withServer: true);
         var host = new ShopHost(app, surface);
