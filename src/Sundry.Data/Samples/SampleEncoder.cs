@@ -78,6 +78,36 @@ public sealed class SampleEncoder
         return new ShopState(encoder.Counters, [.. encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History)], known);
     }
 
+    /// <summary>What the state of an encoder depends on, as bytes: two encoders that agree in it can read one state.</summary>
+    public static byte[] StateKey(Encoder encoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        using var text = new MemoryStream();
+        using (var json = new System.Text.Json.Utf8JsonWriter(text))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("counters");
+            foreach (var counter in encoder.Counters) counter.Write(json);
+            json.WriteEndArray();
+            json.WriteStartArray("histories");
+            foreach (var (name, events, length, _) in encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History))
+            {
+                json.WriteStringValue(name);
+                json.WriteNumberValue(length);
+                foreach (var type in events) json.WriteStringValue(type);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("missing");
+            foreach (var missing in encoder.Missing.Texts) json.WriteStringValue(missing);
+            json.WriteEndArray();
+            encoder.LogColumns?.Write(json);
+            json.WriteEndObject();
+        }
+
+        return System.Security.Cryptography.SHA256.HashData(text.ToArray());
+    }
+
     /// <summary>
     /// A number for a text that the log's lists do not have, such as a new user or a visit: valid in rows of this encoder alone, until <see cref="ForgetStrangers"/>. Of a user or an item it
     /// means one that is told apart from a missing one, and that nothing has happened to.
