@@ -184,6 +184,6 @@ public sealed partial class ShopServer : IAsyncDisposable
     {
         if (memory.Encoder is not { } encoder) return null;
         if (Volatile.Read(ref _coming) is { } coming && coming.Bundle.Encoder == encoder) return coming;
-        return _served.Model is { } model && (model.Bundle.Encoder == encoder || SampleEncoder.ShareState(model.Bundle.Encoder, encoder)) ? model : null;
+        return _served.Model is { } model && (model.Bundle.Encoder == encoder || SampleEncoder.StateKey(model.Bundle.Encoder).AsSpan().SequenceEqual(SampleEncoder.StateKey(encoder))) ? model : null;
     }
 }
