@@ -29,7 +29,7 @@ internal static class AskRoutes
         },
         new("GET", "/v1/items/{id}/similar", KeyScopes.Read, "Items like one, for nobody in particular", Similar)
         {
-            Query = new Dictionary<string, string> { ["count"] = "How many items, from 1 to 1000" }, Answer = Given,
+            Query = new Dictionary<string, string> { ["count"] = $"How many items, from 1 to {RequestCheck.MostCount}" }, Answer = Given,
         },
         new("GET", "/v1/explain/{answer}", KeyScopes.Read, "How an answer came about: what was asked, who proposed how many candidates, what the order was made of, and how long each stage took", Explain)
         {
@@ -73,7 +73,7 @@ internal static class AskRoutes
 
     private static async Task Similar(HttpCall call)
     {
-        var (item, count) = (call.Id(1), call.Query("count", UsualSimilar, 1, RankRequest.MostItems));
+        var (item, count) = (call.Id(1), call.Query("count", UsualSimilar, 1, RequestCheck.MostCount));
         Answer answer;
         try
         {

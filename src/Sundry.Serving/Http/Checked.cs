@@ -6,7 +6,7 @@ internal static class Checked
     /// <summary>The most characters of a search.</summary>
     public const int LongestQuery = 1_000;
 
-    private const int MostNames = RankRequest.MostItems;
+    private const int MostNames = 10_000;
     private const int MostContext = 64;
     private const double LongestDeadline = 60_000;
 
@@ -42,7 +42,7 @@ internal static class Checked
     }
 
     public static int? Count(string field, int? value) =>
-        value is null or (>= 1 and <= RankRequest.MostItems) ? value : throw Range(field, $"'{field}' is {value} and not from 1 to {RankRequest.MostItems}; ask for fewer, and for the next page with 'after'");
+        value is null or (>= 1 and <= RequestCheck.MostCount) ? value : throw Range(field, $"'{field}' is {value} and not from 1 to {RequestCheck.MostCount}; ask for fewer, and for the next page with 'after'");
 
     public static TimeSpan? Deadline(string field, double? value) =>
         value is null ? null

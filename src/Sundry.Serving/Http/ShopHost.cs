@@ -37,8 +37,8 @@ public sealed class ShopHost : IAsyncDisposable
     /// <exception cref="InputException">The address cannot be listened on, or would be open to others without keys.</exception>
     public static Task<ShopHost> Start(Func<ShopServer?> shop, ListenAddress address, HttpOptions options, TextWriter? log, TimeProvider clock, Action<WebApplication>? map = null, CancellationToken cancel = default)
     {
-        ServedShop? served = null;
-        return StartCalls(() => served ??= shop() is { } server ? new ServedShop(server) : null, address, options, log, clock, map, cancel);
+        ServerCalls? served = null;
+        return StartCalls(() => served ??= shop() is { } server ? new ServerCalls(server) : null, address, options, log, clock, map, cancel);
     }
 
     internal static async Task<ShopHost> StartCalls(Func<IShopCalls?> shop, ListenAddress address, HttpOptions options, TextWriter? log, TimeProvider clock, Action<WebApplication>? map, CancellationToken cancel)

@@ -21,7 +21,7 @@ internal sealed class SundryService(SundryServiceOptions options) : IHostedServi
     {
         _store = ShopStore.Open(Options.Store, Options.StoreOptions);
         Server = await ShopServer.Open(_store, Options.Model, Options.Serve, cancellationToken);
-        Shop = new ServedShop(Server);
+        Shop = new ServerCalls(Server);
     }
 
     /// <inheritdoc/>

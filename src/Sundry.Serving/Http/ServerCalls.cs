@@ -1,7 +1,7 @@
 namespace Sundry.Serving;
 
 /// <summary>A <see cref="ShopServer"/> as the interface asks it.</summary>
-internal sealed class ServedShop(ShopServer server) : IShopCalls
+internal sealed class ServerCalls(ShopServer server) : IShopCalls
 {
     public ShopStore Store => server.Store;
 
