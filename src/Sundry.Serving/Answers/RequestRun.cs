@@ -170,8 +170,9 @@ internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, lo
         };
         var found = scenario.Blend.Collect(query, wide);
         var kept = new List<BlendedCandidate>(Math.Min(found.Count, most));
+        var hidden = (long)TimeSpan.FromDays(scenario.Options.HideBoughtDays).TotalMilliseconds;
         foreach (var candidate in found)
-            if (kept.Count < most && MayBe(candidate.Item, asked)) kept.Add(candidate);
+            if (kept.Count < most && MayBe(candidate.Item, asked) && !(asked.Bought.TryGetValue(candidate.Item, out var bought) && _time - bought < hidden)) kept.Add(candidate);
         if (kept.Count == 0 && request.Query is { Length: > 0 }) _degraded.Add("no_match");
         _candidates = kept.Count > 0 ? [.. kept] : Popular(request.Category, Math.Max(request.Count, Filling), asked);
         Counts = Count(scenario, _candidates);

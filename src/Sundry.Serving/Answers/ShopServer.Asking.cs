@@ -75,13 +75,15 @@ public sealed partial class ShopServer
         (await _keeper.Find(StoredText.Name("answer", answerId), cancel))?.Explanation;
 
     /// <summary>What is known of a user; null where nothing is.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
     public UserView? View(string user)
     {
         StoredText.Name("user", user);
+        var stored = Store.Users.Get(user).GetAwaiter().GetResult();
         var served = Enter();
         try
         {
-            return UserViews.Of(served, user);
+            return UserViews.Of(served, user, stored);
         }
         finally
         {

@@ -13,8 +13,9 @@ internal sealed class TextIndex
     // of BM25, as usual
     private const float Saturation = 1.2f;
     private const float ByLength = 0.75f;
-    // a word that so many items have tells little beside one that fewer have
+    // a word that one in five items has, and more than a hundred, tells little beside one that fewer have
     private const int Frequent = 5;
+    private const int Few = 100;
     private const int MostWords = 32;
     private const int WordsOfItem = 8;
 
@@ -87,7 +88,7 @@ internal sealed class TextIndex
         }
     }
 
-    /// <summary>Whether two items share a word.</summary>
+    /// <summary>Whether two items share a word that not everything has.</summary>
     public bool AreAlike(int one, int other)
     {
         _changing.EnterReadLock();
@@ -96,7 +97,7 @@ internal sealed class TextIndex
             if ((uint)one >= (uint)_items.Length || (uint)other >= (uint)_items.Length || _items[one] is not { } a || _items[other] is not { } b) return false;
             foreach (var (word, _) in a)
                 foreach (var (second, _) in b)
-                    if (word == second) return true;
+                    if (word == second && !IsFrequent(_words[word])) return true;
             return false;
         }
         finally
@@ -123,6 +124,8 @@ internal sealed class TextIndex
 
         if (word.Length > 0) yield return Take(word);
     }
+
+    private bool IsFrequent(Postings word) => word.Count > Few && word.Count * Frequent > _count;
 
     private static string Take(StringBuilder word)
     {
@@ -179,7 +182,7 @@ internal sealed class TextIndex
         for (var w = 0; w < words.Count; w++)
         {
             var postings = _words[words[w]];
-            if (w > 0 && postings.Count > 100 && postings.Count * Frequent > _count) break;
+            if (w > 0 && IsFrequent(postings)) break;
             var rarity = MathF.Log(1 + (_count - postings.Count + 0.5f) / (postings.Count + 0.5f));
             for (var p = 0; p < postings.Count; p++)
             {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sundry.Compute;
 using Sundry.Data;
 using Sundry.Models;
@@ -10,17 +11,20 @@ internal static class UserViews
     private const int MostInterests = 10;
 
     /// <summary>What is known of a user; null where nothing is.</summary>
-    public static UserView? Of(ServedShop shop, string user)
+    /// <param name="shop">The shop.</param>
+    /// <param name="user">The user's id.</param>
+    /// <param name="stored">The user as the shop described them, or null.</param>
+    public static UserView? Of(ServedShop shop, string user, StoredItem? stored)
     {
         using var moment = shop.Live.Read();
         var visitor = shop.Live.Visit(user, null);
-        if (visitor.User < 0 && visitor.Items.Count == 0) return null;
+        if (stored is null && visitor.User < 0 && visitor.Items.Count == 0) return null;
         var known = shop.Memory.Known;
         var tasks = visitor.User < 0 ? [] : Tasks(shop, visitor.User);
         return new UserView
         {
             Id = user,
-            Attributes = Attributes(known, visitor.User),
+            Attributes = Attributes(stored),
             Items = [.. visitor.Items.Select(known.Items.Text)],
             Bought = [.. visitor.Bought.OrderByDescending(b => b.Value).Select(b => new BoughtItem(known.Items.Text(b.Key), b.Value))],
             Interests = Interests(shop, visitor.Items),
@@ -29,11 +33,13 @@ internal static class UserViews
         };
     }
 
-    private static Dictionary<string, string> Attributes(EventLog known, int user)
+    private static Dictionary<string, string> Attributes(StoredItem? stored)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var column in known.UserColumns)
-            if (column[user] is >= 0 and var text) attributes[column.Name] = column.Values.Text(text);
+        if (stored?.Attributes is null) return attributes;
+        using var json = JsonDocument.Parse(stored.Attributes);
+        foreach (var attribute in json.RootElement.EnumerateObject())
+            if (AttributeText.Fact(attribute.Value) is { Length: > 0 } text) attributes[attribute.Name] = text;
         return attributes;
     }
 

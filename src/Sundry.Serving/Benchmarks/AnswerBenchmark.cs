@@ -64,9 +64,10 @@ public static class AnswerBenchmark
         }
 
         var (median, p99) = Quantiles(all);
+        using var process = Process.GetCurrentProcess();
         return new AnswerBenchmarkResult(median, p99,
             [.. RequestRun.StageNames.Select(s => Stage(s, stages[s]))],
-            allocated / 1e3 / options.Requests, (double)scored / options.Requests, degraded, opened, TrainingRun.PeakMemoryMb(), options, Machine.Here());
+            allocated / 1e3 / options.Requests, (double)scored / options.Requests, degraded, opened, process.PeakWorkingSet64 / 1e6, options, Machine.Here());
     }
 
     private static AnswerBenchmarkResult.Stage Stage(string name, double[] ms)

@@ -10,7 +10,7 @@ public sealed class ScenarioTests
     {
         await using var shop = await AnswerShop.Open();
         await shop.Server.PutDocument("scenario", "sale", """{"sources":{"popular":50,"new":50},"value":{"weights":{"buy*price":1}},"filter":"price < 30","rules":{"pins":[{"item":"i9","place":2}],"caps":[{"by":"category","at_most":2}]}}""");
-        var answer = await shop.Server.Recommend(new RecommendRequest { Scenario = "sale", User = "u1", Count = 6 });
+        var answer = await shop.Server.Recommend(new RecommendRequest { Scenario = "sale", User = "fresh", Count = 6 });
         Assert.Equal("i9", answer.Items[1].Id);
         Assert.Equal(["pinned"], answer.Items[1].Notes);
         Assert.All(answer.Items, i => Assert.InRange(Number(i), 0, 24));
@@ -18,9 +18,9 @@ public sealed class ScenarioTests
         Assert.Contains("buy*price", (await shop.Server.Explain(answer.Id))!.Order, StringComparison.Ordinal);
 
         await shop.Server.PutDocument("rule", "no-c1", """{"filters":["category = c1"],"scenarios":["sale"]}""");
-        Assert.DoesNotContain((await shop.Server.Recommend(new RecommendRequest { Scenario = "sale", User = "u1", Count = 6 })).Items, i => Number(i) % 4 == 1);
+        Assert.DoesNotContain((await shop.Server.Recommend(new RecommendRequest { Scenario = "sale", User = "fresh", Count = 6 })).Items, i => Number(i) % 4 == 1);
         Assert.True(await shop.Server.DeleteDocument("rule", "no-c1"));
-        Assert.Contains((await shop.Server.Recommend(new RecommendRequest { Scenario = "sale", User = "u1", Count = 6 })).Items, i => Number(i) % 4 == 1);
+        Assert.Contains((await shop.Server.Recommend(new RecommendRequest { Scenario = "sale", User = "fresh", Count = 6 })).Items, i => Number(i) % 4 == 1);
         Assert.True(await shop.Server.DeleteDocument("scenario", "sale"));
         await Assert.ThrowsAsync<InputException>(() => shop.Server.Recommend(new RecommendRequest { Scenario = "sale" }));
     }
