@@ -1,4 +1,6 @@
+using Sundry.Compute;
 using Sundry.Data;
+using Sundry.Models;
 
 namespace Sundry.Tests;
 
@@ -41,6 +43,46 @@ public sealed class SampleEncoderTests : IDisposable
             actual.Count = 0;
             one.Append(actual, ToyLog.Event(0, rows[i].Time, rows[i].User, -1));
             Same(expected, actual);
+        }
+    }
+
+    [Theory]
+    [InlineData(SequenceEncoding.Mean)]
+    [InlineData(SequenceEncoding.Din)]
+    public void What_candidates_share_is_needed_in_the_first_row_alone(SequenceEncoding reader)
+    {
+        var log = ToyLog.Draw(9000, users: 50, items: 80);
+        using var data = SampleSetTests.Prepare(_folder, log, new RowsOptions { Kind = "impressions" }, new() { ["click"] = new() });
+        var sequences = new OrderedDictionary<string, SequenceOptions> { ["history"] = new() { Encoder = reader, Target = reader == SequenceEncoding.Din ? "item" : null } };
+        var model = new MultiTaskModel(data.Layout, new ModelOptions { Normalization = Normalization.None, Sequences = sequences });
+        using var store = new ParameterStore(model.Graph, 7);
+        var state = SampleEncoder.NewState(data.Encoder, log);
+        foreach (var e in ShopStateTests.All(log)) state.Add(e);
+        var encoder = new SampleEncoder(data.Encoder, log, state);
+        Assert.Contains("user", encoder.SharedColumns);
+        Assert.Contains("history", encoder.SharedColumns);
+        Assert.DoesNotContain("item", encoder.SharedColumns);
+        Assert.DoesNotContain("price", encoder.SharedColumns);
+        using var plain = new Predictor(model, store, 40);
+        using var shared = new Predictor(model, store, 40, shared: encoder.SharedColumns);
+        var (whole, once) = (new Batch(data.Layout, 40), new Batch(data.Layout, 40));
+        for (int user = 0; user < 5; user++)
+        {
+            (whole.Count, once.Count) = (0, 0);
+            for (int item = 0; item < 40; item++)
+            {
+                var shown = ToyLog.Event(0, state.Time + 1, user, item, price: 3 + item) with { Scenario = 1, Session = 4, Position = 1 };
+                encoder.Append(whole, shown, [1]);
+                encoder.Append(once, shown, [1], sharing: true);
+            }
+
+            plain.Run(whole);
+            shared.Run(once);
+            var (expected, actual) = (new float[40], new float[40]);
+            plain.Copy(model.Heads[0].Logits, expected);
+            shared.Copy(model.Heads[0].Logits, actual);
+            Assert.Equal(40, expected.Distinct().Count());
+            for (int i = 0; i < 40; i++) Assert.Equal(expected[i], actual[i], 1e-5f);
         }
     }
 

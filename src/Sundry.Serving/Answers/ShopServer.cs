@@ -1,0 +1,189 @@
+using Sundry.Data;
+
+namespace Sundry.Serving;
+
+/// <summary>
+/// A shop that answers: what to show to whom, from its store and a model, each answer knowing everything that was acknowledged before it. Any number of callers may ask and tell at once.
+/// </summary>
+public sealed partial class ShopServer : IAsyncDisposable
+{
+    private readonly ServeOptions _options;
+    private readonly ItemVectors? _vectors;
+    private readonly AnswerKeeper _keeper;
+    private readonly SemaphoreSlim _workers;
+    private readonly SemaphoreSlim _swapping = new(1);
+    private readonly Lock _serving = new();
+    private ServedShop _served;
+    // a model that waits for a memory that is made for it
+    private ModelSnapshot? _coming;
+    // the words and vectors of a memory that is about to take the place of the present one
+    private MemoryIndexes? _next;
+    private bool _disposed;
+
+    private ShopServer(ShopStore store, LiveShop live, ModelSnapshot? model, ItemVectors? vectors, ServeOptions options)
+    {
+        (Store, Live, _vectors, _options) = (store, live, vectors, options);
+        var indexes = new MemoryIndexes(live.Now, live.Names, vectors);
+        try
+        {
+            _served = new ServedShop(live, indexes, model, options);
+        }
+        finally
+        {
+            indexes.Uses.Leave();
+        }
+
+        // what is served holds the model from now on
+        model?.Uses.Leave();
+        _workers = new SemaphoreSlim(options.Workers);
+        _keeper = new AnswerKeeper(store, options);
+        live.BeforeSwap = Prepare;
+    }
+
+    /// <summary>Opens a server on a store.</summary>
+    /// <param name="store">The store; it stays the caller's.</param>
+    /// <param name="modelFolder">The model's bundle; null: none, then answers are what is popular and visited together, and say <c>no_model</c>.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="InputException">The model, the vectors or a scenario of the options cannot be used.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
+    public static async Task<ShopServer> Open(ShopStore store, string? modelFolder, ServeOptions options, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        var vectors = options.Vectors is { } file ? ItemVectors.Load(file) : null;
+        var model = modelFolder is null ? null : ModelSnapshot.Open(modelFolder, options.Clock);
+        LiveShop? live = null;
+        try
+        {
+            live = await LiveShop.Open(store, model?.Bundle.Encoder, options.Live with { Clock = options.Clock }, cancel);
+            var server = new ShopServer(store, live, model, vectors, options);
+            foreach (var name in server.Scenarios.Keys) server._served.Find(name);
+            return server;
+        }
+        catch
+        {
+            model?.Uses.Leave();
+            if (live is not null) await live.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The shop as it is now.</summary>
+    public LiveShop Live { get; }
+
+    /// <summary>The store.</summary>
+    public ShopStore Store { get; }
+
+    /// <summary>The model that answers; null where none does.</summary>
+    public ModelSnapshot? Model => Volatile.Read(ref _served).Model;
+
+    /// <summary>All scenarios by name: those of the store, of the options, and those that are built in.</summary>
+    public IReadOnlyDictionary<string, ScenarioOptions> Scenarios => Volatile.Read(ref _served).Book.Scenarios;
+
+    /// <summary>Opens another model and lets it answer from then on. No request is lost, and no answer is made of two models.</summary>
+    /// <exception cref="InputException">It cannot be used; the present one goes on.</exception>
+    public async Task Swap(string modelFolder, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(modelFolder);
+        await _swapping.WaitAsync(cancel);
+        ModelSnapshot? model = null;
+        try
+        {
+            model = ModelSnapshot.Open(modelFolder, _options.Clock);
+            // a rebuild for the model's encoder calls Prepare, which looks for it here
+            Volatile.Write(ref _coming, model);
+            await Live.Use(model.Bundle.Encoder, cancel);
+            lock (_serving) Serve(Live.Now, model);
+        }
+        finally
+        {
+            Volatile.Write(ref _coming, null);
+            model?.Uses.Leave();
+            _swapping.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
+        await _keeper.DisposeAsync();
+        await Live.DisposeAsync();
+        lock (_serving)
+        {
+            _served.Uses.Leave();
+            _next?.Uses.Leave();
+        }
+
+        _workers.Dispose();
+        _swapping.Dispose();
+    }
+
+    // what answers from now on; who calls holds the lock
+    private void Serve(ShopMemory memory, ModelSnapshot? model)
+    {
+        var before = _served;
+        if (before.Memory == memory && before.Model == model) return;
+        MemoryIndexes? indexes = null;
+        if (before.Memory == memory && before.Indexes.Uses.Enter()) indexes = before.Indexes;
+        else if (_next is { } next && next.Memory == memory && next.Uses.Enter()) indexes = next;
+        indexes ??= new MemoryIndexes(memory, Live.Names, _vectors);
+        try
+        {
+            Volatile.Write(ref _served, new ServedShop(Live, indexes, model, _options));
+        }
+        finally
+        {
+            indexes.Uses.Leave();
+        }
+
+        before.Uses.Leave();
+        _next?.Uses.Leave();
+        _next = null;
+    }
+
+    // a memory that a rebuild made is read before it is asked for
+    private Task Prepare(ShopMemory memory, CancellationToken cancel) => Task.Run(
+        () =>
+        {
+            var indexes = new MemoryIndexes(memory, Live.Names, _vectors);
+            lock (_serving)
+            {
+                _next?.Uses.Leave();
+                _next = indexes;
+            }
+        },
+        cancel);
+
+    // what is served, of the memory that is there now; who gets it lets go of it
+    private ServedShop Enter()
+    {
+        while (true)
+        {
+            var served = Volatile.Read(ref _served);
+            var now = Live.Now;
+            if (served.Memory != now)
+            {
+                lock (_serving)
+                {
+                    now = Live.Now;
+                    if (_served.Memory != now) Serve(now, ModelFor(now));
+                    served = _served;
+                }
+            }
+
+            if (served.Uses.Enter()) return served;
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        }
+    }
+
+    // the model that a memory's state was made for
+    private ModelSnapshot? ModelFor(ShopMemory memory)
+    {
+        if (memory.Encoder is not { } encoder) return null;
+        if (Volatile.Read(ref _coming) is { } coming && coming.Bundle.Encoder == encoder) return coming;
+        return _served.Model is { } model && (model.Bundle.Encoder == encoder || SampleEncoder.StateKey(model.Bundle.Encoder).AsSpan().SequenceEqual(SampleEncoder.StateKey(encoder))) ? model : null;
+    }
+}
