@@ -106,7 +106,7 @@ internal static class DemoVerb
         var moment = new ShopMoment(bundle.Encoder, log, null, Exit.Stop);
         var past = PastOfUsers.Of(log, moment.Time);
         int[] users = [.. Enumerable.Range(0, past.All.UserCount).OrderByDescending(user => Newest(past.All.TimesOf(user))).Take(ListedUsers)];
-        var options = new TopNOptions();
+        var options = new TopNOptions { Allowed = ItemStock.Of(log, moment.Time) is { } left ? ItemStock.Available(left, null).Allowed : null };
         FitRequest Request(string name) => new(Progress: new Relay<FitProgress>(p => display.Fitting(name, p)), Cancel: Exit.Stop);
         var candidates = CandidateItems.Of(["popular", "item_knn"], new RecommenderOptions(), past.All, users, options with { Count = 100 }, Request);
         using var scorer = new ModelScorer(bundle, log, moment, ModelSource.Value(bundle, null), candidates);

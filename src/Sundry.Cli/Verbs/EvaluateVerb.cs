@@ -58,7 +58,7 @@ internal static class EvaluateVerb
             var from = logs.From(command, command.GetValue(model)!, trained, origin, source, display);
             var log = logs.Read(command, command.GetValue(model)!, trained, origin, display);
             display.Doing($"judging rows from {LogTime.Text(from)} on");
-            return LogEvaluation.Predict(bundle, new LogRows(bundle.Encoder, log, trained.Data, trained.Tasks, source), from, source, Exit.Stop);
+            return LogEvaluation.Predict(bundle, new LogRows(bundle.Encoder, log, trained.Data, trained.Tasks, source), from, source, cancel: Exit.Stop);
         }
     }
 }

@@ -55,7 +55,7 @@ internal static class RankVerb
             var from = logs.From(command, folder, trained, origin, SourceSchema.Main, display);
             var log = logs.Read(command, folder, trained, origin, display);
             display.Doing($"judging rows from {LogTime.Text(from)} on");
-            return LogEvaluation.Predict(bundle, new LogRows(bundle.Encoder, log, trained.Data, trained.Tasks), from, SourceSchema.Main, Exit.Stop, groups);
+            return LogEvaluation.Predict(bundle, new LogRows(bundle.Encoder, log, trained.Data, trained.Tasks), from, SourceSchema.Main, groups, Exit.Stop);
         }
     }
 

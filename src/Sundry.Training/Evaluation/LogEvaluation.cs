@@ -13,11 +13,11 @@ public static class LogEvaluation
     /// <param name="rows">The rows.</param>
     /// <param name="from">The moment, Unix milliseconds.</param>
     /// <param name="source">The source that the rows are of; its tasks are judged.</param>
-    /// <param name="cancel">Stops.</param>
     /// <param name="groups">Takes the rows' groups; null where they are not wanted.</param>
+    /// <param name="cancel">Stops.</param>
     /// <exception cref="InputException">There is no such row, no task about the source, or the rows lack a column of the groups.</exception>
     public static IReadOnlyList<TaskPredictions> Predict(
-        Bundle bundle, LogRows rows, long from, string source = SourceSchema.Main, CancellationToken cancel = default, GroupedRows? groups = null)
+        Bundle bundle, LogRows rows, long from, string source = SourceSchema.Main, GroupedRows? groups = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(rows);
