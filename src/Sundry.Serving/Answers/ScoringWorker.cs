@@ -1,4 +1,3 @@
-using Sundry.Compute;
 using Sundry.Data;
 using Sundry.Models;
 
