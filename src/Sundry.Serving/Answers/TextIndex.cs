@@ -18,6 +18,8 @@ internal sealed class TextIndex
     private const int Few = 100;
     private const int MostWords = 32;
     private const int WordsOfItem = 8;
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľłńņňōŏőŕŗřśŝşšţťŧũūŭůűųŵŷźżž";
+    private const string Plainly = "aaaaaaceeeeiiiinoooooouuuuyyaaaccccddeeeeegggghhiiiiijkllllnnnooorrrsssstttuuuuuuwyzzz";
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<Postings> _words = [];
@@ -73,16 +75,16 @@ internal sealed class TextIndex
         return false;
     }
 
-    /// <summary>A text's words: runs of letters and digits, small, without accents and the s of a plural.</summary>
+    /// <summary>A text's words: runs of letters and digits, small, Latin ones without accents and without the s of a plural.</summary>
     public static IEnumerable<string> Words(string text)
     {
         var word = new StringBuilder();
-        foreach (var c in text.IsNormalized(NormalizationForm.FormD) ? text : text.Normalize(NormalizationForm.FormD))
+        foreach (var c in text)
         {
             if (char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
             if (char.IsLetterOrDigit(c))
             {
-                word.Append(char.ToLowerInvariant(c));
+                word.Append(Plain(char.ToLowerInvariant(c)));
                 continue;
             }
 
@@ -91,6 +93,9 @@ internal sealed class TextIndex
 
         if (word.Length > 0) yield return Take(word);
     }
+
+    // the runtime has no tables of Unicode to decompose letters with
+    private static char Plain(char c) => c >= 'À' && Accented.IndexOf(c, StringComparison.Ordinal) is >= 0 and var place ? Plainly[place] : c;
 
     private bool IsFrequent(Postings word) => word.Count > Few && word.Count * Frequent > _count;
 
