@@ -211,12 +211,15 @@ public sealed class ShopMemory
     }
 
     /// <summary>Lets go of users who were forgotten: their names, attributes and visits at once; what is counted under their numbers is found by nobody and goes with the rebuild that is due.</summary>
-    internal void Forget(IReadOnlyCollection<int> users)
+    /// <param name="users">Their numbers.</param>
+    /// <param name="described">Descriptions that are newer: who came back is somebody new.</param>
+    internal void Forget(IReadOnlyCollection<int> users, IReadOnlyList<EntityRow> described)
     {
         foreach (var user in users)
         {
-            _newUsers.Remove(Known.Users.Text(user));
+            var id = Known.Users.Text(user);
             Known.Users.Erase(user);
+            if (described.FirstOrDefault(row => row.Id == id) is { } row) _newUsers[id] = row;
             _userColumns.Clear(user);
             Visitors.Forget(VisitorCache.OfUser(user));
             _visits.Forget(user);
@@ -231,7 +234,6 @@ public sealed class ShopMemory
         var found = new List<int>();
         for (var user = 0; user < Known.Users.Count; user++)
             if (marks.Contains(Convert.ToHexString(mark(Known.Users.Text(user))))) found.Add(user);
-        foreach (var id in _newUsers.Keys.Where(id => marks.Contains(Convert.ToHexString(mark(id)))).ToList()) _newUsers.Remove(id);
         return found;
     }
 
