@@ -21,6 +21,9 @@ public sealed record Answer
     /// <summary>The position of the last event that it knows.</summary>
     public long Position { get; init; }
 
+    /// <summary>The moment that its features are of: Unix time in milliseconds. Impressions of its items that are told with this time are to training what they were to the answer.</summary>
+    public long Time { get; init; }
+
     /// <summary>How long it took to make.</summary>
     public TimeSpan Took { get; init; }
 }

@@ -1,5 +1,3 @@
-using Sundry.Data;
-
 namespace Sundry.Serving;
 
 /// <summary>What answers look up by the numbers of one memory of the shop: items' words, and their vectors. It follows the shelf.</summary>

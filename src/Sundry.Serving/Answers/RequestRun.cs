@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sundry.Data;
 
 namespace Sundry.Serving;

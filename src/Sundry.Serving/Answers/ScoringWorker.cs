@@ -1,4 +1,3 @@
-using Sundry.Compute;
 using Sundry.Data;
 using Sundry.Models;
 
@@ -19,7 +18,7 @@ internal sealed class ScoringWorker : IDisposable
     private readonly List<Batch> _batches = [];
     private readonly float[][] _run;
     private readonly int[] _context;
-    private float[][] _outputs;
+    private readonly float[][] _outputs;
     private int _used;
 
     /// <summary>Binds a model to a shop's memory.</summary>

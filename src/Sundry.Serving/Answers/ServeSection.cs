@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Sundry.Data;
 
 namespace Sundry.Serving;
 
@@ -12,4 +13,20 @@ public sealed record ServeSection
     /// <summary>Rules by name, for all scenarios or those that they name.</summary>
     [Description("Rules by name: filters, caps, pins and boosts for all scenarios, or for those that each names")]
     public IReadOnlyDictionary<string, RuleDocument> Rules { get; init; } = new OrderedDictionary<string, RuleDocument>();
+
+    /// <summary>Reads the section <c>serve</c> of a file, whatever else is in it.</summary>
+    /// <exception cref="InputException">The file lacks it, or anything in it is wrong; with line and column, or the key.</exception>
+    public static ServeSection Load(string path)
+    {
+        var section = ConfigReader.ReadSection<ServeSection, ServeSection>(path, "serve");
+        var names = new RuleNames();
+        foreach (var (name, scenario) in section.Scenarios)
+        {
+            ScenarioRules.Check(scenario.Filter, $"serve.scenarios.{name}.filter", names);
+            ScenarioRules.Check(scenario.Rules, $"serve.scenarios.{name}.rules.");
+        }
+
+        foreach (var (name, rule) in section.Rules) ScenarioRules.Check(rule, $"serve.rules.{name}.");
+        return section;
+    }
 }

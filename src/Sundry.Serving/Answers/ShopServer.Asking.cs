@@ -178,6 +178,7 @@ public sealed partial class ShopServer
             Model = scored ? served.Model!.Id : null,
             Degraded = run.Degraded,
             Position = run.Position,
+            Time = run.Time,
             Took = took,
         };
     }

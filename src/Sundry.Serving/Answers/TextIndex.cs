@@ -6,7 +6,7 @@ namespace Sundry.Serving;
 
 /// <summary>
 /// The words of items, in memory: which items a query's words are in, the best first by BM25 (Robertson and Zaragoza, "The probabilistic relevance framework", 2009), and which items share
-/// rare words with others. An item is found as soon as it is set. Any number may search while one changes it.
+/// rare words with others. An item is found as soon as it is set. Any number may search at once, while none changes it: as the shop's gate has it.
 /// </summary>
 internal sealed class TextIndex
 {
@@ -18,8 +18,9 @@ internal sealed class TextIndex
     private const int Few = 100;
     private const int MostWords = 32;
     private const int WordsOfItem = 8;
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľłńņňōŏőŕŗřśŝşšţťŧũūŭůűųŵŷźżž";
+    private const string Plainly = "aaaaaaceeeeiiiinoooooouuuuyyaaaccccddeeeeegggghhiiiiijkllllnnnooorrrsssstttuuuuuuwyzzz";
 
-    private readonly ReaderWriterLockSlim _changing = new();
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<Postings> _words = [];
     private readonly ConcurrentBag<Scores> _free = [];
@@ -37,85 +38,53 @@ internal sealed class TextIndex
         foreach (var (text, weight) in texts)
             foreach (var word in Words(text))
                 words[word] = words.GetValueOrDefault(word) + weight;
-        _changing.EnterWriteLock();
-        try
-        {
-            Remove(item);
-            if (words.Count > 0) Add(item, words);
-        }
-        finally
-        {
-            _changing.ExitWriteLock();
-        }
+        Remove(item);
+        if (words.Count > 0) Add(item, words);
     }
 
     /// <summary>The items with words of a query, best first.</summary>
     public int Search(string query, ItemBits allowed, Span<Candidate> into)
     {
-        _changing.EnterReadLock();
-        try
-        {
-            var words = new List<int>();
-            foreach (var word in Words(query))
-                if (words.Count < MostWords && _numbers.TryGetValue(word, out var number) && _words[number].Count > 0 && !words.Contains(number)) words.Add(number);
-            return Find(words, [], allowed, into);
-        }
-        finally
-        {
-            _changing.ExitReadLock();
-        }
+        var words = new List<int>();
+        foreach (var word in Words(query))
+            if (words.Count < MostWords && _numbers.TryGetValue(word, out var number) && _words[number].Count > 0 && !words.Contains(number)) words.Add(number);
+        return Find(words, [], allowed, into);
     }
 
     /// <summary>The items that share the rarest words with some, best first, without these.</summary>
     public int Like(ReadOnlySpan<int> items, ItemBits allowed, Span<Candidate> into)
     {
-        _changing.EnterReadLock();
-        try
+        var words = new List<int>();
+        foreach (var item in items)
         {
-            var words = new List<int>();
-            foreach (var item in items)
-            {
-                if ((uint)item >= (uint)_items.Length || _items[item] is not { } own) continue;
-                foreach (var (word, _) in own.Where(w => _words[w.Word].Count > 1).OrderBy(w => _words[w.Word].Count).ThenBy(w => w.Word).Take(WordsOfItem))
-                    if (!words.Contains(word)) words.Add(word);
-            }
+            if ((uint)item >= (uint)_items.Length || _items[item] is not { } own) continue;
+            foreach (var (word, _) in own.Where(w => _words[w.Word].Count > 1).OrderBy(w => _words[w.Word].Count).ThenBy(w => w.Word).Take(WordsOfItem))
+                if (!words.Contains(word)) words.Add(word);
+        }
 
-            return Find(words, items, allowed, into);
-        }
-        finally
-        {
-            _changing.ExitReadLock();
-        }
+        return Find(words, items, allowed, into);
     }
 
     /// <summary>Whether two items share a word that not everything has.</summary>
     public bool AreAlike(int one, int other)
     {
-        _changing.EnterReadLock();
-        try
-        {
-            if ((uint)one >= (uint)_items.Length || (uint)other >= (uint)_items.Length || _items[one] is not { } a || _items[other] is not { } b) return false;
-            foreach (var (word, _) in a)
-                foreach (var (second, _) in b)
-                    if (word == second && !IsFrequent(_words[word])) return true;
-            return false;
-        }
-        finally
-        {
-            _changing.ExitReadLock();
-        }
+        if ((uint)one >= (uint)_items.Length || (uint)other >= (uint)_items.Length || _items[one] is not { } a || _items[other] is not { } b) return false;
+        foreach (var (word, _) in a)
+            foreach (var (second, _) in b)
+                if (word == second && !IsFrequent(_words[word])) return true;
+        return false;
     }
 
-    /// <summary>A text's words: runs of letters and digits, small, without accents and the s of a plural.</summary>
+    /// <summary>A text's words: runs of letters and digits, small, Latin ones without accents and without the s of a plural.</summary>
     public static IEnumerable<string> Words(string text)
     {
         var word = new StringBuilder();
-        foreach (var c in text.IsNormalized(NormalizationForm.FormD) ? text : text.Normalize(NormalizationForm.FormD))
+        foreach (var c in text)
         {
             if (char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
             if (char.IsLetterOrDigit(c))
             {
-                word.Append(char.ToLowerInvariant(c));
+                word.Append(Plain(char.ToLowerInvariant(c)));
                 continue;
             }
 
@@ -124,6 +93,9 @@ internal sealed class TextIndex
 
         if (word.Length > 0) yield return Take(word);
     }
+
+    // the runtime has no tables of Unicode to decompose letters with
+    private static char Plain(char c) => c >= 'À' && Accented.IndexOf(c, StringComparison.Ordinal) is >= 0 and var place ? Plainly[place] : c;
 
     private bool IsFrequent(Postings word) => word.Count > Few && word.Count * Frequent > _count;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sundry.Compute;
 using Sundry.Data;
 using Sundry.Models;
 

@@ -25,6 +25,10 @@ public sealed record AnswerBenchmarkOptions
     /// <value>Default: 16.</value>
     public int Embedding { get; init; } = 16;
 
+    /// <summary>Levels of the progressive layered extraction, each of experts of 128 and 64 units: two of every task and two for all.</summary>
+    /// <value>Default: 2.</value>
+    public int Levels { get; init; } = 2;
+
     /// <summary>Candidates that are scored.</summary>
     /// <value>Default: 200.</value>
     public int Candidates { get; init; } = 200;
@@ -45,7 +49,7 @@ public sealed record AnswerBenchmarkOptions
     /// <exception cref="InputException">An option is out of its range.</exception>
     public void Check()
     {
-        if (Items < 100 || Users < 10 || Events < 0 || Features is < 8 or > 200 || Embedding < 1 || Requests < 100) throw new InputException("the benchmark takes at least 100 items, 10 users, 8 to 200 features and 100 requests; change --items, --users, --features or --requests");
+        if (Items < 100 || Users < 10 || Events < 0 || Features is < 8 or > 200 || Embedding < 1 || Levels is < 1 or > 8 || Requests < 100) throw new InputException("the benchmark takes at least 100 items, 10 users, 8 to 200 features and 100 requests; change --items, --users, --features or --requests");
         if (Candidates is < 1 or > RankRequest.MostItems || Count is < 1 or > 500) throw new InputException($"the benchmark takes 1 to {RankRequest.MostItems} candidates and 1 to 500 items an answer; change --candidates or --count");
     }
 }

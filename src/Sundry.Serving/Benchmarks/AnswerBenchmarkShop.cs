@@ -52,7 +52,7 @@ internal sealed class AnswerBenchmarkShop(AnswerBenchmarkOptions options, string
         {
             Architecture = "ple",
             Embedding = options.Embedding,
-            Experts = new ExpertOptions { Layers = [128, 64] },
+            Experts = new ExpertOptions { Layers = [128, 64], Levels = options.Levels },
             Tower = [64],
             Normalization = Normalization.None,
         });
@@ -112,8 +112,18 @@ internal sealed class AnswerBenchmarkShop(AnswerBenchmarkOptions options, string
         {
             var shown = new ShopEvent
             {
-                Time = _now - 30 * Day + i * 1000L, User = i % options.Users, Item = i, Session = i % 1000, Scenario = 0, Recommendation = -1, Text = -1,
-                Quantity = 1, Price = 1 + i % 199, Value = float.NaN, Position = 1, Type = EventTypes.Impression,
+                Time = _now - 30 * Day + i * 1000L,
+                User = i % options.Users,
+                Item = i,
+                Session = i % 1000,
+                Scenario = 0,
+                Recommendation = -1,
+                Text = -1,
+                Quantity = 1,
+                Price = 1 + i % 199,
+                Value = float.NaN,
+                Position = 1,
+                Type = EventTypes.Impression,
             };
             events.Add(shown);
             if (i % 3 == 0) events.Add(shown with { Type = EventTypes.Click, Time = shown.Time + 100 });

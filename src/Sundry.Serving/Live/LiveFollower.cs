@@ -3,7 +3,7 @@ using Sundry.Data;
 namespace Sundry.Serving;
 
 /// <summary>The thread that follows a store: applies what it tells to the memory that answers read, saves that memory now and then, and puts another in its place when one was made anew.</summary>
-internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNames names, ShopMemory memory, long forgottenUpTo)
+internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNames names, ShopMemory memory, long forgottenUpTo) : IAsyncDisposable
 {
     private static readonly TimeSpan s_afterFault = TimeSpan.FromSeconds(1);
 
@@ -78,7 +78,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
     });
 
     /// <summary>Ends the following; what has changed is saved.</summary>
-    public async Task Stop()
+    public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         _woken.Release();

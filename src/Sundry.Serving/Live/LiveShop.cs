@@ -27,8 +27,16 @@ public sealed class LiveShop : IAsyncDisposable
         var restored = await LiveCheckpoint.Restore(store, encoder, options, names, cancel);
         var (memory, forgotten) = restored is null ? await LiveRebuild.Run(store, encoder, options, names, cancel) : (restored, restored.Position);
         var follower = new LiveFollower(store, options, names, memory, forgotten) { WasRestored = restored is not null };
-        await follower.Start(cancel);
-        return new LiveShop(follower);
+        try
+        {
+            await follower.Start(cancel);
+            return new LiveShop(follower);
+        }
+        catch
+        {
+            await follower.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The store.</summary>
@@ -120,6 +128,6 @@ public sealed class LiveShop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, true)) return;
-        await _follower.Stop();
+        await _follower.DisposeAsync();
     }
 }

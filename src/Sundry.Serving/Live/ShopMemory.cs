@@ -43,7 +43,7 @@ public sealed class ShopMemory
         Sources = [new PopularSource(Popular), new PopularSource(Trending), new PairSource(CoVisited), new PairSource(BoughtTogether), New];
         Visitors = new VisitorCache(options.Visitors);
         _visits = new VisitNumbers(options.Visits);
-        _saved = [new SavedNames(this), _visits, new SavedState(State), Popular, Trending, CoVisited, BoughtTogether];
+        _saved = [new SavedNames(_log, _categories, this), _visits, new SavedState(State), Popular, Trending, CoVisited, BoughtTogether];
     }
 
     /// <summary>The encoder that the state is made for; null without one.</summary>
@@ -116,7 +116,7 @@ public sealed class ShopMemory
 
     /// <summary>What an item costs: as the catalogue says, else as the last event about it said; NaN where nobody does.</summary>
     public float Price(int item) =>
-        (uint)item < (uint)_catalogue.Length && !float.IsNaN(_catalogue[item]) ? _catalogue[item] : (uint)item < (uint)_told.Length ? _told[item] : float.NaN;
+        (uint)item < (uint)_catalogue.Length && !float.IsNaN(_catalogue[item]) ? _catalogue[item] : Told(item);
 
     /// <summary>Items whose attributes changed after a position, ascending by number; for what is derived from attributes, such as vectors.</summary>
     public IReadOnlyList<int> ItemsChangedAfter(long position)
@@ -127,6 +127,12 @@ public sealed class ShopMemory
             if (_itemChanged[item] > position) changed.Add(item);
         return changed;
     }
+
+    /// <summary>What the last event about an item said that it costs; NaN where none did.</summary>
+    internal float Told(int item) => (uint)item < (uint)_told.Length ? _told[item] : float.NaN;
+
+    /// <summary>Remembers that.</summary>
+    internal void Tell(int item, float price) => At(ref _told, item) = price;
 
     internal int Visit(string id) => _visits.Find(id);
 
@@ -199,7 +205,7 @@ public sealed class ShopMemory
         Trending.Apply(e);
         CoVisited.Apply(e);
         BoughtTogether.Apply(e);
-        if (e.Item >= 0 && e.Price >= 0) At(ref _told, e.Item) = e.Price;
+        if (e.Item >= 0 && e.Price >= 0) Tell(e.Item, e.Price);
         Visitors.Apply(user >= 0 ? VisitorCache.OfUser(user) : VisitorCache.OfVisit(visit), told.Position, e with { Time = told.Time });
     }
 
@@ -211,12 +217,15 @@ public sealed class ShopMemory
     }
 
     /// <summary>Lets go of users who were forgotten: their names, attributes and visits at once; what is counted under their numbers is found by nobody and goes with the rebuild that is due.</summary>
-    internal void Forget(IReadOnlyCollection<int> users)
+    /// <param name="users">Their numbers.</param>
+    /// <param name="described">Descriptions that are newer: who came back is somebody new.</param>
+    internal void Forget(IReadOnlyCollection<int> users, IReadOnlyList<EntityRow> described)
     {
         foreach (var user in users)
         {
-            _newUsers.Remove(Known.Users.Text(user));
+            var id = Known.Users.Text(user);
             Known.Users.Erase(user);
+            if (described.FirstOrDefault(row => row.Id == id) is { } row) _newUsers[id] = row;
             _userColumns.Clear(user);
             Visitors.Forget(VisitorCache.OfUser(user));
             _visits.Forget(user);
@@ -231,7 +240,6 @@ public sealed class ShopMemory
         var found = new List<int>();
         for (var user = 0; user < Known.Users.Count; user++)
             if (marks.Contains(Convert.ToHexString(mark(Known.Users.Text(user))))) found.Add(user);
-        foreach (var id in _newUsers.Keys.Where(id => marks.Contains(Convert.ToHexString(mark(id)))).ToList()) _newUsers.Remove(id);
         return found;
     }
 
@@ -266,7 +274,7 @@ public sealed class ShopMemory
         FoldFile.Load(from, _saved);
     }
 
-    internal static ref float At(ref float[] values, int index)
+    private static ref float At(ref float[] values, int index)
     {
         if (index >= values.Length)
         {
@@ -360,71 +368,5 @@ public sealed class ShopMemory
         int[] all = text.Contains('|', StringComparison.Ordinal) ? [category, .. text.Split('|').Select(part => _log.Number(_categories.Values, part)).Where(n => n >= 0)] : [category];
         Popular.SetCategories(item, all);
         Trending.SetCategories(item, all);
-    }
-
-    /// <summary>Names, categories and prices that events told.</summary>
-    private sealed class SavedNames(ShopMemory memory) : ISavedPart
-    {
-        public string Name => "names";
-
-        public void Save(BinaryWriter to)
-        {
-            to.Write(memory.Known.Types.Names.Count);
-            foreach (var type in memory.Known.Types.Names) to.Write(type);
-            foreach (var names in new[] { memory.Known.Users, memory.Known.Items, memory._categories.Values })
-            {
-                to.Write(names.Count);
-                for (var i = 0; i < names.Count; i++)
-                {
-                    to.Write7BitEncodedInt(names[i].Length);
-                    to.Write(names[i]);
-                }
-            }
-
-            for (var item = 0; item < memory.Known.Items.Count; item++)
-            {
-                to.Write(memory._categories[item]);
-                to.Write(item < memory._told.Length ? memory._told[item] : float.NaN);
-            }
-        }
-
-        public void Load(BinaryReader from)
-        {
-            for (var count = from.ReadInt32(); count > 0; count--) memory._log.TypeOf(from.ReadString());
-            Span<byte> few = stackalloc byte[1024];
-            foreach (var names in new[] { memory.Known.Users, memory.Known.Items, memory._categories.Values })
-            {
-                var count = from.ReadInt32();
-                for (var i = 0; i < count; i++)
-                {
-                    var length = from.Read7BitEncodedInt();
-                    if (length < 0 || length > from.BaseStream.Length) throw new InvalidDataException("a name is longer than all that is there");
-                    var text = length <= few.Length ? few[..length] : new byte[length];
-                    from.BaseStream.ReadExactly(text);
-                    if (names.FindOrAdd(text) != i) throw new InvalidDataException("a name is there twice");
-                }
-            }
-
-            for (var item = 0; item < memory.Known.Items.Count; item++)
-            {
-                var category = from.ReadInt32();
-                if (category >= memory._categories.Values.Count) throw new InvalidDataException("an item has no such category");
-                memory._categories.Set(item, category);
-                if (from.ReadSingle() is var price && !float.IsNaN(price)) At(ref memory._told, item) = price;
-            }
-        }
-    }
-
-    private sealed class SavedState(ShopState? state) : ISavedPart
-    {
-        public string Name => "state";
-
-        public void Save(BinaryWriter to)
-        {
-            to.Flush();
-            state?.Save(to.BaseStream);
-        }
-
-        public void Load(BinaryReader from) => state?.Load(from.BaseStream);
     }
 }

@@ -89,7 +89,8 @@ internal sealed record StoreRound(
                     for (; f < Forgotten.Count && Forgotten[f].Position <= Math.Min(event1, due1); f++) marks.Add(Convert.ToHexString(Forgotten[f].Mark));
                     var users = memory.Marked(marks, mark);
                     Close(ref inside, gate);
-                    memory.Forget(users);
+                    memory.Forget(users, Users);
+                    (due, d) = (memory.Due(UpTo), 0);
                 }
                 else
                 {

@@ -14,6 +14,7 @@ internal static class BenchRecommendVerb
         var events = NumberOption.Of("--events", "Events of its past", usual.Events);
         var features = NumberOption.Of("--features", "Features of the model, half of them of the item", usual.Features);
         var embedding = NumberOption.Of("--embedding", "Floats of an embedding", usual.Embedding);
+        var levels = NumberOption.Of("--levels", "Levels of the ple, each of experts of 128 and 64 units", usual.Levels);
         var candidates = NumberOption.Of("--candidates", "Candidates that are scored", usual.Candidates);
         var count = NumberOption.Of("--count", "Items of an answer", usual.Count);
         var requests = NumberOption.Of("--requests", "Answers that count", usual.Requests);
@@ -21,7 +22,7 @@ internal static class BenchRecommendVerb
         var soak = new Option<int?>("--soak") { Description = "Instead of measuring, make this many random answers while items are hidden, sold out, deleted and bought, and look for one that shows what it should not", HelpName = "REQUESTS" };
         var json = ConfigSource.JsonOption();
         var verb = new Command("recommend", "Measure whole answers in process: retrieval, features, scores and rules; or look for broken rules");
-        foreach (Option option in new Option[] { items, users, events, features, embedding, candidates, count, requests, seed, soak, json }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { items, users, events, features, embedding, levels, candidates, count, requests, seed, soak, json }) verb.Options.Add(option);
         verb.SetAction(command =>
         {
             if (NumberOption.Within("--soak", command.GetValue(soak), 1, 1_000_000_000) is { } answers)
@@ -39,6 +40,7 @@ internal static class BenchRecommendVerb
                 Events = command.GetValue(events),
                 Features = command.GetValue(features),
                 Embedding = command.GetValue(embedding),
+                Levels = command.GetValue(levels),
                 Candidates = command.GetValue(candidates),
                 Count = command.GetValue(count),
                 Requests = command.GetValue(requests),

@@ -69,12 +69,16 @@ public sealed class ScenarioTests
     [Fact]
     public async Task A_configuration_gives_defaults_that_the_store_overrules()
     {
-        var section = ConfigReader.Read<ServeSection>("""
-            scenarios:
-              shelf: {sources: {popular: 10}, deadline_ms: 500, rules: {pins: [{item: i20, place: 1}]}}
-            rules:
-              dear: {filters: [price > 60]}
-            """, "sundry.yaml");
+        using var folder = new TemporaryFolder();
+        var section = ServeSection.Load(folder.Write("serve.yaml", """
+            name: anything
+            serve:
+              scenarios:
+                shelf: {sources: {popular: 10}, deadline_ms: 500, rules: {pins: [{item: i20, place: 1}]}}
+              rules:
+                dear: {filters: [price > 60]}
+            """));
+        Assert.Contains("serve.rules.odd.filters[0].where", Assert.Throws<InputException>(() => ServeSection.Load(folder.Write("odd.yaml", "serve: {rules: {odd: {filters: ['price <']}}}"))).Message, StringComparison.Ordinal);
         await using var shop = await AnswerShop.Open(options: new ServeOptions { Defaults = section });
         Assert.Contains("shelf", shop.Server.Scenarios.Keys);
         Assert.Contains("home", shop.Server.Scenarios.Keys);

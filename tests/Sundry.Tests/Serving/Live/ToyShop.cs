@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using Sundry.Data;
+using Sundry.Serving;
+
+namespace Sundry.Tests;
+
+/// <summary>Stores that hold toy logs, in memory where that can be had.</summary>
+internal sealed class ToyShop : IDisposable
+{
+    private readonly string _folder = Directory.Exists("/dev/shm") ? Directory.CreateDirectory("/dev/shm/" + Path.GetFileName(Directory.CreateTempSubdirectory("sundry-live-").FullName)).FullName
+        : Directory.CreateTempSubdirectory("sundry-live-").FullName;
+
+    private readonly List<ShopStore> _stores = [];
+
+    public TestClock Clock { get; } = new();
+
+    public LiveOptions Options => new() { Clock = Clock, CheckpointEvery = TimeSpan.Zero, RebuildAfter = TimeSpan.FromDays(1) };
+
+    public string Place(string name) => Path.Combine(_folder, name);
+
+    public ShopStore Store(string name = "shop.db")
+    {
+        var store = ShopStore.Open(Place(name), new() { Clock = Clock, LookEvery = TimeSpan.FromMilliseconds(50) });
+        _stores.Add(store);
+        return store;
+    }
+
+    public void Dispose()
+    {
+        foreach (var store in _stores) store.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>An encoder of impressions, as training on a toy log fits it.</summary>
+    public static Encoder Encoder(TemporaryFolder folder, EventLog log)
+    {
+        var tasks = new Dictionary<string, TaskOptions> { ["click"] = new() { Within = "1h" } };
+        using var data = SampleSetTests.Prepare(folder, log, new RowsOptions { Kind = "impressions" }, tasks);
+        return data.Encoder;
+    }
+
+    /// <summary>An event as the shop tells it.</summary>
+    public static EventRecord Record(EventLog log, ShopEvent e, int index) => new()
+    {
+        Id = $"e{index:D7}",
+        Type = log.Types.Names[e.Type],
+        User = e.User < 0 ? null : log.Users.Text(e.User),
+        Session = e.Session < 0 ? null : log.Sessions.Text(e.Session),
+        Item = e.Item < 0 ? null : log.Items.Text(e.Item),
+        Time = e.Time,
+        Quantity = e.Quantity == 1 ? null : e.Quantity,
+        Price = float.IsNaN(e.Price) ? null : e.Price,
+        Value = float.IsNaN(e.Value) ? null : e.Value,
+        Position = e.Position == 0 ? null : e.Position,
+        Scenario = e.Scenario < 0 ? null : log.Scenarios.Text(e.Scenario),
+        Text = e.Text < 0 ? null : log.Texts.Text(e.Text),
+        Context = Device(log, index) is { Length: > 0 } device ? $$"""{"device":"{{device}}"}""" : null,
+    };
+
+    public static string Device(EventLog log, int index) => log.Context.Count == 0 || log.Context[0][index] < 0 ? "" : log.Context[0].Values.Text(log.Context[0][index]);
+
+    /// <summary>An item or user of the log with its attributes.</summary>
+    public static (string Id, string Attributes) Described(Names names, IReadOnlyList<NamedColumn> columns, int number)
+    {
+        var attributes = new Dictionary<string, object>();
+        foreach (var column in columns)
+        {
+            if (column[number] < 0) continue;
+            var text = column.Values.Text(column[number]);
+            // as shops write them: numbers as numbers
+            attributes[column.Name] = double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : text;
+        }
+
+        return (names.Text(number), JsonSerializer.Serialize(attributes));
+    }
+
+    public static async Task Describe(ShopStore store, EventLog log)
+    {
+        await store.Items.Put([.. Enumerable.Range(0, log.Items.Count).Select(i => Described(log.Items, log.ItemColumns, i))]);
+        await store.Users.Put([.. Enumerable.Range(0, log.Users.Count).Where(u => u % 3 > 0).Select(u => Described(log.Users, log.UserColumns, u))]);
+    }
+
+    public static byte[] Bytes(ShopMemory memory)
+    {
+        using var stream = new MemoryStream();
+        memory.Save(stream);
+        return stream.ToArray();
+    }
+}
