@@ -19,7 +19,7 @@ internal static class KeysVerb
         var verb = new Command("list", "List keys, without their secrets") { store, json };
         verb.SetAction(command =>
         {
-            using var opened = Existing(command.GetValue(store)!);
+            using var opened = StorePlace.Existing(command.GetValue(store)!);
             var keys = opened.Keys.List(Exit.Stop).GetAwaiter().GetResult();
             if (command.GetValue(json))
             {
@@ -61,7 +61,7 @@ internal static class KeysVerb
         var verb = new Command("revoke", "Make a key open nothing; servers notice within a second") { id, store };
         verb.SetAction(command =>
         {
-            using var opened = Existing(command.GetValue(store)!);
+            using var opened = StorePlace.Existing(command.GetValue(store)!);
             var text = command.GetValue(id)!;
             if (!opened.Keys.Revoke(text, Exit.Stop).GetAwaiter().GetResult())
                 throw new InputException(text.StartsWith("sundry_", StringComparison.Ordinal) ? "that is a key's whole text; name its id, the part between the two underscores" : $"no key of the id '{text}' opens anything; see 'sundry keys list'");
@@ -70,10 +70,6 @@ internal static class KeysVerb
         });
         return verb;
     }
-
-    // to list or revoke keys of a store that is misspelt should not make one
-    private static ShopStore Existing(string place) =>
-        place.StartsWith("postgres", StringComparison.Ordinal) || File.Exists(place) ? ShopStore.Open(place) : throw new InputException("there is no such store; name it with --store", place);
 
     private static KeyScopes Scope(string word) => s_scopes.FirstOrDefault(s => Word(s) == word) is not KeyScopes.None and var scope ? scope
         : throw new InputException($"--scopes has no '{word}'{NearestName.Ask(word, s_scopes.Select(Word))} (they are ingest, read, admin)");

@@ -17,7 +17,8 @@ public sealed class EndpointTests(HttpShop http) : IClassFixture<HttpShop>
         Assert.False((await http.Ask("PUT", path, "{\"price\":5,\"title\":\"Öl\"}")).Json.GetProperty("changed").GetBoolean());
         Assert.Equal(200, (await http.Ask("PATCH", path, "{\"price\":null,\"stock\":3}", "application/merge-patch+json")).Status);
         (status, json, _) = await http.Ask("GET", path);
-        Assert.Equal((200, id, "{\"title\":\"Öl\",\"stock\":3}"), (status, json.GetProperty("id").GetString(), json.GetProperty("attributes").GetRawText()));
+        Assert.Equal((200, id), (status, json.GetProperty("id").GetString()));
+        Assert.True(Same("{\"title\":\"Öl\",\"stock\":3}", json.GetProperty("attributes")));
         Assert.Equal(204, (await http.Ask("DELETE", path)).Status);
         await http.Problem(404, "not_found", "GET", path);
         await http.Problem(404, "not_found", "DELETE", path);
@@ -128,7 +129,8 @@ public sealed class EndpointTests(HttpShop http) : IClassFixture<HttpShop>
         Assert.Equal(2, (await http.Ask("PUT", path, two, headers: ("If-Match", "\"1\""))).Json.GetProperty("version").GetInt32());
         await http.Problem(412, "changed", "PUT", path, one, headers: ("If-Match", "\"1\""));
         var (_, json, read) = await http.Ask("GET", path);
-        Assert.Equal(("\"2\"", two), (read.Headers.ETag!.Tag, json.GetProperty("content").GetRawText()));
+        Assert.Equal("\"2\"", read.Headers.ETag!.Tag);
+        Assert.True(Same(two, json.GetProperty("content")));
         Assert.Equal(304, (await http.Ask("GET", path, headers: ("If-None-Match", "\"2\""))).Status);
         Assert.Contains((await http.Ask("GET", $"/v1/{plural}")).Json.GetProperty(plural).EnumerateArray(), d => d.GetProperty("name").GetString() == $"mine {plural}");
         await http.Problem(400, "bad_header", "PUT", path, one, headers: ("If-Match", "2"));
@@ -181,6 +183,8 @@ public sealed class EndpointTests(HttpShop http) : IClassFixture<HttpShop>
         Assert.Contains("sundry_http_request_duration_seconds_bucket{route=\"/health/live\",le=\"+Inf\"} ", text, StringComparison.Ordinal);
         Assert.Contains("\nsundry_behind 0\n", text, StringComparison.Ordinal);
         Assert.Contains("\nprocess_resident_memory_bytes ", text, StringComparison.Ordinal);
-        Assert.All(text.TrimEnd().Split('\n').Where(l => !l.StartsWith('#')), l => Assert.Matches(@"^[a-z_]+(\{[^}]*\})? \S+$", l));
+        Assert.All(text.TrimEnd().Split('\n').Where(l => !l.StartsWith('#')), l => Assert.Matches(@"^[a-z_]+(\{.*\})? \S+$", l));
     }
+
+    private static bool Same(string json, JsonElement got) => JsonElement.DeepEquals(JsonDocument.Parse(json).RootElement, got);
 }

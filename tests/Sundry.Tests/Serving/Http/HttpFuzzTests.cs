@@ -12,7 +12,7 @@ public sealed class HttpFuzzTests(HttpShop http, ITestOutputHelper output) : ICl
 
     private static readonly string[] s_strange =
     [
-        "null", "{}", "[]", "\"\"", "0", "-1", "1e999", "1e308", "9999999999999999999999", "true", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00x\"", "[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]", "{\"a\":{\"a\":{\"a\":1}}}", "\"" + "x" + "\"",
+        "null", "{}", "[]", "\"\"", "0", "-1", "1e999", "1e308", "9999999999999999999999", "true", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00x\"", "[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]", "{\"a\":{\"a\":{\"a\":1}}}", "\"x\"",
         "\"price < \"", "\"not (price > 1 and (brand = 'x' or\"", "\"2026-13-45T99:99:99Z\"", "-9223372036854775808", "\"../../etc/passwd\"", "\"' OR 1=1 --\"", "\"\u202e\ufffd😀\"", "[null]", "[\"\"]", "{\"\":\"\"}", "NaN", "\"" + "y" + "\u0000\"",
     ];
 
@@ -58,7 +58,7 @@ public sealed class HttpFuzzTests(HttpShop http, ITestOutputHelper output) : ICl
         {
             body = Body(random, route.Example ?? "{}");
             request.Content = new ByteArrayContent(body);
-            var type = random.Next(15) == 0 ? Noise(random, 12) : route.Takes.Count > 0 ? route.Takes[random.Next(route.Takes.Count)] : "application/json";
+            var type = random.Next(15) == 0 ? Clean(Noise(random, 12)) : route.Takes.Count > 0 ? route.Takes[random.Next(route.Takes.Count)] : "application/json";
             request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
             if (random.Next(8) == 0) request.Headers.TransferEncodingChunked = true;
         }
@@ -73,9 +73,11 @@ public sealed class HttpFuzzTests(HttpShop http, ITestOutputHelper output) : ICl
 
     private static void Try(HttpRequestMessage request, string name, string value)
     {
-        var clean = new string([.. value.Where(c => c is >= ' ' and < (char)127)]);
-        request.Headers.TryAddWithoutValidation(name, clean);
+        request.Headers.TryAddWithoutValidation(name, Clean(value));
     }
+
+    // what HttpClient sends at all
+    private static string Clean(string value) => new([.. value.Where(c => c is >= ' ' and < (char)127)]);
 
     private static string Part(Random random) => random.Next(5) switch
     {
