@@ -14,6 +14,9 @@ internal sealed class EncodedTableWriter : IDisposable
     private readonly EncodedTableFormat _format;
     private readonly SafeFileHandle _file;
     private readonly byte[][] _buffers;
+    // a section's full buffer is written on another thread while its other one is filled
+    private readonly byte[][] _others;
+    private readonly Task?[] _writing;
     private readonly int[] _used;
     private readonly long[] _written;
     private readonly long[] _bagEnds;
@@ -25,6 +28,8 @@ internal sealed class EncodedTableWriter : IDisposable
         _file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
         int sections = _format.Offsets.Length;
         _buffers = new byte[sections][];
+        _others = new byte[sections][];
+        _writing = new Task?[sections];
         for (int i = 0; i < sections; i++) _buffers[i] = new byte[(int)Math.Min(BufferSize, Math.Max(64, _format.Lengths[i] + 7 & ~7L))];
         _used = new int[sections];
         _written = new long[sections];
@@ -56,6 +61,7 @@ internal sealed class EncodedTableWriter : IDisposable
         for (int i = 0; i < _buffers.Length; i++)
         {
             Flush(i);
+            Await(i);
             if (_written[i] != _format.Lengths[i]) throw new InvalidOperationException("The rows are not as many as were announced.");
         }
 
@@ -64,7 +70,12 @@ internal sealed class EncodedTableWriter : IDisposable
         RandomAccess.Write(_file, _format.Header(), 0);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        foreach (var writing in _writing)
+            writing?.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait();
+        _file.Dispose();
+    }
 
     private void Append(int section, ReadOnlySpan<byte> bytes)
     {
@@ -81,11 +92,27 @@ internal sealed class EncodedTableWriter : IDisposable
 
     private void Flush(int section)
     {
-        var bytes = _buffers[section].AsSpan(0, _used[section]);
-        if (bytes.IsEmpty) return;
-        RandomAccess.Write(_file, bytes, _format.Offsets[section] + _written[section]);
-        _format.Checksums[section] = Crc32C.Append(_format.Checksums[section], bytes);
-        _written[section] += bytes.Length;
+        int length = _used[section];
+        if (length == 0) return;
+        Await(section);
+        var full = _buffers[section];
+        _buffers[section] = _others[section] ?? new byte[full.Length];
+        _others[section] = full;
+        long position = _format.Offsets[section] + _written[section];
+        _written[section] += length;
         _used[section] = 0;
+        _writing[section] = Task.Run(() =>
+        {
+            var bytes = full.AsSpan(0, length);
+            RandomAccess.Write(_file, bytes, position);
+            _format.Checksums[section] = Crc32C.Append(_format.Checksums[section], bytes);
+        });
+    }
+
+    private void Await(int section)
+    {
+        var writing = _writing[section];
+        _writing[section] = null;
+        writing?.GetAwaiter().GetResult();
     }
 }

@@ -22,6 +22,9 @@ internal sealed class TimeColumn(string name, FeatureOptions options, MissingTex
         return null;
     }
 
+    /// <summary>The time that the block holds as this row.</summary>
+    public long Taken(int row) => _times[row];
+
     /// <summary>Takes a time in milliseconds since 1970 into the block as this row.</summary>
     public void Take(int row, long time) => _times[row] = time;
 

@@ -30,7 +30,7 @@ internal static class EventLabels
             else anyRow |= tasks[t].Within > 0;
         }
 
-        var last = anyRow || own.Any(index => index is not null) ? new PairIndex() : null;
+        var last = anyRow || own.Any(index => index is not null) ? new PairIndex(rows.Length) : null;
         int row = 0;
         var chunks = new LogChunks(log);
         while (chunks.MoveNext())

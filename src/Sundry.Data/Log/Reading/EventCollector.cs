@@ -14,7 +14,7 @@ internal sealed class EventCollector
     private readonly Names _items;
     private readonly int _listedUsers;
     private readonly int _listedItems;
-    private readonly ByteDictionary _ids = new();
+    private readonly EventIds _ids = new();
     private readonly Dictionary<string, ColumnBuilder> _context = new(StringComparer.Ordinal);
     private readonly long _now;
     private readonly long _latest;
@@ -83,7 +83,7 @@ internal sealed class EventCollector
         var columns = new EventColumns(table, own, _log, Types, _missing);
         var context = columns.Context.Select(c => (Column: ColumnOf(c.Name), c.Place)).ToArray();
         // tables of one kind of events number their rows each for itself
-        var ids = own.Type is null ? _ids : new ByteDictionary();
+        var ids = own.Type is null ? _ids : new EventIds();
         long before = Tally.Rows;
         long newest = long.MinValue;
         int file = -1;
@@ -110,7 +110,7 @@ internal sealed class EventCollector
     }
 
     /// <summary>Reads a row; false where it is no event, or not wanted.</summary>
-    private bool Take(LogTable table, EventColumns columns, RawRow row, ByteDictionary ids, ref ShopEvent read)
+    private bool Take(LogTable table, EventColumns columns, RawRow row, EventIds ids, ref ShopEvent read)
     {
         int type = columns.TypeOf(row);
         if (type < 0)
@@ -146,9 +146,8 @@ internal sealed class EventCollector
             return Refused(table, $"the item {FieldText.Quote(item)} is not in the catalogue; add the item, or set data.log.on_unknown_item", columns.Item);
         if (Field(row, columns.Id, columns) is { IsEmpty: false } id)
         {
-            int known = ids.Count;
-            if (ids.FindOrAdd(id) < 0) throw new InputException("the ids of the events need more than 2 GiB; split the log, or leave out their column", table.Name);
-            if (ids.Count == known)
+            if (!ids.TryTake(id, out bool isNew)) throw new InputException("the ids of the events need more than 2 GiB; split the log, or leave out their column", table.Name);
+            if (!isNew)
             {
                 Tally.Duplicates++;
                 return false;
