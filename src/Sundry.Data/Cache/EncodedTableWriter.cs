@@ -38,8 +38,8 @@ internal sealed class EncodedTableWriter : IDisposable
             if (_format.Windows[bag] < 0) Append(1 + 2 * bag, BitConverter.GetBytes(0L));
     }
 
-    /// <summary>Appends a row's record.</summary>
-    public void Append(ReadOnlySpan<int> record) => Append(0, MemoryMarshal.AsBytes(record));
+    /// <summary>Appends a row's record, or those of several.</summary>
+    public void Append(ReadOnlySpan<int> records) => Append(0, MemoryMarshal.AsBytes(records));
 
     /// <summary>Appends a row's ids of one bag.</summary>
     public void AppendBag(int bag, ReadOnlySpan<int> ids)
@@ -49,8 +49,8 @@ internal sealed class EncodedTableWriter : IDisposable
         Append(1 + 2 * bag, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in end)));
     }
 
-    /// <summary>Appends where a row's window lies in the streams of a bag and of those that share it.</summary>
-    public void AppendWindow(int bag, in RowWindow window) => Append(1 + 2 * bag, MemoryMarshal.AsBytes(new ReadOnlySpan<RowWindow>(in window)));
+    /// <summary>Appends where rows' windows lie in the streams of a bag and of those that share it.</summary>
+    public void AppendWindows(int bag, ReadOnlySpan<RowWindow> windows) => Append(1 + 2 * bag, MemoryMarshal.AsBytes(windows));
 
     /// <summary>Appends to the stream that a bag's rows are windows into.</summary>
     public void AppendStream(int bag, ReadOnlySpan<int> ids) => Append(2 + 2 * bag, MemoryMarshal.AsBytes(ids));

@@ -5,15 +5,8 @@ namespace Sundry.Data;
 /// <summary>The newest row of each pair: a hash table from 64-bit keys of at least 0 to numbers.</summary>
 internal sealed class PairIndex
 {
-    private const int Least = 1 << 12;
-    private const int Most = 1 << 27;
-
-    private Entry[] _entries;
+    private Entry[] _entries = new Entry[1 << 12];
     private int _count;
-
-    /// <summary>An empty table.</summary>
-    /// <param name="expected">How many pairs may come; more can.</param>
-    public PairIndex(long expected = 0) => _entries = new Entry[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(expected / 7 * 10, Least, Most))];
 
     /// <summary>A key's number, or -1.</summary>
     public int Find(long key)

@@ -25,6 +25,7 @@ internal sealed class EventCollector
     private readonly NumberedField _recommendation;
     private ShopEvent[] _events = new ShopEvent[FirstCapacity];
     private int _table;
+    private int _lastUser = -1;
 
     /// <summary>Prepares the collecting.</summary>
     /// <param name="request">The log.</param>
@@ -138,8 +139,10 @@ internal sealed class EventCollector
         if (user.IsEmpty && session.IsEmpty) return Refused(table, "the event has neither a user nor a session; fill in one of them", columns.User >= 0 ? columns.User : columns.Session);
         var item = Field(row, columns.Item, columns);
         // found, but not yet added: a duplicate adds nothing
-        bool newUser = !user.IsEmpty && _log.Users is not null && _users.Find(user) is var u && (u < 0 || u >= _listedUsers);
-        bool newItem = !item.IsEmpty && _log.Items is not null && _items.Find(item) is var i && (i < 0 || i >= _listedItems);
+        int knownUser = user.IsEmpty ? -1 : FindUser(user);
+        int knownItem = item.IsEmpty ? -1 : _items.Find(item);
+        bool newUser = !user.IsEmpty && _log.Users is not null && (knownUser < 0 || knownUser >= _listedUsers);
+        bool newItem = !item.IsEmpty && _log.Items is not null && (knownItem < 0 || knownItem >= _listedItems);
         if (newUser && _log.OnUnknownUser == UnknownRule.Refuse)
             return Refused(table, $"the user {FieldText.Quote(user)} is not in the customers' table; add the user, or set data.log.on_unknown_user", columns.User);
         if (newItem && _log.OnUnknownItem == UnknownRule.Refuse)
@@ -159,15 +162,18 @@ internal sealed class EventCollector
         if ((newUser && _log.OnUnknownUser == UnknownRule.Count) || (newItem && _log.OnUnknownItem == UnknownRule.Count)) return false;
         if (turned) Tally.ReturnsByQuantity++;
         if (read.Time > _now) Tally.AheadOfClock++;
-        if (!user.IsEmpty) read.User = _users.FindOrAdd(user);
+        if (!user.IsEmpty) read.User = _lastUser = knownUser >= 0 ? knownUser : _users.FindOrAdd(user);
         read.Session = _session.Of(session);
-        if (!item.IsEmpty) read.Item = _items.FindOrAdd(item);
+        if (!item.IsEmpty) read.Item = knownItem >= 0 ? knownItem : _items.FindOrAdd(item);
         read.Scenario = _scenario.Of(Field(row, columns.Scenario, columns));
         read.Recommendation = _recommendation.Of(Field(row, columns.Recommendation, columns));
         // what people write is never a word for "missing"
         if (columns.Text >= 0 && !row[columns.Text].IsEmpty) read.Text = Texts.FindOrAdd(row[columns.Text]);
         return true;
     }
+
+    // what happens in one visit stands together
+    private int FindUser(ReadOnlySpan<byte> user) => _lastUser >= 0 && _users[_lastUser].SequenceEqual(user) ? _lastUser : _users.Find(user);
 
     private bool TryTurn(ref ShopEvent read)
     {
