@@ -14,6 +14,9 @@ internal sealed class EncodedTableWriter : IDisposable
     private readonly EncodedTableFormat _format;
     private readonly SafeFileHandle _file;
     private readonly byte[][] _buffers;
+    // a section's full buffer is written on another thread while its other one is filled
+    private readonly byte[][] _others;
+    private readonly Task?[] _writing;
     private readonly int[] _used;
     private readonly long[] _written;
     private readonly long[] _bagEnds;
@@ -25,6 +28,8 @@ internal sealed class EncodedTableWriter : IDisposable
         _file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
         int sections = _format.Offsets.Length;
         _buffers = new byte[sections][];
+        _others = new byte[sections][];
+        _writing = new Task?[sections];
         for (int i = 0; i < sections; i++) _buffers[i] = new byte[(int)Math.Min(BufferSize, Math.Max(64, _format.Lengths[i] + 7 & ~7L))];
         _used = new int[sections];
         _written = new long[sections];
@@ -33,8 +38,8 @@ internal sealed class EncodedTableWriter : IDisposable
             if (_format.Windows[bag] < 0) Append(1 + 2 * bag, BitConverter.GetBytes(0L));
     }
 
-    /// <summary>Appends a row's record.</summary>
-    public void Append(ReadOnlySpan<int> record) => Append(0, MemoryMarshal.AsBytes(record));
+    /// <summary>Appends a row's record, or those of several.</summary>
+    public void Append(ReadOnlySpan<int> records) => Append(0, MemoryMarshal.AsBytes(records));
 
     /// <summary>Appends a row's ids of one bag.</summary>
     public void AppendBag(int bag, ReadOnlySpan<int> ids)
@@ -44,8 +49,8 @@ internal sealed class EncodedTableWriter : IDisposable
         Append(1 + 2 * bag, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in end)));
     }
 
-    /// <summary>Appends where a row's window lies in the streams of a bag and of those that share it.</summary>
-    public void AppendWindow(int bag, in RowWindow window) => Append(1 + 2 * bag, MemoryMarshal.AsBytes(new ReadOnlySpan<RowWindow>(in window)));
+    /// <summary>Appends where rows' windows lie in the streams of a bag and of those that share it.</summary>
+    public void AppendWindows(int bag, ReadOnlySpan<RowWindow> windows) => Append(1 + 2 * bag, MemoryMarshal.AsBytes(windows));
 
     /// <summary>Appends to the stream that a bag's rows are windows into.</summary>
     public void AppendStream(int bag, ReadOnlySpan<int> ids) => Append(2 + 2 * bag, MemoryMarshal.AsBytes(ids));
@@ -56,6 +61,7 @@ internal sealed class EncodedTableWriter : IDisposable
         for (int i = 0; i < _buffers.Length; i++)
         {
             Flush(i);
+            Await(i);
             if (_written[i] != _format.Lengths[i]) throw new InvalidOperationException("The rows are not as many as were announced.");
         }
 
@@ -64,7 +70,12 @@ internal sealed class EncodedTableWriter : IDisposable
         RandomAccess.Write(_file, _format.Header(), 0);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        foreach (var writing in _writing)
+            writing?.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait();
+        _file.Dispose();
+    }
 
     private void Append(int section, ReadOnlySpan<byte> bytes)
     {
@@ -81,11 +92,27 @@ internal sealed class EncodedTableWriter : IDisposable
 
     private void Flush(int section)
     {
-        var bytes = _buffers[section].AsSpan(0, _used[section]);
-        if (bytes.IsEmpty) return;
-        RandomAccess.Write(_file, bytes, _format.Offsets[section] + _written[section]);
-        _format.Checksums[section] = Crc32C.Append(_format.Checksums[section], bytes);
-        _written[section] += bytes.Length;
+        int length = _used[section];
+        if (length == 0) return;
+        Await(section);
+        var full = _buffers[section];
+        _buffers[section] = _others[section] ?? new byte[full.Length];
+        _others[section] = full;
+        long position = _format.Offsets[section] + _written[section];
+        _written[section] += length;
         _used[section] = 0;
+        _writing[section] = Task.Run(() =>
+        {
+            var bytes = full.AsSpan(0, length);
+            RandomAccess.Write(_file, bytes, position);
+            _format.Checksums[section] = Crc32C.Append(_format.Checksums[section], bytes);
+        });
+    }
+
+    private void Await(int section)
+    {
+        var writing = _writing[section];
+        _writing[section] = null;
+        writing?.GetAwaiter().GetResult();
     }
 }

@@ -105,8 +105,8 @@ internal sealed class HistoryColumn : FeatureColumn
     {
     }
 
-    /// <summary>A row's window, the block being encoded.</summary>
-    public ref readonly RowWindow Window(int row) => ref _windows[row];
+    /// <summary>The windows of rows that lie side by side, the block being encoded.</summary>
+    public ReadOnlySpan<RowWindow> Windows(int start, int end) => _windows.AsSpan(start, end - start);
 
     /// <summary>The ids of one of its bags for the whole stream, some at a time.</summary>
     public void WriteStream(int bag, Action<ReadOnlyMemory<int>> write)

@@ -40,6 +40,9 @@ internal sealed class NumberColumn : FeatureColumn
         return null;
     }
 
+    /// <summary>The number that the block holds as this row.</summary>
+    public float Taken(int row) => _values[row];
+
     /// <summary>Takes a number into the block as this row; NaN is a missing one.</summary>
     public void Take(int row, float value) => _values[row] = value;
 
@@ -105,7 +108,19 @@ internal sealed class NumberColumn : FeatureColumn
 
         int ids = _encoder!.IdCount;
         int numbers = _encoder.NumberCount;
-        for (int i = 0; i < rows; i++) _encoder.Encode(_values[i], records.AsSpan(i * stride + id, ids), floats.Slice(i * stride + number, numbers));
+        for (int i = 0; i < rows; i++)
+        {
+            int at = i * stride;
+            // counters are often those of the row before
+            if (i > 0 && BitConverter.SingleToInt32Bits(_values[i]) == BitConverter.SingleToInt32Bits(_values[i - 1]))
+            {
+                if (ids > 0) records[at + id] = records[at + id - stride];
+                for (int n = 0; n < numbers; n++) records[at + number + n] = records[at + number + n - stride];
+                continue;
+            }
+
+            _encoder.Encode(_values[i], records.AsSpan(at + id, ids), floats.Slice(at + number, numbers));
+        }
     }
 
     private FeatureSummary FitPieces(ReadOnlySpan<float> sorted, long distinct, (double? Minimum, double? Maximum, double? Mean, double? Deviation) found)

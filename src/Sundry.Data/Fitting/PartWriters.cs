@@ -62,26 +62,17 @@ internal sealed class PartWriters : IDisposable
         else Parallel.For(0, _features.Length, i => Encode(i, count, first));
         for (int i = 0; i < count; i++)
         {
-            var part = rows.Parts[i];
-            if (part > Part.Test) continue;
-            var writer = _writers[(int)part]!;
             var record = _records.AsSpan(i * _stride, _stride);
             for (int task = 0; task < _labels.Length; task++) record[_label + task] = BitConverter.SingleToInt32Bits(_labels[task][i]);
             record[^1] = BitConverter.SingleToInt32Bits(rows.Weight(i));
-            writer.Append(record);
-            int next = 0;
-            foreach (var bag in _bags)
-            {
-                if (bag is IBagColumn set)
-                {
-                    writer.AppendBag(next++, set.Ids(i));
-                    continue;
-                }
+        }
 
-                var history = (HistoryColumn)bag;
-                writer.AppendWindow(next, history.Window(i));
-                next += history.BagCount;
-            }
+        // rows of one part often lie side by side: by time, nearly all do
+        for (int start = 0, end; start < count; start = end)
+        {
+            var part = rows.Parts[start];
+            for (end = start + 1; end < count && rows.Parts[end] == part;) end++;
+            if (part <= Part.Test) Append(_writers[(int)part]!, start, end);
         }
     }
 
@@ -94,6 +85,24 @@ internal sealed class PartWriters : IDisposable
     public void Dispose()
     {
         foreach (var writer in _writers) writer?.Dispose();
+    }
+
+    private void Append(EncodedTableWriter writer, int start, int end)
+    {
+        writer.Append(_records.AsSpan(start * _stride, (end - start) * _stride));
+        int next = 0;
+        foreach (var bag in _bags)
+        {
+            if (bag is HistoryColumn history)
+            {
+                writer.AppendWindows(next, history.Windows(start, end));
+                next += history.BagCount;
+                continue;
+            }
+
+            for (int i = start; i < end; i++) writer.AppendBag(next, ((IBagColumn)bag).Ids(i));
+            next++;
+        }
     }
 
     private void Encode(int feature, int count, long first)

@@ -11,7 +11,7 @@ internal sealed class ProvisionalFile : IDisposable
     /// <summary>Rows in a block.</summary>
     public const int BlockRows = 4096;
 
-    private readonly FileStream _file;
+    private readonly ProvisionalStream _file;
     private readonly float[]? _weights;
     private readonly long[]? _times;
     private readonly Part[] _parts = new Part[BlockRows];
@@ -26,13 +26,7 @@ internal sealed class ProvisionalFile : IDisposable
     /// <param name="times">Whether rows have times to be split by.</param>
     public ProvisionalFile(string path, FeatureColumn[] features, LabelColumn[] labels, bool weights, bool times)
     {
-        _file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.ReadWrite,
-            BufferSize = 1 << 16,
-            Options = FileOptions.DeleteOnClose | FileOptions.SequentialScan,
-        });
+        _file = new ProvisionalStream(path);
         Features = features;
         Labels = labels;
         if (weights) _weights = new float[BlockRows];
@@ -78,7 +72,7 @@ internal sealed class ProvisionalFile : IDisposable
     /// <summary>Goes back to the first block.</summary>
     public void Rewind()
     {
-        _file.Position = 0;
+        _file.Rewind();
         _left = Rows;
         Count = 0;
     }

@@ -22,6 +22,9 @@ internal sealed class TimeColumn(string name, FeatureOptions options, MissingTex
         return null;
     }
 
+    /// <summary>The time that the block holds as this row.</summary>
+    public long Taken(int row) => _times[row];
+
     /// <summary>Takes a time in milliseconds since 1970 into the block as this row.</summary>
     public void Take(int row, long time) => _times[row] = time;
 
@@ -33,6 +36,7 @@ internal sealed class TimeColumn(string name, FeatureOptions options, MissingTex
 
     public override void Count(ReadOnlySpan<Part> parts)
     {
+        long last = TimeEncoder.Missing;
         for (int i = 0; i < parts.Length; i++)
         {
             if (parts[i] != Part.Train) continue;
@@ -43,11 +47,16 @@ internal sealed class TimeColumn(string name, FeatureOptions options, MissingTex
                 continue;
             }
 
-            var (hour, weekday, month) = TimeEncoder.Calendar(time);
-            _hours |= 1u << hour;
-            _weekdays |= 1u << weekday;
-            _months |= 1u << month;
-            _newest = Math.Max(_newest, time);
+            if (time != last)
+            {
+                var (hour, weekday, month) = TimeEncoder.Calendar(time);
+                _hours |= 1u << hour;
+                _weekdays |= 1u << weekday;
+                _months |= 1u << month;
+                _newest = Math.Max(_newest, time);
+                last = time;
+            }
+
             _days.Add(TimeEncoder.Days(0, time));
         }
     }
@@ -75,6 +84,18 @@ internal sealed class TimeColumn(string name, FeatureOptions options, MissingTex
         int ids = _encoder!.IdCount;
         int numbers = _encoder.NumberCount;
         var floats = MemoryMarshal.Cast<int, float>(records.AsSpan());
-        for (int i = 0; i < rows; i++) _encoder.Encode(_times[i], records.AsSpan(i * stride + id, ids), floats.Slice(i * stride + number, numbers));
+        for (int i = 0; i < rows; i++)
+        {
+            int at = i * stride;
+            // the products of one page are of one moment
+            if (i > 0 && _times[i] == _times[i - 1])
+            {
+                for (int n = 0; n < ids; n++) records[at + id + n] = records[at + id + n - stride];
+                for (int n = 0; n < numbers; n++) records[at + number + n] = records[at + number + n - stride];
+                continue;
+            }
+
+            _encoder.Encode(_times[i], records.AsSpan(at + id, ids), floats.Slice(at + number, numbers));
+        }
     }
 }

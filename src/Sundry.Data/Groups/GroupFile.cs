@@ -5,7 +5,7 @@ namespace Sundry.Data;
 /// <summary>The groups and kept numbers of all rows while a table is prepared, in a temporary file beside the provisional one and in its order.</summary>
 internal sealed class GroupFile : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly ProvisionalStream _file;
     private readonly GroupedRows?[] _parts = new GroupedRows?[3];
     private readonly float[] _numbers;
 
@@ -13,7 +13,7 @@ internal sealed class GroupFile : IDisposable
     {
         Columns = columns;
         _numbers = new float[columns.Numbers.Count];
-        _file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, BufferSize = 1 << 16, Options = FileOptions.DeleteOnClose | FileOptions.SequentialScan });
+        _file = new ProvisionalStream(path);
         _parts[(int)Part.Validation] = new GroupedRows(columns);
         _parts[(int)Part.Test] = new GroupedRows(columns);
     }
@@ -36,7 +36,7 @@ internal sealed class GroupFile : IDisposable
     }
 
     /// <summary>Goes back to the first row.</summary>
-    public void Rewind() => _file.Position = 0;
+    public void Rewind() => _file.Rewind();
 
     /// <summary>Gives the next rows to the parts that they belong to; nothing is ranked on training rows.</summary>
     public void Deal(ReadOnlySpan<Part> parts)

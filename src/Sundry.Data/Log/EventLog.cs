@@ -3,11 +3,22 @@ namespace Sundry.Data;
 /// <summary>
 /// What happened in a shop, in order of time; events of one moment in the order of the file. Beside it what is known of items and users, whose numbers the events hold.
 /// </summary>
-/// <param name="events">The events, in order of time.</param>
-public sealed class EventLog(ShopEvent[] events)
+public sealed class EventLog
 {
+    private readonly ShopEvent[] _events;
+
+    /// <summary>A log of these events.</summary>
+    /// <param name="events">The events, in order of time.</param>
+    public EventLog(ShopEvent[] events)
+        : this(events, (events ?? throw new ArgumentNullException(nameof(events))).Length)
+    {
+    }
+
+    /// <summary>A log of the first <paramref name="count"/> events of an array that has room for more.</summary>
+    internal EventLog(ShopEvent[] events, int count) => (_events, Count) = (events, count);
+
     /// <summary>How many events there are.</summary>
-    public int Count => events.Length;
+    public int Count { get; }
 
     /// <summary>The types of events.</summary>
     public EventTypes Types { get; init; } = new();
@@ -51,8 +62,8 @@ public sealed class EventLog(ShopEvent[] events)
     /// <summary>Copies events, from <paramref name="start"/> on, as many as there are and fit; returns how many.</summary>
     public int Read(int start, Span<ShopEvent> into)
     {
-        int count = Math.Min(into.Length, events.Length - start);
-        events.AsSpan(start, count).CopyTo(into);
+        int count = Math.Min(into.Length, Count - start);
+        _events.AsSpan(start, count).CopyTo(into);
         return count;
     }
 }

@@ -31,6 +31,7 @@ internal static class EventLabels
         }
 
         var last = anyRow || own.Any(index => index is not null) ? new PairIndex() : null;
+        var asked = last is null ? null : Asked(log, facts, tasks);
         int row = 0;
         var chunks = new LogChunks(log);
         while (chunks.MoveNext())
@@ -58,7 +59,7 @@ internal static class EventLabels
                         else if (rows[row].Sampled) labels[t][row] = float.NaN;
                     }
 
-                    if (!rows[row].Sampled && last is not null) Keep(last, log, facts, e, row);
+                    if (!rows[row].Sampled && last is not null) Keep(last, log, facts, e, row, asked);
                 }
             }
         }
@@ -73,10 +74,38 @@ internal static class EventLabels
     }
 
     // rows are kept by session only in a log that has events without a user
-    private static void Keep(PairIndex index, EventLog log, LogFacts facts, in ShopEvent e, int row)
+    private static void Keep(PairIndex index, EventLog log, LogFacts facts, in ShopEvent e, int row, PairFilter? asked = null)
     {
-        if (e.User >= 0) index.Set(Key(e.User, e.Item), row);
-        if (e.Session >= 0 && facts.HasSessionsAlone) index.Set(Key(log.Users.Count + e.Session, e.Item), row);
+        if (e.User >= 0) Keep(index, Key(e.User, e.Item), row, asked);
+        if (e.Session >= 0 && facts.HasSessionsAlone) Keep(index, Key(log.Users.Count + e.Session, e.Item), row, asked);
+    }
+
+    private static void Keep(PairIndex index, long key, int row, PairFilter? asked)
+    {
+        if (asked?.MayHold(key) != false) index.Set(key, row);
+    }
+
+    // most of what is shown is never clicked: rows that no event will look for need not be kept
+    private static PairFilter Asked(EventLog log, LogFacts facts, IReadOnlyList<EventTask> tasks)
+    {
+        ulong types = 0;
+        foreach (var task in tasks)
+            if (task.Within > 0) types |= 1UL << task.Type;
+        long events = 0;
+        for (int type = 0; type < facts.Counts.Length; type++)
+            if ((types >> type & 1) == 1) events += facts.Counts[type];
+        var asked = new PairFilter(events);
+        foreach (var chunk in new LogChunks(log))
+        {
+            foreach (ref readonly var e in chunk)
+            {
+                if ((types >> e.Type & 1) == 0 || e.Item < 0) continue;
+                if (e.User >= 0) asked.Add(Key(e.User, e.Item));
+                if (e.Session >= 0 && facts.HasSessionsAlone) asked.Add(Key(log.Users.Count + e.Session, e.Item));
+            }
+        }
+
+        return asked;
     }
 
     private static long Key(long who, int item) => who << 32 | (uint)item;

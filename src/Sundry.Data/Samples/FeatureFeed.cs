@@ -18,6 +18,7 @@ internal abstract class FeatureFeed
         NumberColumn number when from.Texts is null && from.From != SampleColumn.Place.Time => new Number(number, from),
         TimeColumn time when from.From == SampleColumn.Place.Time => new Time(time),
         CategoryColumn category when from.From == SampleColumn.Place.Position => new Position(category, from),
+        NumberColumn or TimeColumn when from.Texts is not null => new Parsed(feature, field, from),
         _ => new Bytes(feature, field),
     };
 
@@ -79,6 +80,45 @@ internal abstract class FeatureFeed
         public override string? Take(int row, in SampleRow sample, in ShopEvent e)
         {
             feature.Take(row, sample.Time);
+            return null;
+        }
+    }
+
+    /// <summary>Numbers and times that the log holds as texts: each text is read once.</summary>
+    private sealed class Parsed(FeatureColumn feature, SampleField field, SampleColumn from) : FeatureFeed
+    {
+        private readonly NumberColumn? _numbers = feature as NumberColumn;
+        private readonly TimeColumn? _times = feature as TimeColumn;
+        private bool[] _known = [];
+        // a time, or the bits of a number
+        private long[] _values = [];
+
+        public override string? Take(int row, in SampleRow sample, in ShopEvent e)
+        {
+            int number = from.Number(sample, e, default);
+            if (number < 0)
+            {
+                feature.TakeNone(row);
+                return null;
+            }
+
+            if (number >= _known.Length)
+            {
+                int length = Math.Max(from.Texts!.Count, number + 1);
+                Array.Resize(ref _known, length);
+                Array.Resize(ref _values, length);
+            }
+
+            if (!_known[number])
+            {
+                if (feature.Collect(field.Bytes(sample, e, default), row) is { } problem) return problem;
+                _values[number] = _numbers is not null ? BitConverter.SingleToInt32Bits(_numbers.Taken(row)) : _times!.Taken(row);
+                _known[number] = true;
+                return null;
+            }
+
+            if (_numbers is not null) _numbers.Take(row, BitConverter.Int32BitsToSingle((int)_values[number]));
+            else _times!.Take(row, _values[number]);
             return null;
         }
     }

@@ -46,9 +46,9 @@ internal sealed class FeatureGroup
             // those that number their texts together must not do so at once
             int group = shared.Contains(feature.Options.Table ?? feature.Name) ? 0 : feature.Options.Kind switch
             {
-                FeatureKind.Counter => feature.Options.By is CounterOf.UserItem or CounterOf.UserCategory or CounterOf.Category ? 0 : 1,
+                FeatureKind.Counter => feature.Options.By is CounterOf.UserItem or CounterOf.UserCategory ? 0 : 1,
                 FeatureKind.History => 1,
-                _ => columns++ % 3 == 2 ? 1 : 0,
+                _ => columns++ & 1,
             };
             groups[group].Add(feature);
         }

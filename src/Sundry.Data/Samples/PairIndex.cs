@@ -1,49 +1,51 @@
+using System.Runtime.InteropServices;
+
 namespace Sundry.Data;
 
 /// <summary>The newest row of each pair: a hash table from 64-bit keys of at least 0 to numbers.</summary>
 internal sealed class PairIndex
 {
-    private long[] _keys = new long[1 << 12];
-    private int[] _values = new int[1 << 12];
+    private Entry[] _entries = new Entry[1 << 12];
     private int _count;
 
     /// <summary>A key's number, or -1.</summary>
     public int Find(long key)
     {
-        int place = Place(_keys, key + 1);
-        return _keys[place] == 0 ? -1 : _values[place];
+        ref readonly var entry = ref Place(_entries, key + 1);
+        return entry.Key == 0 ? -1 : entry.Value;
     }
 
     /// <summary>Sets a key's number.</summary>
     public void Set(long key, int value)
     {
-        int place = Place(_keys, ++key);
-        _values[place] = value;
-        if (_keys[place] == key) return;
-        _keys[place] = key;
-        if (++_count > _keys.Length / 10 * 7) Grow();
+        ref var entry = ref Place(_entries, ++key);
+        entry.Value = value;
+        if (entry.Key == key) return;
+        entry.Key = key;
+        if (++_count > _entries.Length / 10 * 7) Grow();
     }
 
-    private static int Place(long[] keys, long key)
+    private static ref Entry Place(Entry[] entries, long key)
     {
-        int mask = keys.Length - 1;
+        int mask = entries.Length - 1;
         int place = (int)((ulong)key * 0x9E3779B97F4A7C15 >> 33) & mask;
-        while (keys[place] != key && keys[place] != 0) place = (place + 1) & mask;
-        return place;
+        while (entries[place].Key != key && entries[place].Key != 0) place = (place + 1) & mask;
+        return ref entries[place];
     }
 
     private void Grow()
     {
-        var keys = new long[_keys.Length * 2];
-        var values = new int[keys.Length];
-        for (int i = 0; i < _keys.Length; i++)
-        {
-            if (_keys[i] == 0) continue;
-            int place = Place(keys, _keys[i]);
-            keys[place] = _keys[i];
-            values[place] = _values[i];
-        }
+        var entries = new Entry[_entries.Length * 2];
+        foreach (ref readonly var entry in _entries.AsSpan())
+            if (entry.Key != 0) Place(entries, entry.Key) = entry;
+        _entries = entries;
+    }
 
-        (_keys, _values) = (keys, values);
+    // side by side, so that a search looks at one place of the memory; keys are kept plus 1, so that 0 is free
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    private struct Entry
+    {
+        public long Key;
+        public int Value;
     }
 }

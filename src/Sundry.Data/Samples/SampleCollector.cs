@@ -15,6 +15,8 @@ internal sealed class SampleCollector
     private readonly GroupFile? _groups;
     private readonly LogGroupReader? _group;
     private readonly bool _needsEvents;
+    private readonly ShopEvent[] _event = new ShopEvent[1];
+    private readonly byte[] _labelBuffer = new byte[64];
     private readonly byte[] _buffer = new byte[64];
 
     /// <summary>Binds features and labels to the rows' columns.</summary>
@@ -39,7 +41,7 @@ internal sealed class SampleCollector
 
         if (source.Own?.Where is { } which) _where = new SampleMask(which, $"data.sources.{source.Name}.where", samples, names);
         if (groups is not null) _group = new LogGroupReader(samples, groups.Columns);
-        _needsEvents = _where is not null || groups is not null || _labels.Any(label => label is not null) || _masks.Any(mask => mask is not null);
+        _needsEvents = _labels.Any(label => label is not null) || _masks.Any(mask => mask is not null);
     }
 
     /// <summary>Takes all rows, in order of time.</summary>
@@ -59,11 +61,10 @@ internal sealed class SampleCollector
                 if (_where?.Matches(next, all[next], one[0]) != false) chosen[count++] = next;
             }
 
-            TakeFeatures(chosen.AsMemory(0, count), at);
+            Take(chosen.AsMemory(0, count), at);
             foreach (int index in chosen.AsSpan(0, count))
             {
-                if (_needsEvents) _samples.Event(all[index], one);
-                TakeLabels(index, all[index], one[0]);
+                if (_groups is not null) _samples.Event(all[index], one);
                 EndRow(index, all[index], one[0]);
             }
 
@@ -71,35 +72,58 @@ internal sealed class SampleCollector
         }
     }
 
-    private void TakeFeatures(ReadOnlyMemory<int> chosen, int at)
+    // features in two groups, and the labels, side by side
+    private void Take(ReadOnlyMemory<int> chosen, int at)
     {
         foreach (var feature in _absent)
             for (int i = 0; i < chosen.Length; i++) feature.TakeNone(at + i);
-        var problems = new InputException?[_features.Length];
+        var problems = new InputException?[_features.Length + 1];
         if (chosen.Length < PartWriters.FewRows)
-            for (int i = 0; i < _features.Length; i++) problems[i] = _features[i].Take(chosen.Span, at);
-        else Parallel.For(0, _features.Length, i => problems[i] = _features[i].Take(chosen.Span, at));
+            for (int i = 0; i < problems.Length; i++) problems[i] = TakeOne(i, chosen.Span, at);
+        else Parallel.For(0, problems.Length, i => problems[i] = TakeOne(i, chosen.Span, at));
         foreach (var problem in problems)
             if (problem is not null) throw problem;
     }
 
-    private void TakeLabels(int index, in SampleRow row, in ShopEvent e)
+    private InputException? TakeOne(int place, ReadOnlySpan<int> chosen, int at)
     {
-        int at = _rows.Count;
-        var labels = _rows.Labels;
-        for (int i = 0; i < labels.Length; i++)
+        try
         {
-            if (_tasks[i] < 0 || _masks[i]?.Matches(index, row, e) == false)
+            return place < _features.Length ? _features[place].Take(chosen, at) : TakeLabels(chosen, at);
+        }
+        catch (InputException e)
+        {
+            // to be thrown where the caller catches it
+            return e;
+        }
+    }
+
+    private InputException? TakeLabels(ReadOnlySpan<int> chosen, int at)
+    {
+        var labels = _rows.Labels;
+        foreach (int index in chosen)
+        {
+            ref readonly var row = ref _samples.Rows[index];
+            if (_needsEvents) _samples.Event(row, _event);
+            ref readonly var e = ref _event[0];
+            for (int i = 0; i < labels.Length; i++)
             {
-                labels[i].Leave(at);
-                continue;
+                if (_tasks[i] < 0 || _masks[i]?.Matches(index, row, e) == false)
+                {
+                    labels[i].Leave(at);
+                    continue;
+                }
+
+                var problem = _labels[i] is { } column
+                    ? labels[i].Collect(column.Bytes(row, e, default, _labelBuffer), masked: row.Sampled, at, new RowPlace(SourceTable.LogName, row.Event + 1L, 1))
+                    : labels[i].Take(at, _samples.Labels[_tasks[i]]![index]);
+                if (problem is not null) return SampleSet.Refused(problem, labels[i].Name, row);
             }
 
-            var problem = _labels[i] is { } column
-                ? labels[i].Collect(column.Bytes(row, e, default, _buffer), masked: row.Sampled, at, new RowPlace(SourceTable.LogName, row.Event + 1L, 1))
-                : labels[i].Take(at, _samples.Labels[_tasks[i]]![index]);
-            if (problem is not null) throw SampleSet.Refused(problem, labels[i].Name, row);
+            at++;
         }
+
+        return null;
     }
 
     private void EndRow(int index, in SampleRow row, in ShopEvent e)

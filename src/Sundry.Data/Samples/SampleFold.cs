@@ -11,6 +11,8 @@ internal sealed class SampleFold
     private int _start;
     private int _count;
     private int _next;
+    private int _user = -1;
+    private long _time = long.MinValue;
 
     public SampleFold(EventLog log, IReadOnlyList<Counter> counters, HistoryStream[] streams)
     {
@@ -27,7 +29,10 @@ internal sealed class SampleFold
     /// <summary>Advances to a row: what was before its time is seen, what is of its time is not.</summary>
     public void MoveTo(in SampleRow row)
     {
-        while (true)
+        // the products of one page are of one user and moment
+        bool same = row.Time == _time && row.User == _user;
+        (_time, _user) = (row.Time, row.User);
+        while (!same)
         {
             if (_next == _count)
             {
@@ -45,7 +50,7 @@ internal sealed class SampleFold
                 if (_streams[i].Holds(e)) _seen[i][e.User]++;
         }
 
-        _state?.Read(row.User, row.Item, row.Time, Counters);
+        _state?.Read(row.User, row.Item, row.Time, Counters, itemsAlone: same);
     }
 
     /// <summary>What a row sees of a stream.</summary>

@@ -27,8 +27,10 @@ internal sealed class PairTable(int width, int most) : ITallies
             }
             else
             {
+                // a forgotten generation's room is the next one's
+                var next = _old?.Emptied() ?? new Generation(most, width);
                 _old = _young;
-                _young = new Generation(most, width);
+                _young = next;
             }
         }
 
@@ -92,6 +94,14 @@ internal sealed class PairTable(int width, int most) : ITallies
             keys[place] = key;
             _count++;
             return place;
+        }
+
+        public Generation Emptied()
+        {
+            keys.AsSpan().Clear();
+            tallies.AsSpan().Clear();
+            _count = 0;
+            return this;
         }
 
         public Generation Grown()

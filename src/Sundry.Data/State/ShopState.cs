@@ -79,7 +79,10 @@ public sealed class ShopState
     /// <param name="item">The item, or -1.</param>
     /// <param name="time">The moment, in Unix milliseconds, not before <see cref="Time"/>.</param>
     /// <param name="values">[counters] receives them.</param>
-    public void Read(int user, int item, long time, Span<float> values)
+    public void Read(int user, int item, long time, Span<float> values) => Read(user, item, time, values, itemsAlone: false);
+
+    /// <summary>As <see cref="Read(int, int, long, Span{float})"/>; with <paramref name="itemsAlone"/> counters that no item bears upon are left as they are, for another item of the same user and moment.</summary>
+    internal void Read(int user, int item, long time, Span<float> values, bool itemsAlone)
     {
         uint now = Tally.Seconds(time);
         var shop = _tallies[(int)CounterOf.Shop].Find(0);
@@ -90,6 +93,7 @@ public sealed class ShopState
         for (int i = 0; i < reads.Length; i++)
         {
             ref readonly var read = ref reads[i];
+            if (itemsAlone && (CounterOf)read.Kind is CounterOf.User or CounterOf.Shop) continue;
             if (read.Kind != kind)
             {
                 kind = read.Kind;

@@ -14,7 +14,7 @@ internal sealed class EventCollector
     private readonly Names _items;
     private readonly int _listedUsers;
     private readonly int _listedItems;
-    private readonly ByteDictionary _ids = new();
+    private readonly EventIds _ids = new();
     private readonly Dictionary<string, ColumnBuilder> _context = new(StringComparer.Ordinal);
     private readonly long _now;
     private readonly long _latest;
@@ -25,6 +25,7 @@ internal sealed class EventCollector
     private readonly NumberedField _recommendation;
     private ShopEvent[] _events = new ShopEvent[FirstCapacity];
     private int _table;
+    private int _lastUser = -1;
 
     /// <summary>Prepares the collecting.</summary>
     /// <param name="request">The log.</param>
@@ -83,7 +84,7 @@ internal sealed class EventCollector
         var columns = new EventColumns(table, own, _log, Types, _missing);
         var context = columns.Context.Select(c => (Column: ColumnOf(c.Name), c.Place)).ToArray();
         // tables of one kind of events number their rows each for itself
-        var ids = own.Type is null ? _ids : new ByteDictionary();
+        var ids = own.Type is null ? _ids : new EventIds();
         long before = Tally.Rows;
         long newest = long.MinValue;
         int file = -1;
@@ -110,7 +111,7 @@ internal sealed class EventCollector
     }
 
     /// <summary>Reads a row; false where it is no event, or not wanted.</summary>
-    private bool Take(LogTable table, EventColumns columns, RawRow row, ByteDictionary ids, ref ShopEvent read)
+    private bool Take(LogTable table, EventColumns columns, RawRow row, EventIds ids, ref ShopEvent read)
     {
         int type = columns.TypeOf(row);
         if (type < 0)
@@ -138,17 +139,18 @@ internal sealed class EventCollector
         if (user.IsEmpty && session.IsEmpty) return Refused(table, "the event has neither a user nor a session; fill in one of them", columns.User >= 0 ? columns.User : columns.Session);
         var item = Field(row, columns.Item, columns);
         // found, but not yet added: a duplicate adds nothing
-        bool newUser = !user.IsEmpty && _log.Users is not null && _users.Find(user) is var u && (u < 0 || u >= _listedUsers);
-        bool newItem = !item.IsEmpty && _log.Items is not null && _items.Find(item) is var i && (i < 0 || i >= _listedItems);
+        int knownUser = user.IsEmpty ? -1 : FindUser(user);
+        int knownItem = item.IsEmpty ? -1 : _items.Find(item);
+        bool newUser = !user.IsEmpty && _log.Users is not null && (knownUser < 0 || knownUser >= _listedUsers);
+        bool newItem = !item.IsEmpty && _log.Items is not null && (knownItem < 0 || knownItem >= _listedItems);
         if (newUser && _log.OnUnknownUser == UnknownRule.Refuse)
             return Refused(table, $"the user {FieldText.Quote(user)} is not in the customers' table; add the user, or set data.log.on_unknown_user", columns.User);
         if (newItem && _log.OnUnknownItem == UnknownRule.Refuse)
             return Refused(table, $"the item {FieldText.Quote(item)} is not in the catalogue; add the item, or set data.log.on_unknown_item", columns.Item);
         if (Field(row, columns.Id, columns) is { IsEmpty: false } id)
         {
-            int known = ids.Count;
-            if (ids.FindOrAdd(id) < 0) throw new InputException("the ids of the events need more than 2 GiB; split the log, or leave out their column", table.Name);
-            if (ids.Count == known)
+            if (!ids.TryTake(id, out bool isNew)) throw new InputException("the ids of the events need more than 2 GiB; split the log, or leave out their column", table.Name);
+            if (!isNew)
             {
                 Tally.Duplicates++;
                 return false;
@@ -160,15 +162,18 @@ internal sealed class EventCollector
         if ((newUser && _log.OnUnknownUser == UnknownRule.Count) || (newItem && _log.OnUnknownItem == UnknownRule.Count)) return false;
         if (turned) Tally.ReturnsByQuantity++;
         if (read.Time > _now) Tally.AheadOfClock++;
-        if (!user.IsEmpty) read.User = _users.FindOrAdd(user);
+        if (!user.IsEmpty) read.User = _lastUser = knownUser >= 0 ? knownUser : _users.FindOrAdd(user);
         read.Session = _session.Of(session);
-        if (!item.IsEmpty) read.Item = _items.FindOrAdd(item);
+        if (!item.IsEmpty) read.Item = knownItem >= 0 ? knownItem : _items.FindOrAdd(item);
         read.Scenario = _scenario.Of(Field(row, columns.Scenario, columns));
         read.Recommendation = _recommendation.Of(Field(row, columns.Recommendation, columns));
         // what people write is never a word for "missing"
         if (columns.Text >= 0 && !row[columns.Text].IsEmpty) read.Text = Texts.FindOrAdd(row[columns.Text]);
         return true;
     }
+
+    // what happens in one visit stands together
+    private int FindUser(ReadOnlySpan<byte> user) => _lastUser >= 0 && _users[_lastUser].SequenceEqual(user) ? _lastUser : _users.Find(user);
 
     private bool TryTurn(ref ShopEvent read)
     {

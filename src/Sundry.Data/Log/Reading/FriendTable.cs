@@ -12,7 +12,7 @@ internal static class FriendTable
         using var table = LogTable.Open(options, request, mayBeEmpty: true);
         int user = table.Require("user", options.Columns);
         int friend = table.Require("friend", options.Columns);
-        var known = new HashSet<long>();
+        var known = new PairIndex();
         while (table.Read())
         {
             var row = table.Current;
@@ -32,7 +32,10 @@ internal static class FriendTable
             }
 
             var (low, high) = a < b ? (a, b) : (b, a);
-            if (known.Add(((long)low << 32) | (uint)high)) pairs.Add((low, high));
+            long pair = ((long)low << 32) | (uint)high;
+            if (known.Find(pair) >= 0) continue;
+            known.Set(pair, pairs.Count);
+            pairs.Add((low, high));
         }
 
         tally.Refused.Add(table.Refused);

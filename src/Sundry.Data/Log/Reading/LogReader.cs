@@ -39,8 +39,9 @@ public static class LogReader
         CheckRefused(request.Data, tally, tally.Rows + tally.OtherRows + catalogue.Rows + customers.Rows);
         if (count == 0) throw new InputException($"the log has no event that can be used (of {tally.Rows:N0} rows, {tally.Refused.Count:N0} were refused); look at what is left out with: sundry log");
         var sized = events.Events;
-        Array.Resize(ref sized, count);
-        var log = new EventLog(sized)
+        // a little room too much is not worth a copy of everything
+        if (sized.Length - count > count / 8) Array.Resize(ref sized, count);
+        var log = new EventLog(sized, count)
         {
             Types = events.Types,
             Users = users,
@@ -56,7 +57,7 @@ public static class LogReader
             Friends = friends,
             Stock = stock,
         };
-        return (log, LogCounts.Of(log, sized, tally) with
+        return (log, LogCounts.Of(log, sized.AsSpan(0, count), tally) with
         {
             CatalogueItems = catalogue.Listed,
             ListedUsers = customers.Listed,

@@ -74,7 +74,7 @@ public sealed class WindowTests : IDisposable
         {
             writer.Append([row, 0, 0]);
             writer.AppendBag(0, [row % 7]);
-            writer.AppendWindow(1, window(row));
+            writer.AppendWindows(1, [window(row)]);
         }
 
         writer.Finish();

@@ -42,6 +42,45 @@ public sealed class SampleFoldTests
         Assert.Equal([0, 1, 1, 1], seen);
     }
 
+    [Fact]
+    public void Rows_of_one_page_see_what_each_would_see_alone()
+    {
+        var log = ToyLog.Draw(3000, users: 20, items: 30);
+        var counters = Counters(log);
+        var rows = Rows(log);
+        Assert.Contains(Enumerable.Range(1, rows.Length - 1), i => rows[i].Time == rows[i - 1].Time && rows[i].User == rows[i - 1].User);
+        var fold = new SampleFold(log, counters, []);
+        var state = new ShopState(counters, [], log);
+        var alone = new float[counters.Length];
+        var one = new ShopEvent[1];
+        int next = 0;
+        foreach (var row in rows)
+        {
+            for (; log.Read(next, one) == 1 && one[0].Time < row.Time; next++) state.Add(one[0]);
+            state.Read(row.User, row.Item, row.Time, alone);
+            fold.MoveTo(row);
+            Assert.Equal(alone.Select(BitConverter.SingleToInt32Bits), fold.Counters.Select(BitConverter.SingleToInt32Bits));
+        }
+    }
+
+    [Fact]
+    public void Going_from_row_to_row_allocates_nothing()
+    {
+        // few users and items, so that every pair is known by the middle
+        var log = ToyLog.Draw(6000, users: 6, items: 12);
+        var rows = Rows(log);
+        var fold = new SampleFold(log, Counters(log), []);
+        foreach (var row in rows.AsSpan(0, rows.Length / 2)) fold.MoveTo(row);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var row in rows.AsSpan(rows.Length / 2)) fold.MoveTo(row);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static Counter[] Counters(EventLog log) =>
+        [.. SampleDefaults.Of(log, new LogFacts(log)).Where(f => f.Value.Kind == FeatureKind.Counter).Select(f => Counter.From(f.Key, f.Value))];
+
+    private static SampleRow[] Rows(EventLog log) => EventRows.Of(log, EventTypes.Impression, new LogFacts(log).Counts[EventTypes.Impression], null, 1, out _);
+
     private static ShopEvent[] Shuffled(ShopEvent[] events, Random random)
     {
         var times = events.Select(e => e.Time).ToArray();
