@@ -43,6 +43,9 @@ public sealed class Encoder
     /// <summary>The counters among the features, for who encodes samples from a log; empty where rows are those of tables.</summary>
     public IReadOnlyList<Counter> Counters { get; internal init; } = [];
 
+    /// <summary>The neighbours among the features, likewise.</summary>
+    public IReadOnlyList<Neighbours> Neighbours { get; internal init; } = [];
+
     /// <summary>Which rows of a log the sources are that are made from one.</summary>
     internal IReadOnlyList<LogSource> Rows { get; init; } = [];
 
@@ -98,6 +101,13 @@ public sealed class Encoder
             writer.WriteEndArray();
         }
 
+        if (Neighbours.Count > 0)
+        {
+            writer.WriteStartArray("neighbours");
+            foreach (var neighbours in Neighbours) neighbours.Write(writer);
+            writer.WriteEndArray();
+        }
+
         if (Rows.Count > 0) LogSource.Write(writer, Rows);
         writer.WriteStartArray("tasks");
         foreach (var task in Tasks) task.Write(writer);
@@ -146,6 +156,7 @@ public sealed class Encoder
         {
             Rows = root.TryGetProperty("rows", out var rows) ? LogSource.Read(rows) : [],
             Counters = root.TryGetProperty("counters", out var counters) ? [.. counters.EnumerateArray().Select(Counter.Read)] : [],
+            Neighbours = root.TryGetProperty("neighbours", out var neighbours) ? [.. neighbours.EnumerateArray().Select(static one => Data.Neighbours.Read(one))] : [],
         };
     }
 }

@@ -7,6 +7,7 @@ internal sealed class FeatureGroup
     private readonly List<(FeatureColumn Column, FeatureFeed Feed)> _feeds = [];
     private readonly List<NumberColumn> _counters = [];
     private readonly List<HistoryColumn> _histories = [];
+    private readonly List<NeighbourFeed> _neighbours = [];
     private readonly SampleFold? _fold;
     private readonly ShopEvent[] _event = new ShopEvent[1];
 
@@ -20,6 +21,10 @@ internal sealed class FeatureGroup
             {
                 _histories.Add(history);
             }
+            else if (feature.Options.Kind == FeatureKind.Neighbours)
+            {
+                _neighbours.Add(new NeighbourFeed((BagColumn)feature, samples.Log));
+            }
             else if (feature.Options.Kind == FeatureKind.Counter)
             {
                 _counters.Add((NumberColumn)feature);
@@ -31,7 +36,7 @@ internal sealed class FeatureGroup
             }
         }
 
-        if (_counters.Count + _histories.Count > 0) _fold = new SampleFold(samples.Log, counters, [.. _histories.Select(static history => history.Stream)]);
+        if (_counters.Count + _histories.Count + _neighbours.Count > 0) _fold = new SampleFold(samples.Log, counters, [.. _histories.Select(static history => history.Stream)], _neighbours.ConvertAll(static feed => feed.Of));
     }
 
     /// <summary>The features in two groups of about equal work: counters of pairs, whose tallies lie far apart, and half of the columns; all others.</summary>
@@ -39,12 +44,12 @@ internal sealed class FeatureGroup
     {
         var groups = new List<FeatureColumn>[] { [], [] };
         var all = features.ToList();
-        var shared = all.Select(feature => feature.Options.Table).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var shared = all.Select(feature => feature.Options.SharedTable).OfType<string>().ToHashSet(StringComparer.Ordinal);
         int columns = 0;
         foreach (var feature in all)
         {
             // those that number their texts together must not do so at once
-            int group = shared.Contains(feature.Options.Table ?? feature.Name) ? 0 : feature.Options.Kind switch
+            int group = shared.Contains(feature.Options.SharedTable ?? feature.Name) ? 0 : feature.Options.Kind switch
             {
                 FeatureKind.Counter => feature.Options.By is CounterOf.UserItem or CounterOf.UserCategory or CounterOf.Category ? 0 : 1,
                 FeatureKind.History => 1,
@@ -73,6 +78,7 @@ internal sealed class FeatureGroup
                 _fold.MoveTo(row);
                 for (int i = 0; i < _counters.Count; i++) _counters[i].Take(at, _fold.Counters[i]);
                 for (int i = 0; i < _histories.Count; i++) _histories[i].Take(at, _fold.Window(i, row));
+                for (int i = 0; i < _neighbours.Count; i++) _neighbours[i].Take(at, row, _fold.State!, i);
             }
 
             at++;

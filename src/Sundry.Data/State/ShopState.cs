@@ -7,7 +7,7 @@ namespace Sundry.Data;
 /// </summary>
 public sealed class ShopState
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const int MostPairs = 1 << 21;
 
     private readonly CounterPlan _plan;
@@ -15,14 +15,16 @@ public sealed class ShopState
     private readonly ITallies[] _tallies = new ITallies[CounterPlan.Kinds];
     private readonly HistoryStore[] _histories;
     private readonly ulong[] _historyEvents;
+    private readonly NeighbourStore[] _neighbours;
 
     /// <summary>The state before the first event.</summary>
     /// <param name="counters">The counters to keep.</param>
     /// <param name="histories">The histories to keep.</param>
     /// <param name="known">The log's types of events and its catalogue; more users, items and categories than it has now may come.</param>
     /// <param name="mostPairs">How many places each of two generations of pairs has, a power of two.</param>
-    /// <exception cref="InputException">A counter or a history names a type of event that the log does not know.</exception>
-    public ShopState(IReadOnlyList<Counter> counters, IReadOnlyList<History> histories, EventLog known, int mostPairs = MostPairs)
+    /// <param name="neighbours">The neighbours to keep.</param>
+    /// <exception cref="InputException">A counter, a history or neighbours name a type of event that the log does not know, or edges that it does not have.</exception>
+    public ShopState(IReadOnlyList<Counter> counters, IReadOnlyList<History> histories, EventLog known, int mostPairs = MostPairs, IReadOnlyList<Neighbours>? neighbours = null)
     {
         ArgumentNullException.ThrowIfNull(counters);
         ArgumentNullException.ThrowIfNull(histories);
@@ -34,6 +36,7 @@ public sealed class ShopState
             _tallies[kind] = (CounterOf)kind is CounterOf.UserItem or CounterOf.UserCategory ? new PairTable(_plan.Width(kind), mostPairs) : new TallyTable(_plan.Width(kind));
         _histories = [.. histories.Select(history => new HistoryStore(history.Length))];
         _historyEvents = [.. histories.Select(history => CounterPlan.Mask(history.Events, history.Name, known.Types))];
+        _neighbours = [.. (neighbours ?? []).Select(one => new NeighbourStore(one, known))];
     }
 
     /// <summary>How many events were added.</summary>
@@ -69,7 +72,9 @@ public sealed class ShopState
             }
         }
 
-        if (e.User < 0 || e.Item < 0) return;
+        if (e.Item < 0) return;
+        foreach (var neighbours in _neighbours) neighbours.Add(e, time);
+        if (e.User < 0) return;
         for (int i = 0; i < _histories.Length; i++)
             if ((_historyEvents[i] >> e.Type & 1) == 1) _histories[i].Add(e.User, new PastEvent(e.Item, time, e.Type));
     }
@@ -114,6 +119,9 @@ public sealed class ShopState
     /// <summary>Copies a user's newest events of a history, the oldest of them first; returns how many.</summary>
     internal int Read(int history, int user, Span<PastEvent> into) => _histories[history].Read(user, into);
 
+    /// <summary>Copies the items beside a user and an item at a moment, the oldest edge first; returns how many.</summary>
+    internal int Neighbours(int place, int user, int item, long time, Span<int> into) => _neighbours[place].Read(user, item, Tally.Seconds(time), into);
+
     /// <summary>Writes the state.</summary>
     public void Save(Stream stream)
     {
@@ -130,6 +138,12 @@ public sealed class ShopState
 
         writer.Write(_histories.Length);
         foreach (var history in _histories) history.Save(writer);
+        writer.Write(_neighbours.Length);
+        foreach (var neighbours in _neighbours)
+        {
+            writer.Write(neighbours.Length);
+            neighbours.Save(writer);
+        }
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote, into a state of the same counters and histories.</summary>
@@ -151,6 +165,12 @@ public sealed class ShopState
 
             if (reader.ReadInt32() != _histories.Length) throw new InvalidDataException("the state is of other histories");
             foreach (var history in _histories) history.Load(reader);
+            if (reader.ReadInt32() != _neighbours.Length) throw new InvalidDataException("the state is of other neighbours");
+            foreach (var neighbours in _neighbours)
+            {
+                if (reader.ReadInt32() != neighbours.Length) throw new InvalidDataException("the state is of other neighbours");
+                neighbours.Load(reader);
+            }
         }
         catch (EndOfStreamException e)
         {
