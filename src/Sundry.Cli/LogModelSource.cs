@@ -42,7 +42,8 @@ internal sealed class LogModelSource
     /// <param name="trained">The configuration of the training.</param>
     /// <param name="origin">What the bundle says of its log.</param>
     /// <param name="display">Told how it goes on.</param>
-    public EventLog Read(ParseResult command, string model, SundryOptions trained, LogOrigin origin, RunDisplay display)
+    /// <param name="keepIds">Whether the events' ids are kept.</param>
+    public EventLog Read(ParseResult command, string model, SundryOptions trained, LogOrigin origin, RunDisplay display, bool keepIds = false)
     {
         var (data, folder) = (trained.Data, Path.GetFullPath(Path.Combine(model, origin.Configuration)));
         if (command.GetValue(_config) is { } config)
@@ -52,7 +53,7 @@ internal sealed class LogModelSource
             folder = Path.GetDirectoryName(Path.GetFullPath(config))!;
         }
 
-        return LogReader.Read(new LogRequest(data, folder, TimeProvider.System, Databases.Open), new Relay<PrepareProgress>(display.Reading), Exit.Stop).Log;
+        return LogReader.Read(new LogRequest(data, folder, TimeProvider.System, Databases.Open) { KeepIds = keepIds }, new Relay<PrepareProgress>(display.Reading), Exit.Stop).Log;
     }
 
     /// <summary>The moment from which rows are taken.</summary>

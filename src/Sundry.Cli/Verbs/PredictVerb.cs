@@ -71,7 +71,7 @@ internal static class PredictVerb
             var from = logs.From(command, origin, source);
             using var job = new LogPredictionJob(bundle, source, command.GetValue(all));
             using var display = new RunDisplay();
-            var log = logs.Read(command, command.GetValue(model)!, trained, origin, display);
+            var log = logs.Read(command, command.GetValue(model)!, trained, origin, display, keepIds: true);
             var rows = new LogRows(bundle.Encoder, log, trained.Data, trained.Tasks, source);
             if (place is null)
             {

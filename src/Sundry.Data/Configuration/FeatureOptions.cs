@@ -71,7 +71,7 @@ public sealed class FeatureOptions : IConfigChecked
 
     /// <summary>The columns that the feature is made of, where they are not one of its own name.</summary>
     /// <value>Default: none, the column of the feature's name.</value>
-    [Description("The columns that the feature is made of, where that is not the one of its name: values that make a category together (cross), texts one behind the other (text), a vector's numbers (vector)")]
+    [Description("The columns that the feature is made of, where that is not the one of its name: values that make a category together (cross), texts one behind the other (text), a vector's numbers (vector), the column of categories (multi_categorical with tree)")]
     public IReadOnlyList<string> Of { get; init; } = [];
 
     /// <summary>Width of this feature's embeddings.</summary>
@@ -117,6 +117,25 @@ public sealed class FeatureOptions : IConfigChecked
     [ConfigNull("none")]
     [Description("How long events count, such as 1h, 7d or 4w: they fade, so that a steady stream counts as in a sliding window of that length; of neighbours, how old an edge may be; none: the whole past (counter, neighbours)")]
     public string? Window { get; init; }
+
+    /// <summary>How many whole days (UTC) a counter sums; it says how much there was a day.</summary>
+    /// <value>Default: none, or 1 where <see cref="Lag"/> is set.</value>
+    [ConfigNull("none")]
+    [Range(1, Counter.MostDays)]
+    [Description("How many whole days (UTC) are counted or summed; the feature is how much there was a day; none: moments, not days, or 1 with a lag (counter)")]
+    public int? Days { get; init; }
+
+    /// <summary>How many days before the row's own the last whole day is.</summary>
+    /// <value>Default: none, or 1 where <see cref="Days"/> is set.</value>
+    [ConfigNull("none")]
+    [Range(1, Counter.MostDays)]
+    [Description("How many days before the row's own day the last of the whole days is, such as 7 for the same weekday a week ago; none: 1 with days (counter)")]
+    public int? Lag { get; init; }
+
+    /// <summary>Whether a category stands for those above it too.</summary>
+    /// <value>Default: false.</value>
+    [Description("Whether each category brings those above it in the log's tree of categories, so that a rare one shares with its parents (multi_categorical, rows of a log)")]
+    public bool Tree { get; init; }
 
     /// <summary>What is said of each event of a history beside its item.</summary>
     /// <value>Default: event and age.</value>
@@ -198,15 +217,29 @@ public sealed class FeatureOptions : IConfigChecked
         if (Within is not null && !Duration.TryParse(Within, out _)) yield return (nameof(Within), Duration.Problem(Within));
         if (Window is not null && !Duration.TryParse(Window, out _)) yield return (nameof(Window), Duration.Problem(Window));
         if (Per.Count > 0 && Measure is not (CounterMeasure.Count or CounterMeasure.Sum)) yield return (nameof(Per), "'per' divides a count or a sum; remove it, or set 'measure: count'");
+        foreach (var wrong in CheckDays()) yield return wrong;
+        if (Tree && Kind != FeatureKind.MultiCategorical) yield return (nameof(Tree), "a category with those above it is several values; write 'kind: multi_categorical', or remove 'tree'");
+        if (Tree && Of.Count > 1) yield return (nameof(Of), "the tree is that of one column; name it alone");
         if (Beside.Distinct(StringComparer.Ordinal).Count() < Beside.Count) yield return (nameof(Beside), "'beside' names the same twice; remove one");
         if (Separator.Length == 0) yield return (nameof(Separator), "the separator is empty; write the text between two values, such as \"|\"");
         if (Kind == FeatureKind.Cross && Of.Count < 2) yield return (nameof(Of), "a cross is made of at least two columns; name them, such as 'of: [user_segment, brand]'");
-        if (Kind is not (FeatureKind.Cross or FeatureKind.Text or FeatureKind.Vector) && Of.Count > 0)
-            yield return (nameof(Of), "only a cross, a text or a vector is made of other columns; write its kind, or name the feature as its column");
+        if (Kind is not (FeatureKind.Cross or FeatureKind.Text or FeatureKind.Vector) && !Tree && Of.Count > 0)
+            yield return (nameof(Of), "only a cross, a text, a vector or a category's tree is made of other columns; write its kind, or name the feature as its column");
         if (Kind != FeatureKind.Sequence && Along is not null) yield return (nameof(Along), "'along' belongs to a sequence; write 'kind: sequence', or remove it");
         if (Table is not null && Kind is not (FeatureKind.Categorical or FeatureKind.MultiCategorical or FeatureKind.Sequence or FeatureKind.Neighbours))
             yield return (nameof(Table), "'table' belongs to categories; write 'kind: categorical', multi_categorical, sequence or neighbours, or remove it");
         foreach (var wrong in CheckText().Concat(CheckVector())) yield return wrong;
+    }
+
+    private IEnumerable<(string Property, string Message)> CheckDays()
+    {
+        if (Days is null && Lag is null) yield break;
+        var key = Days is null ? nameof(Lag) : nameof(Days);
+        if (Kind != FeatureKind.Counter) yield return (key, "whole days are counted by counters; write 'kind: counter', or remove 'days' and 'lag'");
+        else if (Measure is not (CounterMeasure.Count or CounterMeasure.Sum) || Per.Count > 0) yield return (key, "of whole days there is a count or a sum; write 'measure: count' or sum without 'per', or remove 'days' and 'lag'");
+        else if (Window is not null) yield return (nameof(Window), "a window fades and whole days do not; remove it, or 'days' and 'lag'");
+        else if (By is CounterOf.UserItem or CounterOf.UserCategory) yield return (nameof(By), "days are not kept of pairs, of which there are too many; write 'by: user', item, category or shop");
+        if (Days + (Lag ?? 1) - 1 > Counter.MostDays) yield return (key, $"days and lag together look back over more than {Counter.MostDays} days; lower one");
     }
 
     private IEnumerable<(string Property, string Message)> CheckText()

@@ -86,7 +86,7 @@ internal sealed class BagColumn(string name, FeatureOptions options, ValueTable 
         var dropped = _values.Used > 0 && (_values.Used > 1 || _empty > 0) ? null : _values.Used == 0 ? "it is empty in every training row" : "it holds the same in every training row";
         if (dropped is null)
         {
-            Encoder = new BagEncoder(Name, Options.Embedding, Options.Separator, Options.Pooling, vocabulary) { Table = Options.SharedTable, Length = _length, Along = Options.Along };
+            Encoder = new BagEncoder(Name, Options.Embedding, Options.Separator, Options.Pooling, vocabulary, Columns) { Table = Options.SharedTable, Length = _length, Tree = Options.Tree, Along = Options.Along };
             _rows = _values.Rows(vocabulary);
         }
 

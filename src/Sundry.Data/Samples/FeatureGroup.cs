@@ -32,7 +32,7 @@ internal sealed class FeatureGroup
             }
             else
             {
-                _feeds.Add((feature, FeatureFeed.Of(feature, new SampleField([.. feature.Columns.Select(name => samples.Columns.Find(name)!)], new FieldJoin(missing, feature.Joint)))));
+                _feeds.Add((feature, FeatureFeed.Of(feature, new SampleField([.. feature.Columns.Select(name => Column(samples, feature, name))], new FieldJoin(missing, feature.Joint)))));
             }
         }
 
@@ -59,6 +59,12 @@ internal sealed class FeatureGroup
         }
 
         return Array.ConvertAll(groups, group => new FeatureGroup(samples, missing, group));
+    }
+
+    private static SampleColumn Column(SampleSet samples, FeatureColumn feature, string name)
+    {
+        var column = samples.Columns.Find(name)!;
+        return feature.Options.Tree ? CategoryPaths.Of(column, samples.Log, feature.Name, feature.Options.Separator) : column;
     }
 
     /// <summary>Takes rows into the block; null, or what is wrong with one of them.</summary>

@@ -65,6 +65,9 @@ public sealed class LogRows
         return one[0] with { Time = of.Time, User = of.User, Item = of.Item };
     }
 
+    /// <summary>The event that a row is, or that it was drawn for; -1 for a period.</summary>
+    public int EventNumber(int row) => _samples.Rows[row].Event;
+
     /// <summary>Encodes the rows from a moment on, in order of time.</summary>
     /// <param name="from">The moment in Unix milliseconds; earlier rows are passed over.</param>
     /// <param name="rowsPerCall">The most rows of a batch.</param>

@@ -72,6 +72,7 @@ public sealed class SampleEncoder
 
             var made = feature.Columns.Select(name => columns.Find(name)
                 ?? throw new InputException($"the column '{name}' of the model's feature '{feature.Name}' is not in the log any more; its rows have {string.Join(", ", columns.Names)}"));
+            if (feature is BagEncoder { Tree: true } tree) made = made.Select(column => CategoryPaths.Of(column, known, tree.Name, tree.Separator));
             _fields[i] = new SampleField([.. made], new FieldJoin(encoder.Missing, feature.Joint));
             if (feature is CategoryEncoder && _fields[i]!.Only?.Texts is not null) _known[i] = [];
         }

@@ -11,6 +11,8 @@ public sealed class ShopState
     private const int MostPairs = 1 << 21;
 
     private readonly CounterPlan _plan;
+    private readonly DayCounters _days;
+    private readonly DayCounters.KeyOf _key;
     private readonly NamedColumn? _categories;
     private readonly ITallies[] _tallies = new ITallies[CounterPlan.Kinds];
     private readonly HistoryStore[] _histories;
@@ -32,6 +34,8 @@ public sealed class ShopState
         if (mostPairs < 2 || !System.Numerics.BitOperations.IsPow2(mostPairs)) throw new ArgumentException("The number of places is no power of two.", nameof(mostPairs));
         _categories = SampleColumns.Category(known);
         _plan = new CounterPlan(counters, known.Types);
+        _days = new DayCounters(counters, known.Types);
+        _key = Key;
         for (int kind = 0; kind < _tallies.Length; kind++)
             _tallies[kind] = (CounterOf)kind is CounterOf.UserItem or CounterOf.UserCategory ? new PairTable(_plan.Width(kind), mostPairs) : new TallyTable(_plan.Width(kind));
         _histories = [.. histories.Select(history => new HistoryStore(history.Length))];
@@ -72,6 +76,7 @@ public sealed class ShopState
             }
         }
 
+        _days.Add(e, _key);
         if (e.Item < 0) return;
         foreach (var neighbours in _neighbours) neighbours.Add(e, time);
         if (e.User < 0) return;
@@ -95,6 +100,7 @@ public sealed class ShopState
         for (int i = 0; i < reads.Length; i++)
         {
             ref readonly var read = ref reads[i];
+            if (read.Kind < 0) continue;
             if (read.Kind != kind)
             {
                 kind = read.Kind;
@@ -105,6 +111,8 @@ public sealed class ShopState
 
             values[i] = known ? Value(read, tallies, shop, now) : float.NaN;
         }
+
+        _days.ReadAll(user, item, time, values, _key);
     }
 
     /// <summary>A number of an event; NaN where it has none.</summary>
@@ -136,6 +144,7 @@ public sealed class ShopState
             _tallies[kind].Save(writer);
         }
 
+        _days.Save(writer);
         writer.Write(_histories.Length);
         foreach (var history in _histories) history.Save(writer);
         writer.Write(_neighbours.Length);
@@ -163,6 +172,7 @@ public sealed class ShopState
                 _tallies[kind].Load(reader);
             }
 
+            _days.Load(reader);
             if (reader.ReadInt32() != _histories.Length) throw new InvalidDataException("the state is of other histories");
             foreach (var history in _histories) history.Load(reader);
             if (reader.ReadInt32() != _neighbours.Length) throw new InvalidDataException("the state is of other neighbours");

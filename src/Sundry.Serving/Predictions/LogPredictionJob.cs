@@ -4,7 +4,7 @@ using Sundry.Models;
 namespace Sundry.Serving;
 
 /// <summary>
-/// Scores rows of a log: writes what names them (time, user, session, item, as far as rows have them) and one column <c>p_TASK</c> a task: a probability, a value, an expected count, or the
+/// Scores rows of a log: writes what names them (time, user, session, item and the event's id, as far as rows and the log have them) and one column <c>p_TASK</c> a task: a probability, a value, an expected count, or the
 /// likeliest class.
 /// </summary>
 public sealed class LogPredictionJob : IDisposable
@@ -46,7 +46,7 @@ public sealed class LogPredictionJob : IDisposable
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.CountFrom(from) == 0) throw new InputException($"the log has no row of the source '{_source}' from {LogTime.Text(from)} on; name a later log with -c, or an earlier moment with --after");
         using var writer = new TableWriter(output, leaveOpen: true);
-        foreach (var name in (string[])["time", "user", "session", "item", .. _heads.Select(h => "p_" + h.Task.Name)]) writer.Field(name);
+        foreach (var name in (string[])["time", "user", "session", "item", "event", .. _heads.Select(h => "p_" + h.Task.Name)]) writer.Field(name);
         writer.EndRow();
         var written = 0L;
         rows.Run(from, RowsPerCall, (batch, numbers) =>
@@ -60,6 +60,8 @@ public sealed class LogPredictionJob : IDisposable
                 writer.Field(e.User < 0 ? [] : log.Users[e.User]);
                 writer.Field(e.Session < 0 ? [] : log.Sessions[e.Session]);
                 writer.Field(e.Item < 0 ? [] : log.Items[e.Item]);
+                var id = rows.EventNumber(numbers[row]) is >= 0 and var number && log.Ids is { } ids ? ids[number] : -1;
+                writer.Field(id < 0 ? [] : log.Ids!.Values[id]);
                 for (var h = 0; h < _heads.Count; h++) Field(writer, _heads[h], _predictions[h].AsSpan(row * _heads[h].Outputs, _heads[h].Outputs));
                 writer.EndRow();
             }
