@@ -42,11 +42,12 @@ internal sealed class LogModelSource
     /// <param name="trained">The configuration of the training.</param>
     /// <param name="origin">What the bundle says of its log.</param>
     /// <param name="display">Told how it goes on.</param>
-    public EventLog Read(ParseResult command, string model, SundryOptions trained, LogOrigin origin, RunDisplay display)
+    /// <param name="keepIds">Whether the events' ids are kept.</param>
+    public EventLog Read(ParseResult command, string model, SundryOptions trained, LogOrigin origin, RunDisplay display, bool keepIds = false)
     {
         var (data, folder) = Data(command, model, trained, origin);
         if (Further(command, data) is { } further) data = data with { Log = data.Log! with { Events = [.. data.Log.Events, further] } };
-        return Read(data, folder, display);
+        return Read(data, folder, display, keepIds);
     }
 
     /// <summary>The moment from which rows are taken.</summary>
@@ -65,8 +66,8 @@ internal sealed class LogModelSource
     /// <summary>The configuration that a model was trained with.</summary>
     public static SundryOptions Trained(Bundle bundle) => ConfigReader.Read<SundryOptions>(bundle.Info.Configuration, "the model's configuration");
 
-    private static EventLog Read(DataOptions data, string folder, RunDisplay display) =>
-        LogReader.Read(new LogRequest(data, folder, TimeProvider.System, Databases.Open), new Relay<PrepareProgress>(display.Reading), Exit.Stop).Log;
+    private static EventLog Read(DataOptions data, string folder, RunDisplay display, bool keepIds = false) =>
+        LogReader.Read(new LogRequest(data, folder, TimeProvider.System, Databases.Open) { KeepIds = keepIds }, new Relay<PrepareProgress>(display.Reading), Exit.Stop).Log;
 
     // the section that describes the log, and the folder that its paths start from
     private (DataOptions Data, string Folder) Data(ParseResult command, string model, SundryOptions trained, LogOrigin origin)

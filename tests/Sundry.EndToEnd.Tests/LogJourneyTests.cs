@@ -48,7 +48,7 @@ public sealed class LogJourneyTests
     {
         Executable.Must(shop, "predict", "models/shop", "--out", "p.csv");
         var sheet = Sheet.Of(Path.Combine(shop, "p.csv"));
-        Assert.Equal(["time", "user", "session", "item", "p_click", "p_cart", "p_buy", "p_stay"], sheet.Header);
+        Assert.Equal(["time", "user", "session", "item", "event", "p_click", "p_cart", "p_buy", "p_stay"], sheet.Header);
         Assert.Equal(trained.GetProperty("rows").GetProperty("test").GetInt32(), sheet.Rows.Count);
         Assert.Equal(sheet["time"].Order(StringComparer.Ordinal), sheet["time"]);
         Assert.All(sheet.Numbers("p_click"), p => Assert.InRange(p, 0, 1));

@@ -72,7 +72,7 @@ internal static class PredictVerb
             using var ranked = ranks ? new RankedLogPredictionJob(bundle, source, helpers) : null;
             using var display = new RunDisplay();
             var from = logs.From(command, command.GetValue(model)!, trained, origin, source, display);
-            var log = logs.Read(command, command.GetValue(model)!, trained, origin, display);
+            var log = logs.Read(command, command.GetValue(model)!, trained, origin, display, keepIds: true);
             var rows = new LogRows(bundle.Encoder, log, trained.Data, trained.Tasks, source);
             if (place is null)
             {

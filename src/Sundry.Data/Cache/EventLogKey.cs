@@ -20,6 +20,8 @@ internal static class EventLogKey
             foreach (var column in columns) hash = ByteHash.Of(MemoryMarshal.AsBytes(column.Numbers.AsSpan()), Of(column.Values, ByteHash.Of(Encoding.UTF8.GetBytes(column.Name), hash)));
         }
 
+        foreach (var (user, friend) in log.Friends) hash = ByteHash.Of((long)user << 32 | (uint)friend, hash);
+        foreach (var (category, parent) in log.CategoryParents) hash = ByteHash.Of(Encoding.UTF8.GetBytes(parent), ByteHash.Of(Encoding.UTF8.GetBytes(category), hash));
         return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 

@@ -30,6 +30,9 @@ public enum FeatureKind
     /// <summary>The newest events of the row's user (rows of a log).</summary>
     History,
 
+    /// <summary>Items beside the row's user or item in the shop's graph (rows of a log).</summary>
+    Neighbours,
+
     /// <summary>Words: a review, a title.</summary>
     Text,
 

@@ -53,10 +53,10 @@ public sealed class FeatureOptions : IConfigChecked
     public Pooling Pooling { get; init; } = Pooling.Mean;
 
     /// <summary>How much of a row's values is read: the newest of a sequence or a history, the first words or pieces of a text.</summary>
-    /// <value>Default: auto, 512 for texts and 50 for others.</value>
+    /// <value>Default: auto, 512 for texts, 20 for neighbours and 50 for others.</value>
     [ConfigNull("auto")]
     [Range(1, 1 << 16)]
-    [Description("The most values that are read: the newest of a sequence or a history, the first words or pieces of a text; auto: 512 for texts, 50 for others (sequence, history, text)")]
+    [Description("The most values that are read: the newest of a sequence or a history, the first words or pieces of a text; auto: 512 for texts, 20 for neighbours, 50 for others (sequence, history, neighbours, text)")]
     public int? Length { get; init; }
 
     /// <summary>The sequence that this one goes along with, value by value.</summary>
@@ -66,12 +66,12 @@ public sealed class FeatureOptions : IConfigChecked
 
     /// <summary>The table whose rows it shares: a feature's name, or any name that several features give.</summary>
     /// <value>Default: none, rows of its own.</value>
-    [Description("The feature whose vocabulary and embeddings it shares, such as 'item' for a history of items; or any name that several features give (categorical, multi_categorical, sequence)")]
+    [Description("The feature whose vocabulary and embeddings it shares, such as 'item' for a history of items; or any name that several features give; neighbours share that of 'item' unless another is named (categorical, multi_categorical, sequence, neighbours)")]
     public string? Table { get; init; }
 
     /// <summary>The columns that the feature is made of, where they are not one of its own name.</summary>
     /// <value>Default: none, the column of the feature's name.</value>
-    [Description("The columns that the feature is made of, where that is not the one of its name: values that make a category together (cross), texts one behind the other (text), a vector's numbers (vector)")]
+    [Description("The columns that the feature is made of, where that is not the one of its name: values that make a category together (cross), texts one behind the other (text), a vector's numbers (vector), the column of categories (multi_categorical with tree)")]
     public IReadOnlyList<string> Of { get; init; } = [];
 
     /// <summary>Width of this feature's embeddings.</summary>
@@ -86,9 +86,9 @@ public sealed class FeatureOptions : IConfigChecked
     [Description("Of what events are counted: the row's user, its item, the item's category, a pair of them, or the whole shop (counter)")]
     public CounterOf By { get; init; } = CounterOf.User;
 
-    /// <summary>The types of the events that are counted, or that a history holds.</summary>
+    /// <summary>The types of the events that are counted, that a history holds, or that make edges.</summary>
     /// <value>Default: none; counters and histories need some.</value>
-    [Description("The types of the events that are counted, such as click, or that a history holds (counter, history)")]
+    [Description("The types of the events that are counted, such as click, that a history holds, or that make edges (counter, history, neighbours)")]
     public IReadOnlyList<string> Events { get; init; } = [];
 
     /// <summary>What a counter says of its events.</summary>
@@ -115,13 +115,49 @@ public sealed class FeatureOptions : IConfigChecked
     /// <summary>How long events count: one of age a weighs e^(−a / window).</summary>
     /// <value>Default: none, the whole past.</value>
     [ConfigNull("none")]
-    [Description("How long events count, such as 1h, 7d or 4w: they fade, so that a steady stream counts as in a sliding window of that length; none: the whole past (counter)")]
+    [Description("How long events count, such as 1h, 7d or 4w: they fade, so that a steady stream counts as in a sliding window of that length; of neighbours, how old an edge may be; none: the whole past (counter, neighbours)")]
     public string? Window { get; init; }
+
+    /// <summary>How many whole days (UTC) a counter sums; it says how much there was a day.</summary>
+    /// <value>Default: none, or 1 where <see cref="Lag"/> is set.</value>
+    [ConfigNull("none")]
+    [Range(1, Counter.MostDays)]
+    [Description("How many whole days (UTC) are counted or summed; the feature is how much there was a day; none: moments, not days, or 1 with a lag (counter)")]
+    public int? Days { get; init; }
+
+    /// <summary>How many days before the row's own the last whole day is.</summary>
+    /// <value>Default: none, or 1 where <see cref="Days"/> is set.</value>
+    [ConfigNull("none")]
+    [Range(1, Counter.MostDays)]
+    [Description("How many days before the row's own day the last of the whole days is, such as 7 for the same weekday a week ago; none: 1 with days (counter)")]
+    public int? Lag { get; init; }
+
+    /// <summary>Whether a category stands for those above it too.</summary>
+    /// <value>Default: false.</value>
+    [Description("Whether each category brings those above it in the log's tree of categories, so that a rare one shares with its parents (multi_categorical, rows of a log)")]
+    public bool Tree { get; init; }
 
     /// <summary>What is said of each event of a history beside its item.</summary>
     /// <value>Default: event and age.</value>
     [Description("What is said of each event beside its item: event (its type), age (the time since it), and columns of the catalogue such as category (history)")]
     public IReadOnlyList<string> Beside { get; init; } = [History.Event, History.Age];
+
+    /// <summary>What makes an item a neighbour of the row.</summary>
+    /// <value>Default: none; neighbours need some.</value>
+    [ConfigNull("none")]
+    [Description("What makes an item a neighbour: friends (those of the row's user took it), together (one user took it and the row's item), brand or category (it is of that of the row's item) (neighbours)")]
+    public EdgeKind? Edges { get; init; }
+
+    /// <summary>Which of many neighbours are kept.</summary>
+    /// <value>Default: recent.</value>
+    [Description("Which of many neighbours are kept: the newest, each once, or a random sample of all so far (neighbours)")]
+    public EdgeSample Sample { get; init; } = EdgeSample.Recent;
+
+    /// <summary>How far apart two events are at most that are taken together.</summary>
+    /// <value>Default: auto, a day.</value>
+    [ConfigNull("auto")]
+    [Description("How far apart two events of one user are at most whose items are taken together, such as 30m; auto: 1d (neighbours with edges: together)")]
+    public string? Within { get; init; }
 
     /// <summary>What a text is cut into.</summary>
     /// <value>Default: words.</value>
@@ -165,24 +201,45 @@ public sealed class FeatureOptions : IConfigChecked
     public VectorScale Normalize { get; init; } = VectorScale.Standard;
 
     /// <summary><see cref="Length"/>, auto being resolved.</summary>
-    internal int Most => Length ?? (Kind == FeatureKind.Text ? 512 : 50);
+    internal int Most => Length ?? Kind switch { FeatureKind.Text => 512, FeatureKind.Neighbours => 20, _ => 50 };
+
+    /// <summary><see cref="Table"/>, which neighbours have by nature: they are items.</summary>
+    internal string? SharedTable => Table ?? (Kind == FeatureKind.Neighbours ? "item" : null);
 
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()
     {
-        if (Kind is FeatureKind.Counter or FeatureKind.History && Events.Count == 0) yield return (nameof(Events), "'events' names no type of event; write one, such as: click");
-        if (Kind is not (FeatureKind.Counter or FeatureKind.History) && Events.Count > 0) yield return (nameof(Events), "'events' is for counters and histories; set 'kind: counter' or 'kind: history'");
+        if (Kind is FeatureKind.Counter or FeatureKind.History or FeatureKind.Neighbours && Events.Count == 0) yield return (nameof(Events), "'events' names no type of event; write one, such as: click");
+        if (Kind is not (FeatureKind.Counter or FeatureKind.History or FeatureKind.Neighbours) && Events.Count > 0) yield return (nameof(Events), "'events' is for counters, histories and neighbours; set 'kind: counter', history or neighbours");
+        if (Kind == FeatureKind.Neighbours && Edges is null) yield return (nameof(Kind), "neighbours need edges that lead to them; write 'edges: friends', together, brand or category");
+        if (Kind != FeatureKind.Neighbours && Edges is not null) yield return (nameof(Edges), "'edges' belongs to neighbours; write 'kind: neighbours', or remove it");
+        if (Within is not null && Edges != EdgeKind.Together) yield return (nameof(Within), "'within' says what is taken together; write 'edges: together', or remove it");
+        if (Within is not null && !Duration.TryParse(Within, out _)) yield return (nameof(Within), Duration.Problem(Within));
         if (Window is not null && !Duration.TryParse(Window, out _)) yield return (nameof(Window), Duration.Problem(Window));
         if (Per.Count > 0 && Measure is not (CounterMeasure.Count or CounterMeasure.Sum)) yield return (nameof(Per), "'per' divides a count or a sum; remove it, or set 'measure: count'");
+        foreach (var wrong in CheckDays()) yield return wrong;
+        if (Tree && Kind != FeatureKind.MultiCategorical) yield return (nameof(Tree), "a category with those above it is several values; write 'kind: multi_categorical', or remove 'tree'");
+        if (Tree && Of.Count > 1) yield return (nameof(Of), "the tree is that of one column; name it alone");
         if (Beside.Distinct(StringComparer.Ordinal).Count() < Beside.Count) yield return (nameof(Beside), "'beside' names the same twice; remove one");
         if (Separator.Length == 0) yield return (nameof(Separator), "the separator is empty; write the text between two values, such as \"|\"");
         if (Kind == FeatureKind.Cross && Of.Count < 2) yield return (nameof(Of), "a cross is made of at least two columns; name them, such as 'of: [user_segment, brand]'");
-        if (Kind is not (FeatureKind.Cross or FeatureKind.Text or FeatureKind.Vector) && Of.Count > 0)
-            yield return (nameof(Of), "only a cross, a text or a vector is made of other columns; write its kind, or name the feature as its column");
+        if (Kind is not (FeatureKind.Cross or FeatureKind.Text or FeatureKind.Vector) && !Tree && Of.Count > 0)
+            yield return (nameof(Of), "only a cross, a text, a vector or a category's tree is made of other columns; write its kind, or name the feature as its column");
         if (Kind != FeatureKind.Sequence && Along is not null) yield return (nameof(Along), "'along' belongs to a sequence; write 'kind: sequence', or remove it");
-        if (Table is not null && Kind is not (FeatureKind.Categorical or FeatureKind.MultiCategorical or FeatureKind.Sequence))
-            yield return (nameof(Table), "'table' belongs to categories; write 'kind: categorical', multi_categorical or sequence, or remove it");
+        if (Table is not null && Kind is not (FeatureKind.Categorical or FeatureKind.MultiCategorical or FeatureKind.Sequence or FeatureKind.Neighbours))
+            yield return (nameof(Table), "'table' belongs to categories; write 'kind: categorical', multi_categorical, sequence or neighbours, or remove it");
         foreach (var wrong in CheckText().Concat(CheckVector())) yield return wrong;
+    }
+
+    private IEnumerable<(string Property, string Message)> CheckDays()
+    {
+        if (Days is null && Lag is null) yield break;
+        var key = Days is null ? nameof(Lag) : nameof(Days);
+        if (Kind != FeatureKind.Counter) yield return (key, "whole days are counted by counters; write 'kind: counter', or remove 'days' and 'lag'");
+        else if (Measure is not (CounterMeasure.Count or CounterMeasure.Sum) || Per.Count > 0) yield return (key, "of whole days there is a count or a sum; write 'measure: count' or sum without 'per', or remove 'days' and 'lag'");
+        else if (Window is not null) yield return (nameof(Window), "a window fades and whole days do not; remove it, or 'days' and 'lag'");
+        else if (By is CounterOf.UserItem or CounterOf.UserCategory) yield return (nameof(By), "days are not kept of pairs, of which there are too many; write 'by: user', item, category or shop");
+        if (Days + (Lag ?? 1) - 1 > Counter.MostDays) yield return (key, $"days and lag together look back over more than {Counter.MostDays} days; lower one");
     }
 
     private IEnumerable<(string Property, string Message)> CheckText()

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Sundry.Data;
 
 /// <summary>A multi-categorical feature or a sequence: a bag of ids, empty where the field is missing.</summary>
-internal sealed class BagEncoder(string name, int? embedding, string separator, Pooling pooling, Vocabulary vocabulary) : FeatureEncoder(name, embedding)
+internal sealed class BagEncoder(string name, int? embedding, string separator, Pooling pooling, Vocabulary vocabulary, IReadOnlyList<string>? columns = null) : FeatureEncoder(name, embedding, columns)
 {
     public const string Kind = "multi_categorical";
     public const string SequenceKind = "sequence";
@@ -18,6 +18,12 @@ internal sealed class BagEncoder(string name, int? embedding, string separator, 
 
     /// <summary>The sequence that it goes along with, or null.</summary>
     public string? Along { get; init; }
+
+    /// <summary>Whether each category brings those above it.</summary>
+    public bool Tree { get; init; }
+
+    /// <summary>The text between two values.</summary>
+    public string Separator => separator;
 
     public override int IdCount => 0;
 
@@ -63,14 +69,15 @@ internal sealed class BagEncoder(string name, int? embedding, string separator, 
         return true;
     }
 
-    public static BagEncoder ReadBody(string name, int? embedding, JsonElement json, Vocabulary vocabulary, string? table)
+    public static BagEncoder ReadBody(string name, int? embedding, IReadOnlyList<string> columns, JsonElement json, Vocabulary vocabulary, string? table)
     {
         var separator = json.GetProperty("separator").GetString()!;
         Check(separator.Length > 0, "a separator");
         Check(Enum.TryParse(json.GetProperty("pooling").GetString(), out Pooling pooling) && Enum.IsDefined(pooling), "a pooling");
         int length = json.TryGetProperty("length", out var most) ? most.GetInt32() : 0;
         Check(length is >= 0 and <= 10_000, "a sequence's length");
-        return new BagEncoder(name, embedding, separator, pooling, vocabulary) { Table = table, Length = length, Along = json.TryGetProperty("along", out var along) ? along.GetString() : null };
+        bool tree = json.TryGetProperty("tree", out var above) && above.GetBoolean();
+        return new BagEncoder(name, embedding, separator, pooling, vocabulary, columns) { Table = table, Length = length, Tree = tree, Along = json.TryGetProperty("along", out var along) ? along.GetString() : null };
     }
 
     protected override void WriteBody(Utf8JsonWriter json, bool writesTable)
@@ -79,6 +86,7 @@ internal sealed class BagEncoder(string name, int? embedding, string separator, 
         json.WriteString("separator", separator);
         json.WriteString("pooling", pooling.ToString());
         if (Length > 0) json.WriteNumber("length", Length);
+        if (Tree) json.WriteBoolean("tree", true);
         if (Along is not null) json.WriteString("along", Along);
         if (writesTable) Vocabulary!.Write(json);
     }

@@ -46,6 +46,9 @@ public sealed class Encoder
     /// <summary>The columns of the log that it was fitted on; null where rows are those of tables.</summary>
     public LogColumns? LogColumns { get; internal init; }
 
+    /// <summary>The neighbours among the features, likewise.</summary>
+    public IReadOnlyList<Neighbours> Neighbours { get; internal init; } = [];
+
     /// <summary>Which rows of a log the sources are that are made from one.</summary>
     internal IReadOnlyList<LogSource> Rows { get; init; } = [];
 
@@ -98,6 +101,13 @@ public sealed class Encoder
         {
             writer.WriteStartArray("counters");
             foreach (var counter in Counters) counter.Write(writer);
+            writer.WriteEndArray();
+        }
+
+        if (Neighbours.Count > 0)
+        {
+            writer.WriteStartArray("neighbours");
+            foreach (var neighbours in Neighbours) neighbours.Write(writer);
             writer.WriteEndArray();
         }
 
@@ -154,6 +164,7 @@ public sealed class Encoder
             Rows = root.TryGetProperty("rows", out var rows) ? LogSource.Read(rows) : [],
             LogColumns = root.TryGetProperty("log", out var log) ? Data.LogColumns.Read(log) : null,
             Counters = root.TryGetProperty("counters", out var counters) ? [.. counters.EnumerateArray().Select(Counter.Read)] : [],
+            Neighbours = root.TryGetProperty("neighbours", out var neighbours) ? [.. neighbours.EnumerateArray().Select(static one => Data.Neighbours.Read(one))] : [],
         };
     }
 }

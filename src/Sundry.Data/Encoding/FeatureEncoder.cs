@@ -94,7 +94,7 @@ internal abstract class FeatureEncoder
         return json.GetProperty("kind").GetString() switch
         {
             CategoryEncoder.Kind => CategoryEncoder.ReadBody(name, embedding, columns, VocabularyOf(table ?? name, json, tables), table),
-            BagEncoder.Kind or BagEncoder.SequenceKind => BagEncoder.ReadBody(name, embedding, json, VocabularyOf(table ?? name, json, tables), table),
+            BagEncoder.Kind or BagEncoder.SequenceKind => BagEncoder.ReadBody(name, embedding, columns, json, VocabularyOf(table ?? name, json, tables), table),
             PiecewiseEncoder.Kind => PiecewiseEncoder.ReadBody(name, embedding, json),
             NumberEncoder.Kind => NumberEncoder.ReadBody(name, embedding, json),
             TextSequenceEncoder.Kind => TextSequenceEncoder.ReadBody(name, embedding, columns, json),

@@ -7,7 +7,7 @@ namespace Sundry.Data;
 internal sealed class BagColumn(string name, FeatureOptions options, ValueTable table) : FeatureColumn(name, options), IBagColumn
 {
     private readonly ValueCounts _values = new(table, missingRow: false);
-    private readonly int _length = options.Kind == FeatureKind.Sequence ? options.Most : 0;
+    private readonly int _length = options.Kind is FeatureKind.Sequence or FeatureKind.Neighbours ? options.Most : 0;
     private readonly byte[] _separator = Encoding.UTF8.GetBytes(options.Separator);
     private readonly int[] _ends = new int[ProvisionalFile.BlockRows + 1];
     private readonly IntList _codes = new();
@@ -34,6 +34,18 @@ internal sealed class BagColumn(string name, FeatureOptions options, ValueTable 
         if (_length > 0 && Taken > _length) _codes.Remove(_ends[row], Taken - _length);
         _ends[row + 1] = _codes.Count;
         return null;
+    }
+
+    /// <summary>The code of a value.</summary>
+    public int Code(ReadOnlySpan<byte> value) => _values.Code(value);
+
+    /// <summary>Takes a row's values, told by their codes.</summary>
+    public void Take(int row, ReadOnlySpan<int> codes)
+    {
+        _codes.Truncate(_ends[row]);
+        codes.CopyTo(_codes.Extend(codes.Length));
+        Taken = codes.Length;
+        _ends[row + 1] = _codes.Count;
     }
 
     public override void TakeNone(int row)
@@ -74,7 +86,7 @@ internal sealed class BagColumn(string name, FeatureOptions options, ValueTable 
         var dropped = _values.Used > 0 && (_values.Used > 1 || _empty > 0) ? null : _values.Used == 0 ? "it is empty in every training row" : "it holds the same in every training row";
         if (dropped is null)
         {
-            Encoder = new BagEncoder(Name, Options.Embedding, Options.Separator, Options.Pooling, vocabulary) { Table = Options.Table, Length = _length, Along = Options.Along };
+            Encoder = new BagEncoder(Name, Options.Embedding, Options.Separator, Options.Pooling, vocabulary, Columns) { Table = Options.SharedTable, Length = _length, Tree = Options.Tree, Along = Options.Along };
             _rows = _values.Rows(vocabulary);
         }
 

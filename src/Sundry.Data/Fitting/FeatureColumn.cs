@@ -68,7 +68,7 @@ internal abstract class FeatureColumn
     public static FeatureColumn Create(string name, FeatureOptions options, MissingTexts missing, ulong seed, string folder, Dictionary<string, ValueTable> tables) => options.Kind switch
     {
         FeatureKind.Categorical or FeatureKind.Cross => new CategoryColumn(name, options, Table(name, options, missing, tables)),
-        FeatureKind.MultiCategorical or FeatureKind.Sequence => new BagColumn(name, options, Table(name, options, missing, tables)),
+        FeatureKind.MultiCategorical or FeatureKind.Sequence or FeatureKind.Neighbours => new BagColumn(name, options, Table(name, options, missing, tables)),
         FeatureKind.Numeric or FeatureKind.Counter => new NumberColumn(name, options, missing, seed),
         FeatureKind.Text when options.Encoder is not null => new TextSequenceColumn(name, options, missing, folder),
         FeatureKind.Text => new TextColumn(name, options, missing, folder),

@@ -47,7 +47,7 @@ internal sealed class Preparation
         // the settings of a table are those of the feature that it is called by
         var tables = new Dictionary<string, ValueTable>(StringComparer.Ordinal);
         foreach (var (name, options) in chosen)
-            if (chosen.Exists(other => other.Value.Table == name)) tables[name] = new ValueTable(name, options, _missing);
+            if (chosen.Exists(other => other.Value.SharedTable == name)) tables[name] = new ValueTable(name, options, _missing);
         for (int i = 0; i < features.Length; i++)
         {
             var (name, options) = chosen[i];
@@ -213,6 +213,7 @@ internal sealed class Preparation
             Rows = [.. _sources.Where(static source => source.Samples is not null).Select(static source => new LogSource(source.Name, source.Data.Rows!.Kind, source.Data.Rows.Negatives is not null))],
             LogColumns = _sources.Find(static source => source.Samples is not null) is { } ofLog ? LogColumns.Of(ofLog.Samples!.Log) : null,
             Counters = [.. used.Where(static feature => feature.Options.Kind == FeatureKind.Counter).Select(static feature => Counter.From(feature.Name, feature.Options))],
+            Neighbours = [.. used.Where(static feature => feature.Options.Kind == FeatureKind.Neighbours).Select(static feature => Neighbours.From(feature.Name, feature.Options))],
         };
     }
 

@@ -90,7 +90,7 @@ internal sealed class SourceTable
         if (sources.FirstOrDefault(source => source.Data.Rows is not null) is not { } first)
         {
             foreach (var (name, feature) in request.Features ?? new Dictionary<string, FeatureOptions>())
-                if (feature.Kind is FeatureKind.Counter or FeatureKind.History) throw new InputException($"the feature '{name}' is a {ConfigWords.Of(feature.Kind)}, which only rows of a log have; set data.rows, or remove it");
+                if (feature.Kind is FeatureKind.Counter or FeatureKind.History or FeatureKind.Neighbours) throw new InputException($"the feature '{name}' is of the kind {ConfigWords.Of(feature.Kind)}, which only rows of a log have; set data.rows, or remove it");
             return null;
         }
 

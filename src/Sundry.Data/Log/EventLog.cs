@@ -44,6 +44,9 @@ public sealed class EventLog
     /// <summary>Further columns of the events, one number an event.</summary>
     public IReadOnlyList<NamedColumn> Context { get; init; } = [];
 
+    /// <summary>The events' ids, one number an event; null where they were not kept.</summary>
+    public NamedColumn? Ids { get; init; }
+
     /// <summary>What the catalogue says of each item.</summary>
     public IReadOnlyList<NamedColumn> ItemColumns { get; init; } = [];
 

@@ -7,6 +7,7 @@ internal sealed class FeatureGroup
     private readonly List<(FeatureColumn Column, FeatureFeed Feed)> _feeds = [];
     private readonly List<NumberColumn> _counters = [];
     private readonly List<HistoryColumn> _histories = [];
+    private readonly List<NeighbourFeed> _neighbours = [];
     private readonly SampleFold? _fold;
     private readonly ShopEvent[] _event = new ShopEvent[1];
 
@@ -20,6 +21,10 @@ internal sealed class FeatureGroup
             {
                 _histories.Add(history);
             }
+            else if (feature.Options.Kind == FeatureKind.Neighbours)
+            {
+                _neighbours.Add(new NeighbourFeed((BagColumn)feature, samples.Log));
+            }
             else if (feature.Options.Kind == FeatureKind.Counter)
             {
                 _counters.Add((NumberColumn)feature);
@@ -27,11 +32,11 @@ internal sealed class FeatureGroup
             }
             else
             {
-                _feeds.Add((feature, FeatureFeed.Of(feature, new SampleField([.. feature.Columns.Select(name => samples.Columns.Find(name)!)], new FieldJoin(missing, feature.Joint)))));
+                _feeds.Add((feature, FeatureFeed.Of(feature, new SampleField([.. feature.Columns.Select(name => Column(samples, feature, name))], new FieldJoin(missing, feature.Joint)))));
             }
         }
 
-        if (_counters.Count + _histories.Count > 0) _fold = new SampleFold(samples.Log, counters, [.. _histories.Select(static history => history.Stream)]);
+        if (_counters.Count + _histories.Count + _neighbours.Count > 0) _fold = new SampleFold(samples.Log, counters, [.. _histories.Select(static history => history.Stream)], _neighbours.ConvertAll(static feed => feed.Of));
     }
 
     /// <summary>The features in two groups of about equal work: counters of pairs, whose tallies lie far apart, and half of the columns; all others.</summary>
@@ -39,12 +44,12 @@ internal sealed class FeatureGroup
     {
         var groups = new List<FeatureColumn>[] { [], [] };
         var all = features.ToList();
-        var shared = all.Select(feature => feature.Options.Table).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var shared = all.Select(feature => feature.Options.SharedTable).OfType<string>().ToHashSet(StringComparer.Ordinal);
         int columns = 0;
         foreach (var feature in all)
         {
             // those that number their texts together must not do so at once
-            int group = shared.Contains(feature.Options.Table ?? feature.Name) ? 0 : feature.Options.Kind switch
+            int group = shared.Contains(feature.Options.SharedTable ?? feature.Name) ? 0 : feature.Options.Kind switch
             {
                 FeatureKind.Counter => feature.Options.By is CounterOf.UserItem or CounterOf.UserCategory ? 0 : 1,
                 FeatureKind.History => 1,
@@ -54,6 +59,12 @@ internal sealed class FeatureGroup
         }
 
         return Array.ConvertAll(groups, group => new FeatureGroup(samples, missing, group));
+    }
+
+    private static SampleColumn Column(SampleSet samples, FeatureColumn feature, string name)
+    {
+        var column = samples.Columns.Find(name)!;
+        return feature.Options.Tree ? CategoryPaths.Of(column, samples.Log, feature.Name, feature.Options.Separator) : column;
     }
 
     /// <summary>Takes rows into the block; null, or what is wrong with one of them.</summary>
@@ -73,6 +84,7 @@ internal sealed class FeatureGroup
                 _fold.MoveTo(row);
                 for (int i = 0; i < _counters.Count; i++) _counters[i].Take(at, _fold.Counters[i]);
                 for (int i = 0; i < _histories.Count; i++) _histories[i].Take(at, _fold.Window(i, row));
+                for (int i = 0; i < _neighbours.Count; i++) _neighbours[i].Take(at, row, _fold.State!, i);
             }
 
             at++;

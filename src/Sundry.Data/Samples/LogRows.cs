@@ -70,6 +70,9 @@ public sealed class LogRows
     /// <exception cref="InputException">The rows lack a column.</exception>
     public LogGroupReader Groups(GroupColumns columns) => new(_samples, columns);
 
+    /// <summary>The event that a row is, or that it was drawn for; -1 for a period.</summary>
+    public int EventNumber(int row) => _samples.Rows[row].Event;
+
     /// <summary>Encodes the rows from a moment on, in order of time.</summary>
     /// <param name="from">The moment in Unix milliseconds; earlier rows are passed over.</param>
     /// <param name="rowsPerCall">The most rows of a batch.</param>

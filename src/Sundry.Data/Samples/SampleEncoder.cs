@@ -10,11 +10,14 @@ public sealed class SampleEncoder
     private readonly SampleField?[] _fields;
     private readonly int[] _counters;
     private readonly int[] _histories;
+    private readonly int[] _neighbours;
     private readonly HistoryIds?[] _ids;
     // for each categorical feature the row of each text that was seen
     private readonly Dictionary<int, int>?[] _known;
     private readonly float[] _values;
     private readonly PastEvent[] _past;
+    private readonly int[] _items;
+    private readonly EventLog _log;
     private readonly IntList _bag = new();
     // features that are the same for every item that one user is shown at one moment
     private readonly bool[] _shared;
@@ -40,6 +43,7 @@ public sealed class SampleEncoder
         _fields = new SampleField?[count];
         _counters = new int[count];
         _histories = new int[count];
+        _neighbours = new int[count];
         _ids = new HistoryIds?[count];
         _known = new Dictionary<int, int>?[count];
         _values = new float[encoder.Counters.Count];
@@ -47,7 +51,7 @@ public sealed class SampleEncoder
         for (int i = 0; i < count; i++)
         {
             var feature = encoder.Features[i];
-            (_counters[i], _histories[i]) = (-1, -1);
+            (_counters[i], _histories[i], _neighbours[i]) = (-1, -1, -1);
             if (feature is HistoryEncoder sequence)
             {
                 int place = history++;
@@ -62,8 +66,17 @@ public sealed class SampleEncoder
             for (int c = 0; c < encoder.Counters.Count; c++)
                 if (encoder.Counters[c].Name == feature.Name) _counters[i] = c;
             if (_counters[i] >= 0) continue;
+            for (int n = 0; n < encoder.Neighbours.Count; n++)
+                if (encoder.Neighbours[n].Name == feature.Name) _neighbours[i] = n;
+            if (_neighbours[i] >= 0)
+            {
+                _known[i] = [];
+                continue;
+            }
+
             var made = feature.Columns.Select(name => columns.Find(name)
                 ?? throw new InputException($"the column '{name}' of the model's feature '{feature.Name}' is not in the log any more; its rows have {string.Join(", ", columns.Names)}"));
+            if (feature is BagEncoder { Tree: true } tree) made = made.Select(column => CategoryPaths.Of(column, known, tree.Name, tree.Separator));
             _fields[i] = new SampleField([.. made], new FieldJoin(encoder.Missing, feature.Joint));
             if (feature is CategoryEncoder && _fields[i]!.Only?.Texts is not null) _known[i] = [];
         }
@@ -71,6 +84,8 @@ public sealed class SampleEncoder
         _past = new PastEvent[length];
         _shared = [.. Enumerable.Range(0, count).Select(i => IsShared(i, schema))];
         SharedColumns = Columns(_shared);
+        _items = new int[encoder.Neighbours.Select(static one => one.Length).DefaultIfEmpty().Max()];
+        _log = known;
     }
 
     /// <summary>
@@ -85,7 +100,7 @@ public sealed class SampleEncoder
     public static ShopState NewState(Encoder encoder, EventLog known)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        return new ShopState(encoder.Counters, [.. encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History)], known);
+        return new ShopState(encoder.Counters, [.. encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History)], known, neighbours: encoder.Neighbours);
     }
 
     /// <summary>What the state of an encoder depends on, as bytes: two encoders that agree in it can read one state.</summary>
@@ -107,6 +122,9 @@ public sealed class SampleEncoder
                 foreach (var type in events) json.WriteStringValue(type);
             }
 
+            json.WriteEndArray();
+            json.WriteStartArray("neighbours");
+            foreach (var neighbours in encoder.Neighbours) neighbours.Write(json);
             json.WriteEndArray();
             json.WriteStartArray("missing");
             foreach (var missing in encoder.Missing.Texts) json.WriteStringValue(missing);
@@ -153,6 +171,7 @@ public sealed class SampleEncoder
             if (sharing && index > 0 && _shared[i]) Repeat(batch, feature, ref bag, index, ids, numbers);
             else if (feature is HistoryEncoder) AppendHistory(batch, i, ref bag, index, row);
             else if (_counters[i] >= 0) ((NumberEncoder)feature).Encode(_values[_counters[i]], ids, numbers);
+            else if (_neighbours[i] >= 0) TakeNeighbours(i, row);
             else if (_fields[i] is { } field) Encode(i, field, row, shown, context, ids, numbers);
             else LeaveOut(feature, layout, place, ids, numbers);
             if (feature is not HistoryEncoder && !(sharing && index > 0 && _shared[i]))
@@ -171,6 +190,7 @@ public sealed class SampleEncoder
     {
         if (!schema.Features.Contains(_encoder.Features[place].Name) || _histories[place] >= 0) return true;
         if (_counters[place] >= 0) return _encoder.Counters[_counters[place]].Of is CounterOf.User or CounterOf.Shop;
+        if (_neighbours[place] >= 0) return _encoder.Neighbours[_neighbours[place]].NeedsUser;
         return _fields[place]!.IsOfRequest;
     }
 
@@ -226,6 +246,23 @@ public sealed class SampleEncoder
 
         var bytes = field.Bytes(row, shown, context);
         if (feature.Encode(bytes, _encoder.Missing.Contains(bytes), _encoder.Missing, ids, numbers, _bag) is { } problem) throw new InputException($"'{feature.Name}': {problem}");
+    }
+
+    private void TakeNeighbours(int place, in SampleRow row)
+    {
+        var vocabulary = _encoder.Features[place].Vocabulary!;
+        var known = _known[place]!;
+        int count = _state.Neighbours(_neighbours[place], row.User, row.Item, row.Time, _items);
+        foreach (int item in _items.AsSpan(0, count))
+        {
+            if (!known.TryGetValue(item, out int id))
+            {
+                var text = _log.Items[item];
+                known[item] = id = _encoder.Missing.Contains(text) ? vocabulary.Missing : vocabulary.Row(text);
+            }
+
+            _bag.Add(id);
+        }
     }
 
     private void AppendHistory(Batch batch, int place, ref int bag, int index, in SampleRow row)

@@ -14,17 +14,20 @@ internal sealed class SampleFold
     private int _user = -1;
     private long _time = long.MinValue;
 
-    public SampleFold(EventLog log, IReadOnlyList<Counter> counters, HistoryStream[] streams)
+    public SampleFold(EventLog log, IReadOnlyList<Counter> counters, HistoryStream[] streams, IReadOnlyList<Neighbours>? neighbours = null)
     {
         _log = log;
         _streams = streams;
         _seen = Array.ConvertAll(streams, stream => new int[log.Users.Count]);
-        if (counters.Count > 0) _state = new ShopState(counters, [], log);
+        if (counters.Count + (neighbours?.Count ?? 0) > 0) _state = new ShopState(counters, [], log, neighbours: neighbours);
         Counters = new float[counters.Count];
     }
 
     /// <summary>[counters] as they were before the row.</summary>
     public float[] Counters { get; }
+
+    /// <summary>The past as it was before the row; null where nothing is kept but histories.</summary>
+    public ShopState? State => _state;
 
     /// <summary>Advances to a row: what was before its time is seen, what is of its time is not.</summary>
     public void MoveTo(in SampleRow row)

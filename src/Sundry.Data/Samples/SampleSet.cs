@@ -70,7 +70,7 @@ internal sealed class SampleSet
     /// <summary>The negatives that were drawn for each that there might have been; 1 where none were drawn.</summary>
     public double KeepRate { get; } = 1;
 
-    /// <summary>The counters and histories that its rows can have, by name.</summary>
+    /// <summary>The counters, histories and neighbours that its rows can have, by name.</summary>
     public OrderedDictionary<string, FeatureOptions> Derived(IReadOnlyDictionary<string, FeatureOptions>? features)
     {
         IEnumerable<KeyValuePair<string, FeatureOptions>> all = features ?? (IReadOnlyDictionary<string, FeatureOptions>)SampleDefaults.Of(Log, _facts);
@@ -98,6 +98,7 @@ internal sealed class SampleSet
     private bool Has(string name, FeatureOptions options)
     {
         if (options.Kind == FeatureKind.History) return Kind.Users;
+        if (options.Kind == FeatureKind.Neighbours) return Neighbours.From(name, options) is var neighbours && (Kind.Users || !neighbours.NeedsUser) && (Kind.Items || !neighbours.NeedsItem);
         if (options.Kind != FeatureKind.Counter) return false;
         var counter = Counter.From(name, options);
         return (Kind.Users || !counter.NeedsUser) && (Kind.Items || !counter.NeedsItem);

@@ -31,6 +31,8 @@ internal static class FeatureSelection
             var names = Columns(source, header, automatic, request, roles);
             var fresh = names.Where(name => !all.Exists(f => f.Key == name))
                 .Select(name => new KeyValuePair<string, FeatureOptions>(name, request.Features?.GetValueOrDefault(name) ?? derived?.GetValueOrDefault(name) ?? new FeatureOptions())).ToList();
+            if (source.Samples is null && fresh.Concat(all).FirstOrDefault(f => f.Value.Tree && names.Contains(f.Key)).Key is { } tree)
+                throw new InputException($"features.{tree}.tree asks for the log's tree of categories, and the rows{source.Of} are those of a table; remove it", File(source));
             if (source.Samples is { } samples) Infer(samples, fresh, request, notes);
             else if (fresh.Exists(static feature => feature.Value.Kind == FeatureKind.Auto)) Infer(reader!, fresh, request, notes);
             all.AddRange(fresh);

@@ -4,7 +4,7 @@ namespace Sundry.Data;
 internal static class SharedTables
 {
     /// <summary>What the table of a feature is called: as the feature is, unless it shares one.</summary>
-    public static string Key(string name, FeatureOptions options) => options.Table ?? name;
+    public static string Key(string name, FeatureOptions options) => options.SharedTable ?? name;
 
     /// <summary>Holds what is said against the features that there are.</summary>
     /// <exception cref="InputException">A name is none of them, or not of a kind that goes with it.</exception>
@@ -13,7 +13,7 @@ internal static class SharedTables
         var names = features.Select(f => f.Key).ToList();
         foreach (var (name, options) in features)
         {
-            if (options.Table is { } table && table != name) CheckTable(features, name, table);
+            if (options.SharedTable is { } table && table != name) CheckTable(features, name, table);
             if (options.Along is not { } along) continue;
             var lead = features.FirstOrDefault(f => f.Key == along).Value;
             if (lead is null) throw new InputException($"features.{name}.along names '{along}', which is no feature{NearestName.Ask(along, names)}");
@@ -29,7 +29,7 @@ internal static class SharedTables
         var owner = features.FirstOrDefault(f => f.Key == table).Value;
         if (owner is null)
         {
-            if (features.Count(f => f.Value.Table == table) < 2)
+            if (features.First(f => f.Key == name).Value.Table is not null && features.Count(f => f.Value.SharedTable == table) < 2)
                 throw new InputException($"features.{name}.table names '{table}', which is no feature, and no other feature names it{NearestName.Ask(table, features.Select(f => f.Key))}");
         }
         else if (owner.Kind is not (FeatureKind.Categorical or FeatureKind.MultiCategorical or FeatureKind.Sequence))

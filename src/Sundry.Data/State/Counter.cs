@@ -14,8 +14,13 @@ namespace Sundry.Data;
 /// <param name="Per">The types of the events that the measure is divided by; empty for none.</param>
 /// <param name="Window">The window in milliseconds; 0 for the whole past.</param>
 /// <param name="Prior">With <paramref name="Per"/>: as many such events at the whole shop's rate are added, so that few events say little.</param>
-public sealed record Counter(string Name, CounterOf Of, IReadOnlyList<string> Events, CounterMeasure Measure, EventField Field, IReadOnlyList<string> Per, long Window, double Prior)
+/// <param name="Days">Counts whole days (UTC), this many, and says how much there was a day; 0 for moments.</param>
+/// <param name="Lag">With <paramref name="Days"/>: how many days before the row's own the last of them is, at least 1.</param>
+public sealed record Counter(string Name, CounterOf Of, IReadOnlyList<string> Events, CounterMeasure Measure, EventField Field, IReadOnlyList<string> Per, long Window, double Prior, int Days = 0, int Lag = 0)
 {
+    /// <summary>The most whole days that a counter sums, and the most that it looks back over.</summary>
+    public const int MostDays = 366;
+
     /// <summary>Whether rows must have a user to be told.</summary>
     public bool NeedsUser => Of is CounterOf.User or CounterOf.UserItem or CounterOf.UserCategory;
 
@@ -24,7 +29,8 @@ public sealed record Counter(string Name, CounterOf Of, IReadOnlyList<string> Ev
 
     /// <summary>The counter that a feature's options describe.</summary>
     internal static Counter From(string name, FeatureOptions options) => new(
-        name, options.By, options.Events, options.Measure, options.Field, options.Per, options.Window is { } window ? Duration.Parse(window, $"features.{name}.window") : 0, options.Prior);
+        name, options.By, options.Events, options.Measure, options.Field, options.Per, options.Window is { } window ? Duration.Parse(window, $"features.{name}.window") : 0, options.Prior,
+        options.Days ?? (options.Lag is null ? 0 : 1), options.Days is null && options.Lag is null ? 0 : options.Lag ?? 1);
 
     /// <summary>Writes it as a JSON object.</summary>
     internal void Write(Utf8JsonWriter json)
@@ -38,6 +44,12 @@ public sealed record Counter(string Name, CounterOf Of, IReadOnlyList<string> Ev
         Write(json, "per", Per);
         json.WriteNumber("window", Window);
         json.WriteNumber("prior", Prior);
+        if (Days > 0)
+        {
+            json.WriteNumber("days", Days);
+            json.WriteNumber("lag", Lag);
+        }
+
         json.WriteEndObject();
     }
 
@@ -53,8 +65,11 @@ public sealed record Counter(string Name, CounterOf Of, IReadOnlyList<string> Ev
             Word<EventField>(json, "field"),
             Texts(json.GetProperty("per")),
             json.GetProperty("window").GetInt64(),
-            json.GetProperty("prior").GetDouble());
-        return counter.Window >= 0 && counter.Prior >= 0 && double.IsFinite(counter.Prior) ? counter : throw new InvalidDataException($"the encoder is damaged: the counter '{counter.Name}' is out of bounds");
+            json.GetProperty("prior").GetDouble(),
+            json.TryGetProperty("days", out var days) ? days.GetInt32() : 0,
+            json.TryGetProperty("lag", out var lag) ? lag.GetInt32() : 0);
+        bool whole = counter.Days == 0 ? counter.Lag == 0 : counter is { Days: >= 1 and <= MostDays, Lag: >= 1 and <= MostDays, Measure: CounterMeasure.Count or CounterMeasure.Sum } && counter.Of is not (CounterOf.UserItem or CounterOf.UserCategory);
+        return whole && counter.Window >= 0 && counter.Prior >= 0 && double.IsFinite(counter.Prior) ? counter : throw new InvalidDataException($"the encoder is damaged: the counter '{counter.Name}' is out of bounds");
     }
 
     private static T Word<T>(JsonElement json, string key)

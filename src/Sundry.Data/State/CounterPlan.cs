@@ -17,6 +17,13 @@ internal sealed class CounterPlan
         for (int i = 0; i < Reads.Length; i++)
         {
             var counter = counters[i];
+            // whole days are kept elsewhere
+            if (counter.Days > 0)
+            {
+                Reads[i] = new CounterRead(-1, counter.Measure, false, 0, 0, -1, -1, -1, -1);
+                continue;
+            }
+
             ulong events = Mask(counter.Events, counter.Name, types);
             ulong per = Mask(counter.Per, counter.Name, types);
             float fading = counter.Window == 0 ? 0 : (float)(1000.0 / counter.Window);

@@ -7,22 +7,26 @@ namespace Sundry.Data;
 /// </summary>
 public sealed class ShopState
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const int MostPairs = 1 << 21;
 
     private readonly CounterPlan _plan;
+    private readonly DayCounters _days;
+    private readonly DayCounters.KeyOf _key;
     private readonly NamedColumn? _categories;
     private readonly ITallies[] _tallies = new ITallies[CounterPlan.Kinds];
     private readonly HistoryStore[] _histories;
     private readonly ulong[] _historyEvents;
+    private readonly NeighbourStore[] _neighbours;
 
     /// <summary>The state before the first event.</summary>
     /// <param name="counters">The counters to keep.</param>
     /// <param name="histories">The histories to keep.</param>
     /// <param name="known">The log's types of events and its catalogue; more users, items and categories than it has now may come.</param>
     /// <param name="mostPairs">How many places each of two generations of pairs has, a power of two.</param>
-    /// <exception cref="InputException">A counter or a history names a type of event that the log does not know.</exception>
-    public ShopState(IReadOnlyList<Counter> counters, IReadOnlyList<History> histories, EventLog known, int mostPairs = MostPairs)
+    /// <param name="neighbours">The neighbours to keep.</param>
+    /// <exception cref="InputException">A counter, a history or neighbours name a type of event that the log does not know, or edges that it does not have.</exception>
+    public ShopState(IReadOnlyList<Counter> counters, IReadOnlyList<History> histories, EventLog known, int mostPairs = MostPairs, IReadOnlyList<Neighbours>? neighbours = null)
     {
         ArgumentNullException.ThrowIfNull(counters);
         ArgumentNullException.ThrowIfNull(histories);
@@ -30,10 +34,13 @@ public sealed class ShopState
         if (mostPairs < 2 || !System.Numerics.BitOperations.IsPow2(mostPairs)) throw new ArgumentException("The number of places is no power of two.", nameof(mostPairs));
         _categories = SampleColumns.Category(known);
         _plan = new CounterPlan(counters, known.Types);
+        _days = new DayCounters(counters, known.Types);
+        _key = Key;
         for (int kind = 0; kind < _tallies.Length; kind++)
             _tallies[kind] = (CounterOf)kind is CounterOf.UserItem or CounterOf.UserCategory ? new PairTable(_plan.Width(kind), mostPairs) : new TallyTable(_plan.Width(kind));
         _histories = [.. histories.Select(history => new HistoryStore(history.Length))];
         _historyEvents = [.. histories.Select(history => CounterPlan.Mask(history.Events, history.Name, known.Types))];
+        _neighbours = [.. (neighbours ?? []).Select(one => new NeighbourStore(one, known))];
     }
 
     /// <summary>How many events were added.</summary>
@@ -69,7 +76,10 @@ public sealed class ShopState
             }
         }
 
-        if (e.User < 0 || e.Item < 0) return;
+        _days.Add(e, _key);
+        if (e.Item < 0) return;
+        foreach (var neighbours in _neighbours) neighbours.Add(e, time);
+        if (e.User < 0) return;
         for (int i = 0; i < _histories.Length; i++)
             if ((_historyEvents[i] >> e.Type & 1) == 1) _histories[i].Add(e.User, new PastEvent(e.Item, time, e.Type));
     }
@@ -93,6 +103,7 @@ public sealed class ShopState
         for (int i = 0; i < reads.Length; i++)
         {
             ref readonly var read = ref reads[i];
+            if (read.Kind < 0) continue;
             if (itemsAlone && (CounterOf)read.Kind is CounterOf.User or CounterOf.Shop) continue;
             if (read.Kind != kind)
             {
@@ -104,6 +115,8 @@ public sealed class ShopState
 
             values[i] = known ? Value(read, tallies, shop, now) : float.NaN;
         }
+
+        _days.ReadAll(user, item, time, values, _key);
     }
 
     /// <summary>A number of an event; NaN where it has none.</summary>
@@ -117,6 +130,9 @@ public sealed class ShopState
 
     /// <summary>Copies a user's newest events of a history, the oldest of them first; returns how many.</summary>
     internal int Read(int history, int user, Span<PastEvent> into) => _histories[history].Read(user, into);
+
+    /// <summary>Copies the items beside a user and an item at a moment, the oldest edge first; returns how many.</summary>
+    internal int Neighbours(int place, int user, int item, long time, Span<int> into) => _neighbours[place].Read(user, item, Tally.Seconds(time), into);
 
     /// <summary>Writes the state.</summary>
     public void Save(Stream stream)
@@ -132,8 +148,15 @@ public sealed class ShopState
             _tallies[kind].Save(writer);
         }
 
+        _days.Save(writer);
         writer.Write(_histories.Length);
         foreach (var history in _histories) history.Save(writer);
+        writer.Write(_neighbours.Length);
+        foreach (var neighbours in _neighbours)
+        {
+            writer.Write(neighbours.Length);
+            neighbours.Save(writer);
+        }
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote, into a state of the same counters and histories.</summary>
@@ -153,8 +176,15 @@ public sealed class ShopState
                 _tallies[kind].Load(reader);
             }
 
+            _days.Load(reader);
             if (reader.ReadInt32() != _histories.Length) throw new InvalidDataException("the state is of other histories");
             foreach (var history in _histories) history.Load(reader);
+            if (reader.ReadInt32() != _neighbours.Length) throw new InvalidDataException("the state is of other neighbours");
+            foreach (var neighbours in _neighbours)
+            {
+                if (reader.ReadInt32() != neighbours.Length) throw new InvalidDataException("the state is of other neighbours");
+                neighbours.Load(reader);
+            }
         }
         catch (EndOfStreamException e)
         {

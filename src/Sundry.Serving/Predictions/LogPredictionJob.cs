@@ -4,7 +4,7 @@ using Sundry.Models;
 namespace Sundry.Serving;
 
 /// <summary>
-/// Scores rows of a log: writes what names them (time, user, session, item, as far as rows have them) and one column <c>p_TASK</c> a task: a probability, a value, an expected count, or the
+/// Scores rows of a log: writes what names them (time, user, session, item and the event's id, as far as rows and the log have them) and one column <c>p_TASK</c> a task: a probability, a value, an expected count, or the
 /// likeliest class.
 /// </summary>
 public sealed class LogPredictionJob : IDisposable
@@ -56,7 +56,7 @@ public sealed class LogPredictionJob : IDisposable
         ArgumentNullException.ThrowIfNull(rows);
         Check(rows, from);
         using var writer = new TableWriter(output, leaveOpen: true);
-        foreach (var name in (string[])["time", "user", "session", "item", .. Names]) writer.Field(name);
+        foreach (var name in (string[])["time", "user", "session", "item", "event", .. Names]) writer.Field(name);
         writer.EndRow();
         var written = 0L;
         Score(rows, from, (numbers, predictions) =>
@@ -99,6 +99,8 @@ public sealed class LogPredictionJob : IDisposable
         writer.Field(e.User < 0 ? [] : log.Users[e.User]);
         writer.Field(e.Session < 0 ? [] : log.Sessions[e.Session]);
         writer.Field(e.Item < 0 ? [] : log.Items[e.Item]);
+        var id = rows.EventNumber(row) is >= 0 and var number && log.Ids is { } ids ? ids[number] : -1;
+        writer.Field(id < 0 ? [] : log.Ids!.Values[id]);
     }
 
     /// <summary>Writes one task's prediction.</summary>

@@ -11,7 +11,7 @@ namespace Sundry.Serving;
 /// </summary>
 public sealed class RankedLogPredictionJob : IDisposable
 {
-    private static readonly string[] s_names = ["time", "user", "session", "item"];
+    private static readonly string[] s_names = ["time", "user", "session", "item", "event"];
 
     private readonly RankingInfo _ranking;
     private readonly LogPredictionJob _job;

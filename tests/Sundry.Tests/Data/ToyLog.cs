@@ -55,6 +55,8 @@ internal static class ToyLog
                 Column("tags", items, i => $"t{i % 3}|t{i % 5}"),
             ],
             UserColumns = [Column("age", users, u => u % 9 == 0 ? null : (18 + u * 7 % 50).ToString(CultureInfo.InvariantCulture)), Column("region", users, u => $"r{u % 4}")],
+            CategoryParents = new Dictionary<string, string> { ["c1"] = "low", ["c2"] = "low", ["c4"] = "high", ["low"] = "all", ["high"] = "all" },
+            Friends = [.. Enumerable.Range(0, users).Where(u => u % 5 != 4).Select(u => (u, u / 5 * 5 + 4 < users ? u / 5 * 5 + 4 : (u + 1) % users)).Where(pair => pair.Item1 != pair.Item2)],
             Context = [new NamedColumn("device", device, [.. events.Select((e, i) => (e.User + i / 50) % 3)])],
         };
         for (int u = 0; u < users; u++) log.Users.FindOrAdd($"u{u}");

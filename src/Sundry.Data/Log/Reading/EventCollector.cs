@@ -40,6 +40,7 @@ internal sealed class EventCollector
         (_users, _items, _missing, _report) = (users, items, missing, report);
         (_session, _scenario, _recommendation) = (new NumberedField(Sessions), new NumberedField(Scenarios), new NumberedField(Recommendations));
         (_listedUsers, _listedItems) = (users.Count, items.Count);
+        if (request.KeepIds) Ids = new ColumnBuilder("id");
         _now = request.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         _lateAfter = Duration.Parse(_log.LateAfter, "data.log.late_after", least: 0);
         _latest = _now + Duration.Parse(_log.ClockSkew, "data.log.clock_skew", least: 0);
@@ -66,6 +67,12 @@ internal sealed class EventCollector
     public bool Ordered { get; private set; } = true;
 
     public IReadOnlyCollection<ColumnBuilder> Context => _context.Values;
+
+    /// <summary>The events' ids; null where they are not kept.</summary>
+    public ColumnBuilder? Ids { get; }
+
+    /// <summary>All columns beside the events, which are put in order as these are.</summary>
+    public IReadOnlyCollection<ColumnBuilder> Columns => Ids is null ? Context : [.. Context, Ids];
 
     /// <summary>Reads all tables.</summary>
     /// <exception cref="InputException">A table cannot be read, or a row cannot be used and bad rows stop the reading.</exception>
@@ -101,6 +108,7 @@ internal sealed class EventCollector
             Ordered &= Count == 0 || read.Time >= _events[Count - 1].Time;
             foreach (var (column, place) in context)
                 if (!columns.IsMissing(row[place])) column.Set(Count, row[place]);
+            if (Ids is not null && columns.Id >= 0 && !columns.IsMissing(row[columns.Id])) Ids.Set(Count, row[columns.Id]);
             if (Count == _events.Length) Grow(Share(table));
             _events[Count++] = read;
         }

@@ -24,11 +24,11 @@ public static class LogReader
         var categories = CategoryTree.Read(options.Categories, request, missing, tally);
         events.Run();
         int count = events.Count;
-        if (!events.Ordered) EventOrder.Sort(events.Events, count, events.Context);
+        if (!events.Ordered) EventOrder.Sort(events.Events, count, events.Columns);
         if (options.Bots is { } bots)
         {
             int before = count;
-            tally.Bots = BotFilter.Remove(events.Events, ref count, users.Count, events.Sessions.Count, bots.EventsPerHour, events.Context);
+            tally.Bots = BotFilter.Remove(events.Events, ref count, users.Count, events.Sessions.Count, bots.EventsPerHour, events.Columns);
             tally.BotEvents = before - count;
         }
 
@@ -51,6 +51,7 @@ public static class LogReader
             Recommendations = events.Recommendations,
             Texts = events.Texts,
             Context = [.. events.Context.Select(column => column.Build(count))],
+            Ids = events.Ids?.Build(count),
             ItemColumns = catalogue.Build(),
             UserColumns = customers.Build(),
             CategoryParents = categories,

@@ -20,6 +20,40 @@ public sealed class SampleEncoderTests : IDisposable
     }
 
     [Fact]
+    public void Neighbours_trees_and_days_are_so_too()
+    {
+        var log = ToyLog.Draw(12_000, users: 90, items: 70);
+        var features = new Dictionary<string, FeatureOptions>
+        {
+            ["item"] = new() { Kind = FeatureKind.Categorical },
+            ["friends"] = new() { Kind = FeatureKind.Neighbours, Edges = EdgeKind.Friends, Events = ["click"] },
+            ["together"] = new() { Kind = FeatureKind.Neighbours, Edges = EdgeKind.Together, Events = ["click", "purchase"], Within = "30m", Length = 8, Window = "9d" },
+            ["similar"] = new() { Kind = FeatureKind.Neighbours, Edges = EdgeKind.Category, Events = ["purchase"], Length = 12, Sample = EdgeSample.Random },
+            ["category"] = new() { Kind = FeatureKind.Categorical },
+            ["above"] = new() { Kind = FeatureKind.MultiCategorical, Tree = true, Of = ["category"], Table = "category" },
+            ["sold_yesterday"] = new() { Kind = FeatureKind.Counter, By = CounterOf.Item, Events = ["purchase"], Measure = CounterMeasure.Sum, Field = EventField.Quantity, Lag = 1 },
+            ["sold_week"] = new() { Kind = FeatureKind.Counter, By = CounterOf.Category, Events = ["purchase"], Measure = CounterMeasure.Sum, Field = EventField.Quantity, Days = 7 },
+            ["clicks_7d"] = new() { Kind = FeatureKind.Counter, Events = ["click"], Window = "7d" },
+        };
+        var tasks = new Dictionary<string, TaskOptions> { ["click"] = new() { Within = "1h" } };
+        using var data = SampleSetTests.Prepare(_folder, log, new RowsOptions { Kind = "impressions" }, tasks, features);
+        Check(data, log, Reloaded(data.Encoder), "main", EventTypes.Impression, 4000);
+        Assert.Equal([("friends", 20, "item"), ("together", 8, "item"), ("similar", 12, "item"), ("above", 0, "category")], data.Layout.Bags.Select(bag => (bag.Name, bag.Length, bag.Table!)));
+        Assert.Equal(3, data.Layout.Bags.Take(3).Count(bag => bag.Rows == data.Layout.Ids.Single(id => id.Name == "item").Rows));
+        // they hold something
+        var batch = new Batch(data.Layout, 1);
+        var filled = new int[4];
+        for (int row = 0; row < data.Test!.Count; row++)
+        {
+            data.Test.Fill(batch, row, 1);
+            for (int bag = 0; bag < 4; bag++)
+                if (batch.BagOffsets[bag][1] > 0) filled[bag]++;
+        }
+
+        Assert.All(filled, count => Assert.InRange(count, data.Test.Count / 3, data.Test.Count));
+    }
+
+    [Fact]
     public void Rows_of_users_are_encoded_so_too()
     {
         var log = ToyLog.Draw(12_000, users: 60);
@@ -105,6 +139,14 @@ public sealed class SampleEncoderTests : IDisposable
             one.Append(actual, events[i], [log.Context[0][i]]);
             Same(expected, actual);
             rows++;
+            if (rows % 1500 != 0) continue;
+            // a rest on disk in between changes nothing
+            using var file = new MemoryStream();
+            state.Save(file);
+            file.Position = 0;
+            state = SampleEncoder.NewState(encoder, log);
+            state.Load(file);
+            one = new SampleEncoder(encoder, log, state, source);
         }
 
         Assert.InRange(rows, least, int.MaxValue);

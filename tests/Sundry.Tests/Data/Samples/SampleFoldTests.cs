@@ -96,8 +96,16 @@ public sealed class SampleFoldTests
         var derived = SampleDefaults.Of(known, new LogFacts(known));
         var counters = derived.Where(f => f.Value.Kind == FeatureKind.Counter).Select(f => Counter.From(f.Key, f.Value)).ToArray();
         Assert.InRange(counters.Length, 20, 30);
+        Neighbours[] neighbours =
+        [
+            new("friends", EdgeKind.Friends, ["click"], 6, EdgeSample.Recent, 0, 0),
+            new("basket", EdgeKind.Together, ["click", "purchase"], 5, EdgeSample.Recent, ToyLog.Hour, 4 * ToyLog.Day),
+            new("any", EdgeKind.Category, ["click"], 4, EdgeSample.Random, 0, 0),
+        ];
+        counters = [.. counters, new("week", CounterOf.Item, ["click"], CounterMeasure.Count, EventField.Price, [], 0, 0, 3, 2)];
         var stream = new HistoryStream(log, History.From("history", derived["history"]));
-        var fold = new SampleFold(log, counters, [stream]);
+        var fold = new SampleFold(log, counters, [stream], neighbours);
+        var items = new int[6];
         var bits = new List<int>();
         var random = new Random(9);
         for (long time = ToyLog.Start; time <= now; time += 6 * ToyLog.Hour)
@@ -112,6 +120,12 @@ public sealed class SampleFoldTests
             {
                 Assert.True(entry.Time * 1000L <= time);
                 bits.AddRange(entry.Item, (int)entry.Time, entry.Type);
+            }
+
+            for (int n = 0; n < neighbours.Length; n++)
+            {
+                int count = fold.State!.Neighbours(n, row.User, row.Item, time, items);
+                bits.AddRange([count, .. items[..count]]);
             }
 
             bits.Add(window.End - window.Start);
