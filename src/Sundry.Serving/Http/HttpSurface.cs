@@ -52,6 +52,9 @@ internal sealed class HttpSurface
     /// <summary>All routes.</summary>
     public IReadOnlyList<HttpRoute> Routes { get; }
 
+    /// <summary>What the interface says of itself, once it was asked.</summary>
+    public byte[]? OpenApi { get; set; }
+
     /// <summary>What is measured, from the first call on.</summary>
     public MetricsText Metrics => _metrics ??= new MetricsText();
 
@@ -177,7 +180,7 @@ internal sealed class HttpSurface
         foreach (var name in http.Request.Query.Keys)
         {
             if (route.Query.ContainsKey(name)) continue;
-            var cut = name.Length <= 64 ? name : name[..64] + "…";
+            var cut = JsonFault.Cut(name);
             var near = NearestName.Of(cut, route.Query.Keys);
             throw new ProblemException(new Problem(400, "unknown_parameter", $"there is no parameter '{cut}'",
                 near is not null ? $"did you mean '{near}'?" : route.Query.Count == 0 ? "leave it out; this path takes none" : $"the parameters are {string.Join(", ", route.Query.Keys)}") { Field = cut });

@@ -46,9 +46,12 @@ internal static class JsonFault
     public static string Short(JsonException e)
     {
         var message = e.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
-        message = message.Length > 160 ? message[..160] + "…" : message;
+        message = Cut(message, 160);
         return e.LineNumber is { } line ? $"{message} (line {line + 1}, byte {e.BytePositionInLine + 1})" : message;
     }
+
+    /// <summary>A text that was sent, no longer than is of use in a sentence, cut between characters.</summary>
+    public static string Cut(string text, int most = 64) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
 
     private static Problem? Value(JsonElement value, JsonTypeInfo type, string at)
     {
@@ -118,7 +121,7 @@ internal static class JsonFault
         return new Problem(400, "wrong_type", kind == wanted[..Math.Min(wanted.Length, kind.Length)] ? $"{name} cannot be read as {wanted}" : $"{name} is {kind} and not {wanted}", $"write {wanted}") { Field = at.Length == 0 ? null : at };
     }
 
-    private static string Printable(string name) => name.Length <= 64 ? name : name[..64] + "…";
+    private static string Printable(string name) => Cut(name);
 }
 
 /// <summary>A converter that can say what it wants.</summary>

@@ -31,7 +31,7 @@ internal static class KeyRoutes
                 "ingest" => KeyScopes.Ingest,
                 "read" => KeyScopes.Read,
                 "admin" => KeyScopes.Admin,
-                _ => throw new InputException($"'{(word is { Length: > 64 } ? word[..64] : word)}' is no scope; write ingest, read or admin"),
+                _ => throw new InputException($"'{JsonFault.Cut(word ?? "")}' is no scope; write ingest, read or admin"),
             };
         }
 

@@ -52,5 +52,5 @@ internal static class StateRoutes
         await JsonBody.Send(call.Http.Response, call.Surface.Metrics.Write(call.Shop, stored));
     }
 
-    private static Task OpenApi(HttpCall call) => JsonBody.Send(call.Http.Response, OpenApiDocument.Bytes(call.Surface));
+    private static Task OpenApi(HttpCall call) => JsonBody.Send(call.Http.Response, call.Surface.OpenApi ??= OpenApiDocument.Bytes(call.Surface));
 }
