@@ -17,7 +17,6 @@ internal sealed class SampleCollector
     private readonly bool _needsEvents;
     private readonly ShopEvent[] _event = new ShopEvent[1];
     private readonly byte[] _labelBuffer = new byte[64];
-    private readonly byte[] _buffer = new byte[64];
 
     /// <summary>Binds features and labels to the rows' columns.</summary>
     /// <exception cref="InputException">A name is no column of the rows.</exception>
