@@ -134,7 +134,7 @@ public sealed class SundryClient
             var after = wait;
             try
             {
-                using var request = new HttpRequestMessage(method, path);
+                using var request = new HttpRequestMessage(method, "./" + path);     // "recommend:batch" alone would be a scheme
                 if (_options.Key is { } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
                 if (body is not null)
                 {

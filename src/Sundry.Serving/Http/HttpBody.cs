@@ -32,12 +32,20 @@ internal sealed class HttpBody : IDisposable
             {
                 var read = await reader.ReadAsync(cancel);
                 var part = read.Buffer;
-                if (part.Length > most - body._length) throw TooLarge(most);
-                var needed = body._length + (int)part.Length;
-                if (needed > body._bytes.Length) body.Grow((int)Math.Min(most, Math.Max(needed, Math.Min(2L * body._bytes.Length, request.ContentLength ?? long.MaxValue))));
-                part.CopyTo(body._bytes.AsSpan(body._length));
-                body._length = needed;
-                reader.AdvanceTo(part.End);
+                try
+                {
+                    if (part.Length > most - body._length) throw TooLarge(most);
+                    var needed = body._length + (int)part.Length;
+                    if (needed > body._bytes.Length) body.Grow((int)Math.Min(most, Math.Max(needed, Math.Min(2L * body._bytes.Length, request.ContentLength ?? long.MaxValue))));
+                    part.CopyTo(body._bytes.AsSpan(body._length));
+                    body._length = needed;
+                }
+                finally
+                {
+                    // a reading that is left open would break the connection's next request
+                    reader.AdvanceTo(part.End);
+                }
+
                 if (read.IsCompleted) return body;
             }
         }
@@ -106,31 +114,40 @@ internal sealed class BodyLines(PipeReader reader, long most, int longest)
         for (var number = 1L; ;)
         {
             var read = await reader.ReadAsync(cancel);
-            var rest = read.Buffer;
-            while (rest.PositionOf((byte)'\n') is { } end)
+            var (rest, kept) = (read.Buffer, read.Buffer.End);
+            try
             {
-                var line = rest.Slice(0, end);
-                rest = rest.Slice(rest.GetPosition(1, end));
-                if (!skipping && !await Take(number, line, line.Length > longest)) return;
-                skipping = false;
-                number++;
-            }
+                if (_read + rest.Length > most) throw HttpBody.TooLarge(most);
+                while (rest.PositionOf((byte)'\n') is { } end)
+                {
+                    var line = rest.Slice(0, end);
+                    rest = rest.Slice(rest.GetPosition(1, end));
+                    if (!skipping && !await Take(number, line, line.Length > longest)) return;
+                    skipping = false;
+                    number++;
+                }
 
-            if (!skipping && rest.Length > longest)
+                if (!skipping && rest.Length > longest)
+                {
+                    skipping = true;
+                    if (!await Take(number, rest.Slice(0, 0), true)) return;
+                }
+
+                if (read.IsCompleted)
+                {
+                    if (!skipping && !rest.IsEmpty) await Take(number, rest, false);
+                    return;
+                }
+
+                // the beginning of a line stays until its end has come
+                if (!skipping) kept = rest.Start;
+                _read += read.Buffer.Slice(0, kept).Length;
+            }
+            finally
             {
-                skipping = true;
-                if (!await Take(number, rest.Slice(0, 0), true)) return;
+                // a reading that is left open would break the connection's next request
+                reader.AdvanceTo(kept, read.Buffer.End);
             }
-
-            if (read.IsCompleted)
-            {
-                if (!skipping && !rest.IsEmpty) await Take(number, rest, false);
-                return;
-            }
-
-            _read += (skipping ? read.Buffer : read.Buffer.Slice(0, rest.Start)).Length;
-            if (_read > most) throw HttpBody.TooLarge(most);
-            reader.AdvanceTo(skipping ? read.Buffer.End : rest.Start, read.Buffer.End);
         }
 
         ValueTask<bool> Take(long number, ReadOnlySequence<byte> line, bool cut) => line.IsEmpty && !cut ? ValueTask.FromResult(true) : take(number, cut ? ReadOnlySequence<byte>.Empty : line, cut);

@@ -182,8 +182,8 @@ internal sealed class HttpSurface
             if (route.Query.ContainsKey(name)) continue;
             var cut = JsonFault.Cut(name);
             var near = NearestName.Of(cut, route.Query.Keys);
-            throw new ProblemException(new Problem(400, "unknown_parameter", $"there is no parameter '{cut}'",
-                near is not null ? $"did you mean '{near}'?" : route.Query.Count == 0 ? "leave it out; this path takes none" : $"the parameters are {string.Join(", ", route.Query.Keys)}") { Field = cut });
+            var mend = near is not null ? $"did you mean '{near}'?" : route.Query.Count == 0 ? "leave it out; this path takes none" : $"the parameters are {string.Join(", ", route.Query.Keys)}";
+            throw new ProblemException(new Problem(400, "unknown_parameter", $"there is no parameter '{cut}'", mend) { Field = cut });
         }
     }
 

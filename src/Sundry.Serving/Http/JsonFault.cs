@@ -8,7 +8,6 @@ namespace Sundry.Serving;
 internal static class JsonFault
 {
     private const int LongestNames = 20;
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = WireJson.Deepest };
 
     /// <summary>The first thing that is wrong.</summary>
     public static Problem Explain(ReadOnlySpan<byte> json, JsonTypeInfo type, string at)
@@ -39,8 +38,11 @@ internal static class JsonFault
     }
 
     /// <summary>The body is no JSON.</summary>
-    public static Problem Syntax(string why, string at) => new(400, "bad_json", $"the {(at.Length == 0 ? "body" : $"part '{at}'")} is no JSON that can be read: {why}",
-        $"send valid JSON in UTF-8, every name once, at most {WireJson.Deepest} levels deep") { Field = at.Length == 0 ? null : at };
+    public static Problem Syntax(string why, string at)
+    {
+        var mend = $"send valid JSON in UTF-8, every name once, at most {WireJson.Deepest} levels deep";
+        return new Problem(400, "bad_json", $"the {(at.Length == 0 ? "body" : $"part '{at}'")} is no JSON that can be read: {why}", mend) { Field = at.Length == 0 ? null : at };
+    }
 
     /// <summary>What the parser says, without its sentence about a setting of its own.</summary>
     public static string Short(JsonException e)
@@ -78,8 +80,8 @@ internal static class JsonFault
             {
                 string[] names = [.. type.Properties.Select(p => p.Name)];
                 var near = member.Name.Length <= 64 ? NearestName.Of(member.Name, names) : null;
-                return new Problem(400, "unknown_field", $"there is no field '{Printable(member.Name)}'",
-                    near is null ? $"the fields are {string.Join(", ", names.Take(LongestNames))}" : $"did you mean '{near}'? The fields are {string.Join(", ", names.Take(LongestNames))}") { Field = field };
+                var mend = (near is null ? "the" : $"did you mean '{near}'? The") + $" fields are {string.Join(", ", names.Take(LongestNames))}";
+                return new Problem(400, "unknown_field", $"there is no field '{Printable(member.Name)}'", mend) { Field = field };
             }
 
             if (!seen.Add(member.Name)) return new Problem(400, "twice", $"the field '{field}' is there twice", "say it once") { Field = field };

@@ -17,7 +17,12 @@ internal static class StoredJson
         try
         {
             using var document = JsonDocument.Parse(text, s_strict);
+            if (text.Contains("\\u", StringComparison.Ordinal)) Decode(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object ? null : $"'{name}' is no JSON object; write {{…}}";
+        }
+        catch (InvalidOperationException)
+        {
+            return $"'{name}' holds half of a UTF-16 pair; send whole characters";
         }
         catch (JsonException e)
         {
@@ -36,6 +41,20 @@ internal static class StoredJson
 
     /// <summary>What an object becomes by a merge patch (RFC 7396): null removes a member, an object changes inside, everything else replaces.</summary>
     public static string Patch(string text, string patch) => Merge(Parse(text), Parse(patch)).ToJsonString();
+
+    // an escape of half a pair shows when it is decoded
+    private static void Decode(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String) _ = value.GetString();
+        if (value.ValueKind == JsonValueKind.Array)
+            foreach (var element in value.EnumerateArray()) Decode(element);
+        if (value.ValueKind != JsonValueKind.Object) return;
+        foreach (var member in value.EnumerateObject())
+        {
+            _ = member.Name;
+            Decode(member.Value);
+        }
+    }
 
     private static JsonObject Parse(string text) => JsonNode.Parse(text, documentOptions: s_strict)!.AsObject();
 

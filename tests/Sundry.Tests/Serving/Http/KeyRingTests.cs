@@ -47,7 +47,7 @@ public sealed class KeyRingTests : IDisposable
     public async Task While_the_store_is_gone_a_key_stays_right_for_a_minute()
     {
         var gone = false;
-        using var store = ShopStore.Open(_folder.Path("shop.db"), new StoreOptions { Before = _ => { if (gone) throw new IOException("gone"); } });
+        using var store = ShopStore.Open(_folder.Path("shop.db"), new StoreOptions { Before = _ => { if (gone) throw new Microsoft.Data.Sqlite.SqliteException("disk I/O error", 10); } });
         var (_, text) = await store.Keys.Create("one", KeyScopes.Read);
         var ring = new KeyRing(store.Keys, TimeSpan.FromSeconds(1), _clock);
         await ring.Find(text, default);
