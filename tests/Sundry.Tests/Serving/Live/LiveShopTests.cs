@@ -1,4 +1,3 @@
-using Sundry.Data;
 using Sundry.Serving;
 
 namespace Sundry.Tests;

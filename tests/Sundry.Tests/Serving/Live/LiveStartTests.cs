@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Sundry.Data;
 using Sundry.Serving;
 using Xunit.Abstractions;
 
