@@ -38,8 +38,8 @@ public sealed class PredictVerbTests : IDisposable
         var trained = Json("train", "-c", Shop("sundry.yaml"), "--out", Shop("model"), "--json", "--set", "training.epochs=1", "--set", "training.batch=256", "--set", "model.experts={count: 2, layers: [8]}", "--set", "model.tower=[8]");
         // the rows that are read from the log anew come to the figures of the prepared ones
         var judged = Json("evaluate", Shop("model"), "--json");
-        foreach (var task in new[] { "click", "cart", "buy" })
-            Assert.Equal(trained.GetProperty("tasks").GetProperty(task).GetProperty("test").GetProperty("logloss").GetDouble(), judged.GetProperty("tasks").GetProperty(task).GetProperty("logloss").GetDouble(), 4);
+        foreach (var task in new[] { "click", "cart" })
+            Assert.Equal(trained.GetProperty("tasks").GetProperty(task).GetProperty("test").GetProperty("logloss").GetDouble(), judged.GetProperty("tasks").GetProperty(task).GetProperty("logloss").GetDouble(), 9);
 
         var (code, _, error) = CommandLine.Run("predict", Shop("model"), "--out", Shop("p.csv"));
         Assert.True(code == 0, error);
