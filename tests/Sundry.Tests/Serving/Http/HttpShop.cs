@@ -81,7 +81,9 @@ public sealed class HttpShop : IAsyncLifetime
         return json;
     }
 
+    #pragma warning disable CA1852 // a proxy is derived from it when it is made
     internal class Watched : DispatchProxy
+#pragma warning restore CA1852
     {
         public object Inner { get; set; } = null!;
 
