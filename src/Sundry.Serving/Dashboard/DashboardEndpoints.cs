@@ -51,7 +51,7 @@ internal static class DashboardEndpoints
                 return await PageRenderer.Page<ItemPage>(400, ("Asked", item), ("Problem", e.Message), ("Session", session));
             }
         });
-        Page("/dashboard/quality", async (_, session) => await PageRenderer.Page<QualityPage>(200, ("Model", reader.Quality()), ("Session", session)));
+        Page("/dashboard/quality", async (context, session) => await PageRenderer.Page<QualityPage>(200, ("Model", await reader.Quality(context.RequestAborted)), ("Session", session)));
         var rules = new RulePages(desk, reader);
         Page("/dashboard/rules", rules.Show);
         Form("/dashboard/rules", rules.Take);

@@ -13,6 +13,9 @@ internal sealed class DashboardReader(IShopDesk desk, TimeProvider clock)
 
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    private readonly EventCensus _census = new(desk.Store);
     private readonly Lock _lock = new();
     private ModelCard? _card;
 
@@ -20,6 +23,7 @@ internal sealed class DashboardReader(IShopDesk desk, TimeProvider clock)
     {
         // asked before the store: answers that are ahead of it are not behind
         var (position, counts) = (desk.Position, await desk.Store.Counts(cancel));
+        await _census.Follow(s_patience, cancel);
         return new OverviewModel
         {
             Now = clock.GetUtcNow(),
@@ -28,7 +32,7 @@ internal sealed class DashboardReader(IShopDesk desk, TimeProvider clock)
             Store = desk.Store.Place,
             Counts = counts,
             Position = Math.Max(position, desk.Position),
-            NewestEvent = desk.Census().Newest,
+            NewestEvent = _census.Reading().Newest,
             Model = desk.Model?.Version,
             Pulse = desk.Pulse.Read(),
         };
@@ -66,7 +70,8 @@ internal sealed class DashboardReader(IShopDesk desk, TimeProvider clock)
     {
         var stored = await desk.Store.Items.Get(item, cancel);
         var attributes = stored?.Attributes is { } json ? ItemNames.Attributes(json) : [];
-        var standing = desk.Standing(item);
+        await _census.Follow(s_patience, cancel);
+        var standing = _census.Standing(item);
         var similar = stored is null ? null : await desk.Similar(item, SimilarItems, cancel);
         return new ItemModel
         {
@@ -105,9 +110,11 @@ internal sealed class DashboardReader(IShopDesk desk, TimeProvider clock)
         return new DryRunModel { Before = await ItemNames.List(desk.Store, before, cancel), After = await ItemNames.List(desk.Store, after, cancel) };
     }
 
-    public QualityModel Quality()
+    public async Task<QualityModel> Quality(CancellationToken cancel)
     {
-        var census = desk.Census();
+        var position = (await desk.Store.Counts(cancel)).Position;
+        await _census.Follow(s_patience, cancel);
+        var census = _census.Reading();
         return new QualityModel
         {
             Since = desk.Pulse.Started,
@@ -120,6 +127,8 @@ internal sealed class DashboardReader(IShopDesk desk, TimeProvider clock)
             UnknownUsers = census.UnknownUsers,
             AnonymousEvents = census.Anonymous,
             NewestEvent = census.Newest,
+            // positions are taken by items too: only what a count was cut short by is behind
+            StillCounting = _census.IsCounting && census.Position < position,
         };
     }
 

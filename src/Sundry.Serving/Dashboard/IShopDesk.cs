@@ -39,8 +39,4 @@ internal interface IShopDesk
 
     /// <summary>What the model says of a user, by task.</summary>
     IReadOnlyList<KeyValuePair<string, double>> Predictions(string user);
-
-    ShopCensus Census();
-
-    ItemStanding? Standing(string item);
 }

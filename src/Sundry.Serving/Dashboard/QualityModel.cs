@@ -32,4 +32,7 @@ public sealed record QualityModel
 
     /// <summary>When the newest event happened; null where there is none.</summary>
     public DateTimeOffset? NewestEvent { get; init; }
+
+    /// <summary>Whether events are still being counted: the figures are of those so far.</summary>
+    public bool StillCounting { get; init; }
 }

@@ -178,7 +178,7 @@ internal sealed class StorefrontEndpoints
     private async Task<ShopShelf> Shelf(ShopVisit visit, string title, RecommendRequest request, CancellationToken cancel)
     {
         var answer = await _desk.Recommend(request with { User = visit.User, Session = visit.Session, Context = new Dictionary<string, string> { ["device"] = "desktop" } }, cancel);
-        var before = Remember(visit.Session, title, [.. answer.Items.Select(i => i.Id)]);
+        var before = Remember(visit.Session, title, answer.Items.Select(i => i.Id).ToHashSet());
         var (cards, events) = (new List<ShopCard>(), new List<EventRecord>());
         foreach (var (place, item) in answer.Items.Index())
         {

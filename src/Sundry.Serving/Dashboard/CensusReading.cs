@@ -1,8 +1,11 @@
 namespace Sundry.Serving;
 
-/// <summary>What of a shop's events can be counted without asking the store.</summary>
-internal sealed record ShopCensus
+/// <summary>What a census came to.</summary>
+internal sealed record CensusReading
 {
+    /// <summary>The position up to which events were counted.</summary>
+    public long Position { get; init; }
+
     public IReadOnlyList<NamedCount> Events { get; init; } = [];
 
     public long Items { get; init; }
