@@ -18,7 +18,7 @@ internal static class DashboardEndpoints
     {
         var sessions = new DashboardSessions(desk.Store.Keys, clock);
         var reader = new DashboardReader(desk, clock);
-        app.MapGet("/assets/{hash}/{**name}", (HttpContext context, string name) => PageAssets.Answer(context, name)).ExcludeFromDescription();
+        app.MapGet("/assets/{hash}/{**name}", (HttpContext context, string? name) => PageAssets.Answer(context, name ?? "")).ExcludeFromDescription();
 
         void Page(string path, Func<HttpContext, DashboardSession, Task<IResult>> answer) => app.MapGet(path, (RequestDelegate)(context => Guarded(context, sessions, post: false, (session, _) => answer(context, session)))).ExcludeFromDescription();
         void Form(string path, Func<HttpContext, DashboardSession, IFormCollection, Task<IResult>> answer) => app.MapPost(path, (RequestDelegate)(context => Guarded(context, sessions, post: true, (session, form) => answer(context, session, form!)))).ExcludeFromDescription();
