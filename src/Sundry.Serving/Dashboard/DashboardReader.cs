@@ -31,7 +31,7 @@ internal sealed class DashboardReader(IShopDesk desk, TimeProvider clock)
             Ready = desk.Ready,
             Store = desk.Store.Place,
             Counts = counts,
-            Position = Math.Max(position, desk.Position),
+            Position = Math.Min(Math.Max(position, desk.Position), counts.Position),
             NewestEvent = _census.Reading().Newest,
             Model = desk.Model?.Version,
             Pulse = desk.Pulse.Read(),

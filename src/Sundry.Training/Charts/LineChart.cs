@@ -10,6 +10,8 @@ public sealed class LineChart
     internal const double Width = 360, Height = 246;
     internal const double Left = 48, Top = 28, Bottom = Height - 40;
 
+    private const double LabelHeight = 13;
+
     private double _right = Width - 14;
 
     /// <summary>What the chart shows, for those who do not see it.</summary>
@@ -132,15 +134,12 @@ public sealed class LineChart
             .Select(s => (s.Name, s.Muted, s.Hue, Y: y.At(s.Points[^1].Y)))
             .OrderBy(s => s.Y).ToList();
         var group = Tag("g.labels");
-        double above = double.NegativeInfinity;
-        double overflow = Math.Max(0, ends.Count > 0 ? ends[^1].Y - Bottom : 0);
-        foreach (var end in ends)
-        {
-            // labels that would cover each other move down, a line apart
-            double at = Math.Max(end.Y - overflow, above + 13);
-            above = at;
+        // labels that would cover each other move down, a line apart, and up again where they would leave the drawing
+        var places = new double[ends.Count];
+        for (int i = 0; i < places.Length; i++) places[i] = Math.Max(ends[i].Y, i > 0 ? places[i - 1] + LabelHeight : double.NegativeInfinity);
+        for (int i = places.Length - 1; i >= 0; i--) places[i] = Math.Min(places[i], i < places.Length - 1 ? places[i + 1] - LabelHeight : Bottom);
+        foreach (var (end, at) in ends.Zip(places))
             group.Add(Words(_right + 7, at + 3.5, Shorten(end.Name), "start", (end.Muted ? "text.muted" : "text") + Colour(end.Hue)));
-        }
 
         return group;
     }
