@@ -122,6 +122,9 @@ public sealed class Encoder
         throw new InputException($"the model has no source '{name}'{NearestName.Ask(name, names)} (they are {string.Join(", ", names)})");
     }
 
+    /// <summary>What a source's rows are that are made from a log, such as <c>impressions</c> or <c>users</c>; null where they are those of a table.</summary>
+    public string? RowsOf(string source) => Rows.FirstOrDefault(rows => rows.Source == source)?.Kind;
+
     /// <summary>The columns that the features of a source's rows are made from.</summary>
     public IReadOnlySet<string> ColumnsOf(SourceSchema source) => Features.Where(feature => source.Features.Contains(feature.Name)).SelectMany(feature => feature.Columns).ToHashSet(StringComparer.Ordinal);
 

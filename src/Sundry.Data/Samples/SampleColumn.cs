@@ -39,6 +39,9 @@ internal sealed class SampleColumn(string name, SampleColumn.Place from, Names? 
     /// <summary>The column of the log, of its items or of its users.</summary>
     public NamedColumn? Attribute => attribute;
 
+    /// <summary>What rows may name that the log does not, or null.</summary>
+    public Strangers? Strangers { get; set; }
+
     /// <summary>The number of the row's text, or -1.</summary>
     /// <param name="row">The row.</param>
     /// <param name="e">Its event; a period has one of nothing.</param>
@@ -68,7 +71,7 @@ internal sealed class SampleColumn(string name, SampleColumn.Place from, Names? 
     /// <summary>The row's value as text, empty where it has none; in <paramref name="buffer"/> where it is no text of the log.</summary>
     public ReadOnlySpan<byte> Bytes(in SampleRow row, in ShopEvent e, ReadOnlySpan<int> live, Span<byte> buffer)
     {
-        if (texts is not null) return Number(row, e, live) is >= 0 and var number ? texts[number] : default;
+        if (texts is not null) return Number(row, e, live) is not (>= 0 and var number) ? default : Strangers?.Has(number) == true ? Strangers[number] : texts[number];
         int length;
         if (from == Place.Time)
         {

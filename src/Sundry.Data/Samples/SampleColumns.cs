@@ -48,6 +48,12 @@ internal sealed class SampleColumns
     /// <summary>A column, or null.</summary>
     public SampleColumn? Find(string name) => _columns.GetValueOrDefault(name);
 
+    /// <summary>Lets rows name what the log does not.</summary>
+    public void Admit(Strangers strangers)
+    {
+        foreach (var column in _columns.Values) column.Strangers = strangers;
+    }
+
     /// <summary>The catalogue's column of categories, or null.</summary>
     public static NamedColumn? Category(EventLog log) => log.ItemColumns.FirstOrDefault(column => column.Name == "category");
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Sundry.Data;
 
 /// <summary>
@@ -16,6 +18,9 @@ public sealed class SampleEncoder
     private readonly float[] _values;
     private readonly PastEvent[] _past;
     private readonly IntList _bag = new();
+    // features that are the same for every item that one user is shown at one moment
+    private readonly bool[] _shared;
+    private readonly Strangers _strangers = new();
 
     /// <summary>Binds an encoder to a shop.</summary>
     /// <param name="encoder">The encoder.</param>
@@ -32,6 +37,7 @@ public sealed class SampleEncoder
         var schema = encoder.Source(source);
         var rows = encoder.Rows.FirstOrDefault(rows => rows.Source == source) ?? throw new InputException($"the rows of the source '{source}' are those of a table; encode them with the table's columns");
         var columns = new SampleColumns(known, RowKind.Of(rows.Kind, "the model's rows", known.Types), rows.Sampled);
+        columns.Admit(_strangers);
         int count = encoder.Features.Count;
         _fields = new SampleField?[count];
         _counters = new int[count];
@@ -65,7 +71,15 @@ public sealed class SampleEncoder
         }
 
         _past = new PastEvent[length];
+        _shared = [.. Enumerable.Range(0, count).Select(i => IsShared(i, schema))];
+        SharedColumns = Columns(_shared);
     }
+
+    /// <summary>
+    /// Columns of the layout that say the same of every item that one user is shown at one moment: what is known of the user, the visit, the place and the time. A
+    /// predictor that shares them needs them in a batch's first row alone.
+    /// </summary>
+    public IReadOnlyList<string> SharedColumns { get; }
 
     /// <summary>The state that an encoder's features need, before the first event.</summary>
     /// <param name="encoder">The encoder.</param>
@@ -76,13 +90,34 @@ public sealed class SampleEncoder
         return new ShopState(encoder.Counters, [.. encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History)], known);
     }
 
+    /// <summary>Whether one state serves both encoders: they keep the same counters and histories, and read the same columns.</summary>
+    public static bool ShareState(Encoder one, Encoder other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return one.InputColumns.SequenceEqual(other.InputColumns) && State(one) == State(other);
+
+        static string State(Encoder encoder) => JsonSerializer.Serialize(new { encoder.Counters, Histories = encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History) });
+    }
+
+    /// <summary>
+    /// A number for a text that the log's lists do not have, such as a new user or a visit: valid in rows of this encoder alone, until <see cref="ForgetStrangers"/>. Of a user or an item it
+    /// means one that is told apart from a missing one, and that nothing has happened to.
+    /// </summary>
+    /// <param name="text">The text; one that means that the value is missing gives -1.</param>
+    public int Stranger(string text) => System.Text.Encoding.UTF8.GetBytes(text) is var bytes && _encoder.Missing.Contains(bytes) ? -1 : _strangers.Add(bytes);
+
+    /// <summary>Takes back all numbers that <see cref="Stranger"/> gave.</summary>
+    public void ForgetStrangers() => _strangers.Clear();
+
     /// <summary>Encodes a row as of now and appends it to the batch: labels are NaN, the weight is 1.</summary>
     /// <param name="batch">Receives the row.</param>
     /// <param name="shown">The moment, user, session, item and place; the state must hold every event before that moment and none of it or after it.</param>
     /// <param name="context">For each context column of the log the number of its text, or -1.</param>
+    /// <param name="sharing">Whether rows behind the batch's first repeat its ids and numbers in <see cref="SharedColumns"/> and leave their bags empty, for a predictor that shares them.</param>
     /// <exception cref="InputException">A value cannot be read; the batch is as before.</exception>
     /// <exception cref="InvalidOperationException">The batch is full.</exception>
-    public void Append(Batch batch, in ShopEvent shown, ReadOnlySpan<int> context = default)
+    public void Append(Batch batch, in ShopEvent shown, ReadOnlySpan<int> context = default, bool sharing = false)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (batch.Count == batch.Capacity) throw new InvalidOperationException("The batch is full.");
@@ -97,11 +132,12 @@ public sealed class SampleEncoder
         {
             var feature = _encoder.Features[i];
             _bag.Truncate(0);
-            if (feature is HistoryEncoder) AppendHistory(batch, i, ref bag, index, row);
+            if (sharing && index > 0 && _shared[i]) Repeat(batch, feature, ref bag, index, ids, numbers);
+            else if (feature is HistoryEncoder) AppendHistory(batch, i, ref bag, index, row);
             else if (_counters[i] >= 0) ((NumberEncoder)feature).Encode(_values[_counters[i]], ids, numbers);
             else if (_fields[i] is { } field) Encode(i, field, row, shown, context, ids, numbers);
             else LeaveOut(feature, layout, place, ids, numbers);
-            if (feature is not HistoryEncoder)
+            if (feature is not HistoryEncoder && !(sharing && index > 0 && _shared[i]))
                 for (int filled = 0; filled < feature.BagCount; filled++) AppendBag(batch, bag++, index);
             place += feature.IdCount;
             ids = ids[feature.IdCount..];
@@ -111,6 +147,29 @@ public sealed class SampleEncoder
         batch.Labels.AsSpan(index * layout.Tasks.Count, layout.Tasks.Count).Fill(float.NaN);
         batch.Weights[index] = 1;
         batch.Count = index + 1;
+    }
+
+    private bool IsShared(int place, SourceSchema schema)
+    {
+        if (!schema.Features.Contains(_encoder.Features[place].Name) || _histories[place] >= 0) return true;
+        if (_counters[place] >= 0) return _encoder.Counters[_counters[place]].Of is CounterOf.User or CounterOf.Shop;
+        return _fields[place]!.IsOfRequest;
+    }
+
+    private string[] Columns(bool[] chosen)
+    {
+        var (ids, bags, numbers) = (new List<IdField>(), new List<BagField>(), new List<string>());
+        for (int i = 0; i < chosen.Length; i++)
+            if (chosen[i]) _encoder.Features[i].Describe(ids, bags, numbers);
+        return [.. ids.Select(id => id.Name), .. bags.Select(bag => bag.Name), .. numbers];
+    }
+
+    // ids and numbers as in the first row; its bags are long, and nobody reads them here
+    private void Repeat(Batch batch, FeatureEncoder feature, ref int bag, int index, Span<int> ids, Span<float> numbers)
+    {
+        batch.Ids.AsSpan(_encoder.Layout.Ids.Count - ids.Length, feature.IdCount).CopyTo(ids);
+        batch.Numbers.AsSpan(_encoder.Layout.Numbers.Count - numbers.Length, feature.NumberCount).CopyTo(numbers);
+        for (int filled = 0; filled < feature.BagCount; filled++) AppendBag(batch, bag++, index);
     }
 
     private void Encode(int place, SampleField field, in SampleRow row, in ShopEvent shown, ReadOnlySpan<int> context, Span<int> ids, Span<float> numbers)
@@ -127,7 +186,11 @@ public sealed class SampleEncoder
                     return;
                 }
 
-                if (!known.TryGetValue(number, out ids[0]))
+                if (_strangers.Has(number))
+                {
+                    ids[0] = category.Vocabulary!.Row(_strangers[number]);
+                }
+                else if (!known.TryGetValue(number, out ids[0]))
                 {
                     var text = column!.Texts![number];
                     known[number] = ids[0] = _encoder.Missing.Contains(text) ? category.Vocabulary!.Missing : category.Vocabulary!.Row(text);

@@ -10,6 +10,9 @@ internal sealed class SampleField(IReadOnlyList<SampleColumn> columns, FieldJoin
     /// <summary>The only column; null where there are several.</summary>
     public SampleColumn? Only => columns.Count == 1 ? columns[0] : null;
 
+    /// <summary>Whether it says the same of every item that one user is shown at one moment.</summary>
+    public bool IsOfRequest => columns.All(column => column.From is not (SampleColumn.Place.Item or SampleColumn.Place.OfItem or SampleColumn.Place.Price));
+
     /// <summary>The text of a row, valid until the next is asked for.</summary>
     public ReadOnlySpan<byte> Bytes(in SampleRow row, in ShopEvent e, ReadOnlySpan<int> live)
     {

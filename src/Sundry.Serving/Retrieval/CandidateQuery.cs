@@ -17,4 +17,7 @@ public sealed record CandidateQuery
     /// <summary>The category that the answer is for, or -1.</summary>
     /// <value>Default: -1.</value>
     public int Category { get; init; } = -1;
+
+    /// <summary>What is searched for; null where nothing is.</summary>
+    public string? Text { get; init; }
 }

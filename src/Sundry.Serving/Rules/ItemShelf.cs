@@ -7,6 +7,9 @@ public sealed class ItemShelf
     private ShelfItem?[] _items = [];
     private int _count;
 
+    /// <summary>Hears of each change, one after the other, before the next is made: what is built of items follows it.</summary>
+    public event Action<int, ShelfItem?>? Changed;
+
     /// <summary>The items that can be shown.</summary>
     public ItemBits OnSale { get; } = new();
 
@@ -39,6 +42,7 @@ public sealed class ItemShelf
             Volatile.Write(ref _items[item], value);
             OnSale.Set(item, value is { IsOnSale: true });
             Volatile.Write(ref _count, Math.Max(_count, item + 1));
+            Changed?.Invoke(item, value);
         }
     }
 }

@@ -20,6 +20,12 @@ public abstract class FactorModel : IRecommender, IDisposable
     /// <summary>[items].</summary>
     internal float[] ItemBias { get; private set; } = [];
 
+    /// <summary>An item's factors, [width].</summary>
+    public ReadOnlySpan<float> VectorOfItem(int item) => ItemRow(item);
+
+    /// <summary>A user's factors, [width]; zeros of a user that it does not know.</summary>
+    public ReadOnlySpan<float> VectorOfUser(int user) => UserRow(user);
+
     /// <inheritdoc/>
     public abstract void Fit(Interactions train, FitRequest request);
 

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Sundry.Data;
+using Sundry.Models;
+
+namespace Sundry.Serving;
+
+/// <summary>A model that answers: an opened bundle, which does not change. It stays open until the last answer that uses it is done.</summary>
+public sealed class ModelSnapshot
+{
+    private readonly Bundle _bundle;
+    private int _uses = 1;
+
+    private ModelSnapshot(Bundle bundle, string folder, DateTimeOffset opened)
+    {
+        (_bundle, Folder, Opened) = (bundle, folder, opened);
+        Heads = [.. bundle.Model.MainHeads.Where(h => h.Task.Source == SourceSchema.Main)];
+        if (Heads.Count == 0) throw new InputException("the model has no main task about the rows of data.rows, so that there is nothing to rank items by; train one that has", folder);
+        if (bundle.Encoder.RowsOf(SourceSchema.Main) is null) throw new InputException("the model's rows are those of a table, which a shop's events do not fill; train it on a log (data.log)", folder);
+        Id = $"{bundle.Info.Name}-{Mark(folder)}";
+    }
+
+    /// <summary>The model's name and the first half of its files' checksum, by which answers name it.</summary>
+    public string Id { get; }
+
+    /// <summary>Where it was opened.</summary>
+    public string Folder { get; }
+
+    /// <summary>When it was opened.</summary>
+    public DateTimeOffset Opened { get; }
+
+    /// <summary>What the bundle says of it.</summary>
+    public BundleInfo Info => _bundle.Info;
+
+    /// <summary>The main tasks, whose outputs answers have.</summary>
+    public IReadOnlyList<TaskHead> Heads { get; }
+
+    internal Bundle Bundle => _bundle;
+
+    /// <summary>Opens a bundle.</summary>
+    /// <exception cref="InputException">It is none, is damaged, or ranks no items of a shop.</exception>
+    internal static ModelSnapshot Open(string folder, TimeProvider clock)
+    {
+        var bundle = Bundle.Load(folder);
+        try
+        {
+            return new ModelSnapshot(bundle, folder, clock.GetUtcNow());
+        }
+        catch
+        {
+            bundle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps it open until <see cref="Leave"/>; false where it is closed already.</summary>
+    internal bool Enter()
+    {
+        for (var uses = Volatile.Read(ref _uses); uses > 0;)
+        {
+            var before = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
+            if (before == uses) return true;
+            uses = before;
+        }
+
+        return false;
+    }
+
+    /// <summary>Lets go of it; the last closes it.</summary>
+    internal void Leave()
+    {
+        if (Interlocked.Decrement(ref _uses) == 0) _bundle.Dispose();
+    }
+
+    private static string Mark(string folder) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "manifest.json"))))[..12];
+}
