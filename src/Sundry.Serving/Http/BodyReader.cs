@@ -9,6 +9,7 @@ namespace Sundry.Serving;
 /// <summary>Reads bodies: never more than is allowed, and what is not right is said by field.</summary>
 internal static partial class BodyReader
 {
+    private static readonly string[] s_json = ["application/json"];
     private static readonly Dictionary<string, string> s_kinds = new(StringComparer.Ordinal)
     {
         ["System.String"] = "a text",
@@ -21,9 +22,9 @@ internal static partial class BodyReader
 
     /// <summary>The whole body.</summary>
     /// <exception cref="ProblemException">It is larger than <paramref name="most"/> bytes, or not of this kind.</exception>
-    public static async Task<ReadOnlyMemory<byte>> Read(HttpContext http, int most, params ReadOnlyMemory<string> kinds)
+    public static async Task<ReadOnlyMemory<byte>> Read(HttpContext http, int most, params string[] kinds)
     {
-        Kind(http, kinds.Length == 0 ? new[] { "application/json" } : kinds);
+        Kind(http, kinds.Length == 0 ? s_json : kinds);
         if (http.Request.ContentLength > most) throw TooLarge(most);
         var reader = http.Request.BodyReader;
         while (true)
@@ -62,13 +63,13 @@ internal static partial class BodyReader
     }
 
     /// <summary>Refuses a body that says that it is of another kind.</summary>
-    public static void Kind(HttpContext http, ReadOnlyMemory<string> kinds)
+    public static void Kind(HttpContext http, string[] kinds)
     {
         var type = http.Request.ContentType;
         if (type is null) return;
         var end = type.IndexOf(';', StringComparison.Ordinal);
         var bare = (end < 0 ? type : type[..end]).Trim();
-        foreach (var kind in kinds.Span)
+        foreach (var kind in kinds)
             if (bare.Equals(kind, StringComparison.OrdinalIgnoreCase)) return;
         throw new ProblemException(new Problem
         {
@@ -77,7 +78,7 @@ internal static partial class BodyReader
             Status = 415,
             Detail = "this path does not take bodies of that kind",
             Field = "Content-Type",
-            Mend = $"send {string.Join(" or ", kinds.ToArray())}",
+            Mend = $"send {string.Join(" or ", kinds)}",
         });
     }
 

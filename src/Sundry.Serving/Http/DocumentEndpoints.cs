@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -9,16 +8,16 @@ namespace Sundry.Serving;
 /// <summary>Rules and scenarios, each with a version, and what they would do.</summary>
 internal static class DocumentEndpoints
 {
-    public static void MapDocuments(this IEndpointRouteBuilder routes, ShopServer shop, HttpLimits limits)
+    public static void MapDocuments(this IEndpointRouteBuilder routes, RunningShop running, HttpLimits limits)
     {
         foreach (var kind in (string[])["rule", "scenario"])
         {
             routes.Route("GET", $"/{kind}s", KeyScopes.Read, $"All {kind}s that are kept in the store", async http =>
-                await http.Json(new { Documents = (await shop.Store.Documents.List(kind, http.RequestAborted)).Select(d => new { d.Name, d.Version, Content = Element(d) }) }));
+                await http.Json(new { Documents = (await running.Server.Store.Documents.List(kind, http.RequestAborted)).Select(d => new { d.Name, d.Version, Content = Element(d) }) }));
 
             routes.Route("GET", $"/{kind}s/{{id}}", KeyScopes.Read, $"A {kind}; its version is in the ETag", async http =>
             {
-                var document = await shop.Store.Documents.Get(kind, http.Id(), http.RequestAborted) ?? throw ProblemException.NotFound(kind, http.Id());
+                var document = await running.Server.Store.Documents.Get(kind, http.Id(), http.RequestAborted) ?? throw ProblemException.NotFound(kind, http.Id());
                 Tag(http, document);
                 await http.Json(System.Text.Encoding.UTF8.GetBytes(document.Content!));
             });
@@ -26,7 +25,7 @@ internal static class DocumentEndpoints
             routes.Route("PUT", $"/{kind}s/{{id}}", KeyScopes.Admin, $"Saves a {kind} after looking it through; with If-Match only where it has that version, with If-None-Match: * only where there is none", async http =>
             {
                 var body = await BodyReader.Read(http, limits.BodyBytes);
-                var document = await shop.PutDocument(kind, http.Id(), System.Text.Encoding.UTF8.GetString(body.Span), Expected(http), http.RequestAborted) ?? throw ProblemException.Changed(kind, http.Id());
+                var document = await running.Server.PutDocument(kind, http.Id(), System.Text.Encoding.UTF8.GetString(body.Span), Expected(http), http.RequestAborted) ?? throw ProblemException.Changed(kind, http.Id());
                 Tag(http, document);
                 http.Response.StatusCode = 204;
             }).Accepts<JsonElement>("application/json").Produces(204).Produces<Problem>(412, "application/problem+json");
@@ -34,7 +33,7 @@ internal static class DocumentEndpoints
             routes.Route("DELETE", $"/{kind}s/{{id}}", KeyScopes.Admin, $"Deletes a {kind}", async http =>
             {
                 var expected = Expected(http);
-                if (!await shop.DeleteDocument(kind, http.Id(), expected, http.RequestAborted)) throw expected is null ? ProblemException.NotFound(kind, http.Id()) : ProblemException.Changed(kind, http.Id());
+                if (!await running.Server.DeleteDocument(kind, http.Id(), expected, http.RequestAborted)) throw expected is null ? ProblemException.NotFound(kind, http.Id()) : ProblemException.Changed(kind, http.Id());
                 http.Response.StatusCode = 204;
             }).Produces(204).Produces<Problem>(412, "application/problem+json");
         }
@@ -42,7 +41,7 @@ internal static class DocumentEndpoints
         routes.Route("POST", "/scenarios/{id}:dry-run", KeyScopes.Read, "Answers as if a scenario or a rule had been saved", async http =>
         {
             var trial = await BodyReader.Read<DryRunRequest>(http, limits.BodyBytes);
-            await http.Json(await shop.DryRun(trial.Request with { Scenario = http.Id() }, trial.Scenario?.GetRawText(), trial.Rule?.GetRawText(), http.RequestAborted));
+            await http.Json(await running.Server.DryRun(trial.Request with { Scenario = http.Id() }, trial.Scenario?.GetRawText(), trial.Rule?.GetRawText(), http.RequestAborted));
         }).Accepts<DryRunRequest>("application/json").Produces<Answer>();
     }
 

@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sundry.Data;
@@ -18,38 +16,39 @@ internal static class EntityEndpoints
     private static readonly string[] s_patches = ["application/json", "application/merge-patch+json"];
     private static readonly JsonDocumentOptions s_line = new() { MaxDepth = 16 };
 
-    public static void MapEntities(this IEndpointRouteBuilder routes, ShopServer shop, HttpLimits limits)
+    public static void MapEntities(this IEndpointRouteBuilder routes, RunningShop running, HttpLimits limits)
     {
-        Map(routes, "items", "item", shop.PutItems, shop.PatchItems, shop.DeleteItem, limits);
-        Map(routes, "users", "user", shop.PutUsers, shop.PatchUsers, shop.Forget, limits);
+        Map(routes, "items", "item", s => s.PutItems, s => s.PatchItems, s => s.DeleteItem, running, limits);
+        Map(routes, "users", "user", s => s.PutUsers, s => s.PatchUsers, s => s.Forget, running, limits);
 
         routes.Route("GET", "/items/{id}", KeyScopes.Read, "What the shop says of an item", async http =>
-            await http.Json(Encoding.UTF8.GetBytes((await shop.Store.Items.Get(http.Id(), http.RequestAborted))?.Attributes ?? throw ProblemException.NotFound("item", http.Id()))));
+            await http.Json(Encoding.UTF8.GetBytes((await running.Server.Store.Items.Get(http.Id(), http.RequestAborted))?.Attributes ?? throw ProblemException.NotFound("item", http.Id()))));
 
         routes.Route("GET", "/users/{id}", KeyScopes.Read, "What is known of a user: attributes, history, interests, and what the model says", async http =>
-            await http.Json(shop.View(http.Id()) ?? throw ProblemException.NotFound("user", http.Id()))).Produces<UserView>();
+            await http.Json(running.Server.View(http.Id()) ?? throw ProblemException.NotFound("user", http.Id()))).Produces<UserView>();
     }
 
     private static void Map(
-        IEndpointRouteBuilder routes, string many, string one, Func<IReadOnlyList<(string, string)>, CancellationToken, Task<int>> put,
-        Func<IReadOnlyList<(string, string)>, CancellationToken, Task<IReadOnlyList<string>>> patch, Func<string, CancellationToken, Task<bool>> delete, HttpLimits limits)
+        IEndpointRouteBuilder routes, string many, string one, Func<ShopServer, Func<IReadOnlyList<(string, string)>, CancellationToken, Task<int>>> put,
+        Func<ShopServer, Func<IReadOnlyList<(string, string)>, CancellationToken, Task<IReadOnlyList<string>>>> patch, Func<ShopServer, Func<string, CancellationToken, Task<bool>>> delete,
+        RunningShop running, HttpLimits limits)
     {
         routes.Route("PUT", $"/{many}/{{id}}", KeyScopes.Ingest, $"Describes the {one} as a whole; the next answer sees it", async http =>
         {
-            await put([(http.Id(), Text(await BodyReader.Read(http, limits.BodyBytes)))], http.RequestAborted);
+            await put(running.Server)([(http.Id(), Text(await BodyReader.Read(http, limits.BodyBytes)))], http.RequestAborted);
             http.Response.StatusCode = 204;
         }).Accepts<JsonElement>("application/json").Produces(204);
 
         routes.Route("PATCH", $"/{many}/{{id}}", KeyScopes.Ingest, $"Changes some attributes of the {one} by a JSON merge patch (RFC 7396); the next answer sees it", async http =>
         {
-            if ((await patch([(http.Id(), Text(await BodyReader.Read(http, limits.BodyBytes, s_patches)))], http.RequestAborted)).Count > 0)
+            if ((await patch(running.Server)([(http.Id(), Text(await BodyReader.Read(http, limits.BodyBytes, s_patches)))], http.RequestAborted)).Count > 0)
                 throw ProblemException.NotFound(one, http.Id(), "describe it with PUT first");
             http.Response.StatusCode = 204;
         }).Accepts<JsonElement>("application/merge-patch+json").Produces(204);
 
         routes.Route("DELETE", $"/{many}/{{id}}", KeyScopes.Ingest, one == "user" ? "Deletes everything of the user" : "Deletes the item; its events stay", async http =>
         {
-            if (!await delete(http.Id(), http.RequestAborted)) throw ProblemException.NotFound(one, http.Id());
+            if (!await delete(running.Server)(http.Id(), http.RequestAborted)) throw ProblemException.NotFound(one, http.Id());
             http.Response.StatusCode = 204;
         }).Produces(204);
 
@@ -57,7 +56,7 @@ internal static class EntityEndpoints
         {
             BodyReader.Kind(http, s_lines);
             if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = limits.BulkBytes;
-            await Bulk(http, put);
+            await Bulk(http, put(running.Server));
         }).Accepts<JsonElement>(Lines).Produces<JsonElement>(200, Lines);
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -12,7 +11,7 @@ internal static class EventEndpoints
     private const string Lines = "application/x-ndjson";
     private static readonly string[] s_kinds = ["application/json", Lines];
 
-    public static void MapEvents(this IEndpointRouteBuilder routes, ShopServer shop, HttpLimits limits, TimeProvider clock) => routes
+    public static void MapEvents(this IEndpointRouteBuilder routes, RunningShop running, HttpLimits limits, TimeProvider clock) => routes
         .Route("POST", "/events", KeyScopes.Ingest, "Takes an event, an array of events, or one a line; answers for each when all that is accepted is on the disk and in the next answer", async http =>
         {
             var body = await BodyReader.Read(http, limits.BodyBytes, s_kinds);
@@ -20,7 +19,7 @@ internal static class EventEndpoints
             var right = new List<EventRecord>(told.Count);
             foreach (var (e, _) in told)
                 if (e is not null) right.Add(e);
-            var receipts = right.Count == 0 ? [] : await shop.Tell(right, http.RequestAborted);
+            var receipts = right.Count == 0 ? [] : await running.Server.Tell(right, http.RequestAborted);
             foreach (var receipt in receipts) Count(receipt.Outcome);
             for (var i = told.Count - right.Count; i > 0; i--) Count(EventOutcome.Refused);
             await http.Json(Write(told, receipts));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Sundry.Serving;
 
@@ -12,12 +13,11 @@ internal sealed class KeyGate : IDisposable
     private const int MostLimited = 10_000;
 
     private readonly RequestDelegate _next;
-    private readonly KeyRing _ring;
     private readonly HttpLimits _limits;
     private readonly ConcurrentDictionary<string, TokenBucketRateLimiter> _rates = [];
     private int _under;
 
-    public KeyGate(RequestDelegate next, KeyRing ring, HttpLimits limits) => (_next, _ring, _limits) = (next, ring, limits);
+    public KeyGate(RequestDelegate next, HttpLimits limits) => (_next, _limits) = (next, limits);
 
     public async Task Invoke(HttpContext http)
     {
@@ -70,7 +70,7 @@ internal sealed class KeyGate : IDisposable
         foreach (var rate in _rates.Values) rate.Dispose();
     }
 
-    private async Task<ApiKey> Key(HttpContext http, KeyScopes scope)
+    private static async Task<ApiKey> Key(HttpContext http, KeyScopes scope)
     {
         var text = http.Request.Headers.Authorization.ToString() is { } header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim()
             : http.Request.Headers["X-Api-Key"].ToString();
@@ -88,7 +88,7 @@ internal sealed class KeyGate : IDisposable
             });
         }
 
-        if (await _ring.Find(text, http.RequestAborted) is not { } key)
+        if (await http.RequestServices.GetRequiredService<KeyRing>().Find(text, http.RequestAborted) is not { } key)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
             throw new ProblemException(new Problem

@@ -23,7 +23,7 @@ public static class StoreLoad
     /// <param name="cancel">Stops between batches; what was loaded stays.</param>
     /// <exception cref="InputException">An item's or a user's attributes cannot be stored.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot write just now.</exception>
-    public static async Task<StoreLoadResult> Run(EventLog log, ShopStore store, IProgress<PrepareProgress>? progress = null, CancellationToken cancel = default)
+    public static async Task<StoreLoadResult> Run(Data.EventLog log, ShopStore store, IProgress<PrepareProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(store);
@@ -49,7 +49,7 @@ public static class StoreLoad
         return result with { Seconds = watch.Elapsed.TotalSeconds };
     }
 
-    private static EventRecord Record(EventLog log, in ShopEvent e, int index) => new()
+    private static EventRecord Record(Data.EventLog log, in ShopEvent e, int index) => new()
     {
         Type = log.Types.Names[e.Type],
         User = Text(log.Users, e.User),

@@ -1,7 +1,7 @@
 namespace Sundry.Serving;
 
 /// <summary>What the interface says of a model.</summary>
-public sealed record ModelCard
+public sealed record ServedModel
 {
     /// <summary>Its name and mark, by which answers name it.</summary>
     public required string Id { get; init; }
@@ -15,7 +15,7 @@ public sealed record ModelCard
     /// <summary>The tasks whose outputs answers have.</summary>
     public required IReadOnlyList<string> Tasks { get; init; }
 
-    internal static ModelCard Of(ModelSnapshot model) => new() { Id = model.Id, Folder = model.Folder, Opened = model.Opened, Tasks = [.. model.Heads.Select(h => h.Task.Name)] };
+    internal static ServedModel Of(ModelSnapshot model) => new() { Id = model.Id, Folder = model.Folder, Opened = model.Opened, Tasks = [.. model.Heads.Select(h => h.Task.Name)] };
 }
 
 /// <summary>Another model to answer with.</summary>
