@@ -186,6 +186,6 @@ public sealed class Dataset : IDisposable
         }
 
         var features = encoder.Features.Select(feature => Located(feature, request, folder));
-        return new Encoder([.. features], tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources) { Counters = encoder.Counters, Rows = encoder.Rows };
+        return new Encoder([.. features], tasks, encoder.Missing, encoder.Weight, encoder.Layout.Sources) { Counters = encoder.Counters, Rows = encoder.Rows, LogColumns = encoder.LogColumns };
     }
 }

@@ -55,6 +55,26 @@ internal sealed class ByteDictionary
         }
     }
 
+    /// <summary>Overwrites a key with zeros; its number stays taken. Added again, the key gets another.</summary>
+    public void Erase(int id)
+    {
+        uint hash = (uint)ByteHash.Of(this[id]);
+        int mask = _slots.Length - 1;
+        int slot = (int)hash & mask;
+        while ((int)(uint)_slots[slot] - 1 != id)
+        {
+            // erased before: its slot is where the hash of zeros does not lead
+            if (_slots[slot] == 0) return;
+            slot = (slot + 1) & mask;
+        }
+
+        int start = id == 0 ? 0 : _ends[id - 1];
+        _bytes.AsSpan(start, _ends[id] - start).Clear();
+        // another hash than any search of zeros has; where it stands does not matter, since nobody looks for it
+        uint other = ~(uint)ByteHash.Of(this[id]);
+        _slots[slot] = ((ulong)other << 32) | (uint)(id + 1);
+    }
+
     private int Add(ReadOnlySpan<byte> key, uint hash, int slot)
     {
         int start = Count == 0 ? 0 : _ends[Count - 1];

@@ -43,6 +43,9 @@ public sealed class Encoder
     /// <summary>The counters among the features, for who encodes samples from a log; empty where rows are those of tables.</summary>
     public IReadOnlyList<Counter> Counters { get; internal init; } = [];
 
+    /// <summary>The columns of the log that it was fitted on; null where rows are those of tables.</summary>
+    public LogColumns? LogColumns { get; internal init; }
+
     /// <summary>Which rows of a log the sources are that are made from one.</summary>
     internal IReadOnlyList<LogSource> Rows { get; init; } = [];
 
@@ -99,6 +102,7 @@ public sealed class Encoder
         }
 
         if (Rows.Count > 0) LogSource.Write(writer, Rows);
+        LogColumns?.Write(writer);
         writer.WriteStartArray("tasks");
         foreach (var task in Tasks) task.Write(writer);
         writer.WriteEndArray();
@@ -148,6 +152,7 @@ public sealed class Encoder
         return new Encoder(features, tasks, new MissingTexts(missing), root.TryGetProperty("weight", out var weight) ? weight.GetString() : null, root.TryGetProperty("sources", out var sources) ? SourceSchemaJson.Read(sources, features, tasks) : [])
         {
             Rows = root.TryGetProperty("rows", out var rows) ? LogSource.Read(rows) : [],
+            LogColumns = root.TryGetProperty("log", out var log) ? Data.LogColumns.Read(log) : null,
             Counters = root.TryGetProperty("counters", out var counters) ? [.. counters.EnumerateArray().Select(Counter.Read)] : [],
         };
     }

@@ -211,6 +211,7 @@ internal sealed class Preparation
         return new Encoder(Array.ConvertAll(used, static feature => feature.Encoder!), Array.ConvertAll(rows.Labels, static label => label.Encoder!), _missing, _request.Data.Weight, sources)
         {
             Rows = [.. _sources.Where(static source => source.Samples is not null).Select(static source => new LogSource(source.Name, source.Data.Rows!.Kind, source.Data.Rows.Negatives is not null))],
+            LogColumns = _sources.Find(static source => source.Samples is not null) is { } ofLog ? LogColumns.Of(ofLog.Samples!.Log) : null,
             Counters = [.. used.Where(static feature => feature.Options.Kind == FeatureKind.Counter).Select(static feature => Counter.From(feature.Name, feature.Options))],
         };
     }

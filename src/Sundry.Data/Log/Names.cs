@@ -30,4 +30,7 @@ public sealed class Names
     /// <summary>The text's number, a new one where it has none.</summary>
     /// <exception cref="InputException">All texts together exceed 2 GiB.</exception>
     public int FindOrAdd(string text) => FindOrAdd(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Forgets a text: nothing of it stays, nobody finds it, and its number is not given again.</summary>
+    public void Erase(int number) => _keys.Erase(number);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Sundry.Data;
 
 /// <summary>
@@ -90,14 +88,34 @@ public sealed class SampleEncoder
         return new ShopState(encoder.Counters, [.. encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History)], known);
     }
 
-    /// <summary>Whether one state serves both encoders: they keep the same counters and histories, and read the same columns.</summary>
-    public static bool ShareState(Encoder one, Encoder other)
+    /// <summary>What the state of an encoder depends on, as bytes: two encoders that agree in it can read one state.</summary>
+    public static byte[] StateKey(Encoder encoder)
     {
-        ArgumentNullException.ThrowIfNull(one);
-        ArgumentNullException.ThrowIfNull(other);
-        return one.InputColumns.SequenceEqual(other.InputColumns) && State(one) == State(other);
+        ArgumentNullException.ThrowIfNull(encoder);
+        using var text = new MemoryStream();
+        using (var json = new System.Text.Json.Utf8JsonWriter(text))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("counters");
+            foreach (var counter in encoder.Counters) counter.Write(json);
+            json.WriteEndArray();
+            json.WriteStartArray("histories");
+            foreach (var (name, events, length, _) in encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History))
+            {
+                json.WriteStringValue(name);
+                json.WriteNumberValue(length);
+                foreach (var type in events) json.WriteStringValue(type);
+            }
 
-        static string State(Encoder encoder) => JsonSerializer.Serialize(new { encoder.Counters, Histories = encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History) });
+            json.WriteEndArray();
+            json.WriteStartArray("missing");
+            foreach (var missing in encoder.Missing.Texts) json.WriteStringValue(missing);
+            json.WriteEndArray();
+            encoder.LogColumns?.Write(json);
+            json.WriteEndObject();
+        }
+
+        return System.Security.Cryptography.SHA256.HashData(text.ToArray());
     }
 
     /// <summary>

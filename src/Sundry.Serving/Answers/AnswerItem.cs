@@ -3,6 +3,9 @@ namespace Sundry.Serving;
 /// <summary>An item of an answer.</summary>
 public sealed record AnswerItem
 {
+    /// <summary>No outputs.</summary>
+    internal static readonly IReadOnlyDictionary<string, double> NoTasks = new Dictionary<string, double>();
+
     /// <summary>The item's id.</summary>
     public required string Id { get; init; }
 
@@ -10,7 +13,7 @@ public sealed record AnswerItem
     public double? Score { get; init; }
 
     /// <summary>Each main task's output by name: a probability, a value, or the number of the likeliest class; empty where it was not scored.</summary>
-    public IReadOnlyDictionary<string, double> Tasks { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Tasks { get; init; } = NoTasks;
 
     /// <summary>The sources that proposed it.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];

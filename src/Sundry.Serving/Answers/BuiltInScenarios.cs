@@ -21,12 +21,15 @@ public static class BuiltInScenarios
     /// <summary>Many users at once, with time.</summary>
     public const string Email = "email";
 
+    /// <summary>Items like one, for nobody in particular.</summary>
+    public const string Similar = "similar";
+
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyDictionary<string, ScenarioOptions> All { get; } = new OrderedDictionary<string, ScenarioOptions>
     {
         [Home] = new()
         {
-            Sources = Of(("vectors", 80), ("co_visited", 60), ("similar", 30), ("bought_together", 20), ("popular", 20), ("new", 10)),
+            Sources = Of(("vectors", 80), ("co_visited", 60), ("similar", 30), ("bought_together", 20), ("popular", 20), ("trending", 10), ("new", 10)),
             Relevance = 0.8,
         },
         [Item] = new()
@@ -44,6 +47,12 @@ public static class BuiltInScenarios
         {
             Sources = Of(("co_visited", 80), ("similar", 40), ("popular", 60), ("new", 20)),
             Relevance = 0.7,
+        },
+        [Similar] = new()
+        {
+            Sources = Of(("similar", 60), ("co_visited", 60), ("bought_together", 30)),
+            History = false,
+            Score = false,
         },
         [Email] = new()
         {

@@ -18,9 +18,9 @@ internal sealed class ItemVectors : IDisposable
     private readonly VectorRows _rows;
     private int _placed;
 
-    private ItemVectors(FactorModel model, Interactions train)
+    private ItemVectors(FactorModel model, Names users, Names items)
     {
-        (_model, _users, _items) = (model, train.Users, train.Items);
+        (_model, _users, _items) = (model, users, items);
         _rows = new VectorRows(model.Width);
         Source = new VectorSource("vectors", _rows);
     }
@@ -36,23 +36,38 @@ internal sealed class ItemVectors : IDisposable
     public static ItemVectors Load(string path)
     {
         var (name, recommender, train) = RecommenderFile.Load(path);
-        if (recommender is FactorModel factors) return new ItemVectors(factors, train);
+        if (recommender is FactorModel factors) return new ItemVectors(factors, train.Users, train.Items);
         (recommender as IDisposable)?.Dispose();
         throw new InputException($"'{name}' has no vectors of items; give a recommender of factors, such as two_tower, als, bpr or lightgcn", path);
     }
 
-    /// <summary>Gives items of the shop that have come since their vectors. One thread at a time.</summary>
+    /// <summary>The same vectors, for a memory of the shop with numbers of its own.</summary>
+    public ItemVectors Anew() => new(_model, _users, _items);
+
+    /// <summary>Gives items of the shop that have come since their vectors. The shop must stand still.</summary>
     public void Follow(EventLog known)
     {
-        var (numbers, vectors) = (new List<int>(), new List<float>());
-        for (; _placed < known.Items.Count; _placed++)
+        if (Volatile.Read(ref _placed) == known.Items.Count) return;
+        lock (_rows) Place(known);
+    }
+
+    /// <summary>Of some items the one whose vector is nearest to another item's, by the cosine; -1 where none has one.</summary>
+    public int Nearest(int item, ReadOnlySpan<int> items)
+    {
+        var (own, row) = (new float[_model.Width], new float[_model.Width]);
+        if (!_rows.TryRead(item, own)) return -1;
+        SimilarSource.Unit(own);
+        var (best, most) = (-1, 0f);
+        foreach (var other in items[..Math.Min(items.Length, Newest)])
         {
-            if (_items.Find(known.Items[_placed]) is not (>= 0 and var item)) continue;
-            numbers.Add(_placed);
-            vectors.AddRange(_model.VectorOfItem(item));
+            if (other == item || !_rows.TryRead(other, row)) continue;
+            SimilarSource.Unit(row);
+            var cosine = 0f;
+            for (var i = 0; i < row.Length; i++) cosine += own[i] * row[i];
+            if (cosine > most) (best, most) = (other, cosine);
         }
 
-        if (numbers.Count > 0) _rows.Set(numbers.ToArray(), vectors.ToArray());
+        return best;
     }
 
     /// <summary>A visitor's vector; empty where nothing is known.</summary>
@@ -77,5 +92,18 @@ internal sealed class ItemVectors : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _model.Dispose();
+    public void Dispose() => _rows.Dispose();
+
+    private void Place(EventLog known)
+    {
+        var (numbers, vectors) = (new List<int>(), new List<float>());
+        for (; _placed < known.Items.Count; _placed++)
+        {
+            if (_items.Find(known.Items[_placed]) is not (>= 0 and var item)) continue;
+            numbers.Add(_placed);
+            vectors.AddRange(_model.VectorOfItem(item));
+        }
+
+        if (numbers.Count > 0) _rows.Set(numbers.ToArray(), vectors.ToArray());
+    }
 }

@@ -8,11 +8,11 @@ namespace Sundry.Serving;
 public sealed class ModelSnapshot
 {
     private readonly Bundle _bundle;
-    private int _uses = 1;
 
     private ModelSnapshot(Bundle bundle, string folder, DateTimeOffset opened)
     {
         (_bundle, Folder, Opened) = (bundle, folder, opened);
+        Uses = new UseCount(bundle.Dispose);
         Heads = [.. bundle.Model.MainHeads.Where(h => h.Task.Source == SourceSchema.Main)];
         if (Heads.Count == 0) throw new InputException("the model has no main task about the rows of data.rows, so that there is nothing to rank items by; train one that has", folder);
         if (bundle.Encoder.RowsOf(SourceSchema.Main) is null) throw new InputException("the model's rows are those of a table, which a shop's events do not fill; train it on a log (data.log)", folder);
@@ -52,24 +52,8 @@ public sealed class ModelSnapshot
         }
     }
 
-    /// <summary>Keeps it open until <see cref="Leave"/>; false where it is closed already.</summary>
-    internal bool Enter()
-    {
-        for (var uses = Volatile.Read(ref _uses); uses > 0;)
-        {
-            var before = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
-            if (before == uses) return true;
-            uses = before;
-        }
-
-        return false;
-    }
-
-    /// <summary>Lets go of it; the last closes it.</summary>
-    internal void Leave()
-    {
-        if (Interlocked.Decrement(ref _uses) == 0) _bundle.Dispose();
-    }
+    /// <summary>Who uses it.</summary>
+    internal UseCount Uses { get; }
 
     private static string Mark(string folder) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "manifest.json"))))[..12];
 }

@@ -9,10 +9,10 @@ namespace Sundry.Serving;
 public sealed record ScenarioOptions : IConfigChecked
 {
     /// <summary>The sources of candidates.</summary>
-    public static readonly IReadOnlyList<string> KnownSources = ["search", "vectors", "co_visited", "bought_together", "similar", "popular", "new"];
+    public static readonly IReadOnlyList<string> KnownSources = ["search", "vectors", "co_visited", "bought_together", "similar", "popular", "trending", "new"];
 
     /// <summary>For each source the number of candidates that it is sure of, in the order in which they choose; room that is left goes round.</summary>
-    [Description("Sources, each with the number of candidates that it is sure of: search, vectors, co_visited, bought_together, similar, popular, new")]
+    [Description("Sources, each with the number of candidates that it is sure of: search, vectors, co_visited, bought_together, similar, popular, trending, new")]
     public IReadOnlyDictionary<string, int> Sources { get; init; } = new OrderedDictionary<string, int>();
 
     /// <summary>The most candidates that are scored.</summary>

@@ -5,8 +5,41 @@ namespace Sundry.Serving;
 /// <summary>
 /// A shop that answers: what to show to whom, from its store and a model, each answer knowing everything that was acknowledged before it. Any number of callers may ask and tell at once.
 /// </summary>
-public sealed class ShopServer : IAsyncDisposable
+public sealed partial class ShopServer : IAsyncDisposable
 {
+    private readonly ServeOptions _options;
+    private readonly ItemVectors? _vectors;
+    private readonly AnswerKeeper _keeper;
+    private readonly SemaphoreSlim _workers;
+    private readonly SemaphoreSlim _swapping = new(1);
+    private readonly Lock _serving = new();
+    private ServedShop _served;
+    // a model that waits for a memory that is made for it
+    private ModelSnapshot? _coming;
+    // the words and vectors of a memory that is about to take the place of the present one
+    private MemoryIndexes? _next;
+    private bool _disposed;
+
+    private ShopServer(ShopStore store, LiveShop live, ModelSnapshot? model, ItemVectors? vectors, ServeOptions options)
+    {
+        (Store, Live, _vectors, _options) = (store, live, vectors, options);
+        var indexes = new MemoryIndexes(live.Now, live.Names, vectors);
+        try
+        {
+            _served = new ServedShop(live, indexes, model, options);
+        }
+        finally
+        {
+            indexes.Uses.Leave();
+        }
+
+        // what is served holds the model from now on
+        model?.Uses.Leave();
+        _workers = new SemaphoreSlim(options.Workers);
+        _keeper = new AnswerKeeper(store, options);
+        live.BeforeSwap = Prepare;
+    }
+
     /// <summary>Opens a server on a store.</summary>
     /// <param name="store">The store; it stays the caller's.</param>
     /// <param name="modelFolder">The model's bundle; null: none, then answers are what is popular and visited together, and say <c>no_model</c>.</param>
@@ -14,103 +47,143 @@ public sealed class ShopServer : IAsyncDisposable
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="InputException">The model, the vectors or a scenario of the options cannot be used.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
-    public static Task<ShopServer> Open(ShopStore store, string? modelFolder, ServeOptions options, CancellationToken cancel = default) => throw new NotSupportedException();
+    public static async Task<ShopServer> Open(ShopStore store, string? modelFolder, ServeOptions options, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        var vectors = options.Vectors is { } file ? ItemVectors.Load(file) : null;
+        var model = modelFolder is null ? null : ModelSnapshot.Open(modelFolder, options.Clock);
+        LiveShop? live = null;
+        try
+        {
+            live = await LiveShop.Open(store, model?.Bundle.Encoder, options.Live with { Clock = options.Clock }, cancel);
+            var server = new ShopServer(store, live, model, vectors, options);
+            foreach (var name in server.Scenarios.Keys) server._served.Find(name);
+            return server;
+        }
+        catch
+        {
+            model?.Uses.Leave();
+            if (live is not null) await live.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>The shop as it is now.</summary>
-    public LiveShop Live => throw new NotSupportedException();
+    public LiveShop Live { get; }
 
     /// <summary>The store.</summary>
-    public ShopStore Store => throw new NotSupportedException();
+    public ShopStore Store { get; }
 
     /// <summary>The model that answers; null where none does.</summary>
-    public ModelSnapshot? Model => throw new NotSupportedException();
+    public ModelSnapshot? Model => Volatile.Read(ref _served).Model;
 
     /// <summary>All scenarios by name: those of the store, of the options, and those that are built in.</summary>
-    public IReadOnlyDictionary<string, ScenarioOptions> Scenarios => throw new NotSupportedException();
+    public IReadOnlyDictionary<string, ScenarioOptions> Scenarios => Volatile.Read(ref _served).Book.Scenarios;
 
     /// <summary>Opens another model and lets it answer from then on. No request is lost, and no answer is made of two models.</summary>
     /// <exception cref="InputException">It cannot be used; the present one goes on.</exception>
-    public Task Swap(string modelFolder, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>Takes events; what is accepted is committed, and in the next answer, when this ends.</summary>
-    /// <returns>[events] what became of each.</returns>
-    /// <exception cref="InputException">There are too many.</exception>
-    /// <exception cref="StoreUnavailableException">The store cannot write just now; nothing is acknowledged.</exception>
-    public Task<IReadOnlyList<EventReceipt>> Tell(IReadOnlyList<EventRecord> events, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>Describes items, each as a whole; the next answer sees them.</summary>
-    /// <returns>How many were new or changed.</returns>
-    /// <exception cref="InputException">One cannot be used; nothing was written.</exception>
-    /// <exception cref="StoreUnavailableException">The store cannot write just now.</exception>
-    public Task<int> PutItems(IReadOnlyList<(string Id, string Json)> items, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>Changes attributes of items by JSON merge patches; the next answer sees them.</summary>
-    /// <returns>The ids that are not there.</returns>
-    /// <exception cref="InputException">A patch cannot be used; those before it were written.</exception>
-    /// <exception cref="StoreUnavailableException">The store cannot write just now.</exception>
-    public Task<IReadOnlyList<string>> PatchItems(IReadOnlyList<(string Id, string Json)> items, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>As <see cref="PutItems"/>, of users.</summary>
-    public Task<int> PutUsers(IReadOnlyList<(string Id, string Json)> users, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>As <see cref="PatchItems"/>, of users.</summary>
-    public Task<IReadOnlyList<string>> PatchUsers(IReadOnlyList<(string Id, string Json)> users, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>Deletes an item; the next answer does not have it.</summary>
-    /// <returns>Whether it was there.</returns>
-    public Task<bool> DeleteItem(string id, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>Deletes everything of a user, kept answers included.</summary>
-    /// <returns>Whether anything was there.</returns>
-    public Task<bool> Forget(string user, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>Saves a scenario or a rule after it was found to be right; the next answer goes by it.</summary>
-    /// <param name="kind"><c>scenario</c> or <c>rule</c>.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="json">A <see cref="ScenarioOptions"/> or <see cref="RuleDocument"/>, as JSON.</param>
-    /// <param name="expected">The version that is to be replaced, 0 for none; whichever there is where null.</param>
-    /// <param name="cancel">Gives up.</param>
-    /// <returns>The document as it is now; null where another version than the expected one is there.</returns>
-    /// <exception cref="InputException">It is not right; the sentence names the key.</exception>
-    /// <exception cref="StoreUnavailableException">The store cannot write just now.</exception>
-    public Task<StoredDocument?> PutDocument(string kind, string name, string json, int? expected = null, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>Deletes a scenario or a rule; the next answer goes without it.</summary>
-    /// <returns>Whether it was there, in that version.</returns>
-    public Task<bool> DeleteDocument(string kind, string name, int? expected = null, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>Answers a request for items.</summary>
-    /// <exception cref="InputException">The request cannot be understood.</exception>
-    public Task<Answer> Recommend(RecommendRequest request, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>Answers many requests, as many at once as there are workers.</summary>
-    /// <returns>[requests] their answers.</returns>
-    /// <exception cref="InputException">One cannot be understood.</exception>
-    public Task<IReadOnlyList<Answer>> Recommend(IReadOnlyList<RecommendRequest> requests, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>Puts given items into a visitor's order.</summary>
-    /// <exception cref="InputException">The request cannot be understood.</exception>
-    public Task<Answer> Rank(RankRequest request, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>Items like one: by content, by visits and by purchases, for nobody in particular.</summary>
-    /// <exception cref="InputException">There is no such item.</exception>
-    public Task<Answer> Similar(string item, int count, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>How a kept answer came about; null where it is not known, or not any more.</summary>
-    /// <exception cref="StoreUnavailableException">It is not in memory, and the store cannot be read just now.</exception>
-    public Task<AnswerExplanation?> Explain(string answerId, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    /// <summary>What is known of a user; null where nothing is.</summary>
-    public UserView? View(string user) => throw new NotSupportedException();
-
-    /// <summary>Answers as if a scenario or a rule had been saved; nothing is kept of it.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="scenario">The request's scenario as JSON; null: as it is.</param>
-    /// <param name="rule">A further rule as JSON; null: none.</param>
-    /// <param name="cancel">Gives up.</param>
-    /// <exception cref="InputException">The request, the scenario or the rule is not right.</exception>
-    public Task<Answer> DryRun(RecommendRequest request, string? scenario, string? rule, CancellationToken cancel = default) => throw new NotSupportedException();
+    public async Task Swap(string modelFolder, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(modelFolder);
+        await _swapping.WaitAsync(cancel);
+        ModelSnapshot? model = null;
+        try
+        {
+            model = ModelSnapshot.Open(modelFolder, _options.Clock);
+            // a rebuild for the model's encoder calls Prepare, which looks for it here
+            Volatile.Write(ref _coming, model);
+            await Live.Use(model.Bundle.Encoder, cancel);
+            lock (_serving) Serve(Live.Now, model);
+        }
+        finally
+        {
+            Volatile.Write(ref _coming, null);
+            model?.Uses.Leave();
+            _swapping.Release();
+        }
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
+        await _keeper.DisposeAsync();
+        await Live.DisposeAsync();
+        lock (_serving)
+        {
+            _served.Uses.Leave();
+            _next?.Uses.Leave();
+        }
+
+        _workers.Dispose();
+        _swapping.Dispose();
+    }
+
+    // what answers from now on; who calls holds the lock
+    private void Serve(ShopMemory memory, ModelSnapshot? model)
+    {
+        var before = _served;
+        if (before.Memory == memory && before.Model == model) return;
+        MemoryIndexes? indexes = null;
+        if (before.Memory == memory && before.Indexes.Uses.Enter()) indexes = before.Indexes;
+        else if (_next is { } next && next.Memory == memory && next.Uses.Enter()) indexes = next;
+        indexes ??= new MemoryIndexes(memory, Live.Names, _vectors);
+        try
+        {
+            Volatile.Write(ref _served, new ServedShop(Live, indexes, model, _options));
+        }
+        finally
+        {
+            indexes.Uses.Leave();
+        }
+
+        before.Uses.Leave();
+        _next?.Uses.Leave();
+        _next = null;
+    }
+
+    // a memory that a rebuild made is read before it is asked for
+    private Task Prepare(ShopMemory memory, CancellationToken cancel) => Task.Run(
+        () =>
+        {
+            var indexes = new MemoryIndexes(memory, Live.Names, _vectors);
+            lock (_serving)
+            {
+                _next?.Uses.Leave();
+                _next = indexes;
+            }
+        },
+        cancel);
+
+    // what is served, of the memory that is there now; who gets it lets go of it
+    private ServedShop Enter()
+    {
+        while (true)
+        {
+            var served = Volatile.Read(ref _served);
+            var now = Live.Now;
+            if (served.Memory != now)
+            {
+                lock (_serving)
+                {
+                    now = Live.Now;
+                    if (_served.Memory != now) Serve(now, ModelFor(now));
+                    served = _served;
+                }
+            }
+
+            if (served.Uses.Enter()) return served;
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        }
+    }
+
+    // the model that a memory's state was made for
+    private ModelSnapshot? ModelFor(ShopMemory memory)
+    {
+        if (memory.Encoder is not { } encoder) return null;
+        if (Volatile.Read(ref _coming) is { } coming && coming.Bundle.Encoder == encoder) return coming;
+        return _served.Model is { } model && (model.Bundle.Encoder == encoder || SampleEncoder.StateKey(model.Bundle.Encoder).AsSpan().SequenceEqual(SampleEncoder.StateKey(encoder))) ? model : null;
+    }
 }

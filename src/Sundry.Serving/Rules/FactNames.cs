@@ -8,6 +8,9 @@ public sealed class FactNames
     private readonly ConcurrentDictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Lock _adding = new();
 
+    /// <summary>The name's number, or -1.</summary>
+    public int Find(string name) => _places.TryGetValue(name, out var place) ? place : -1;
+
     /// <summary>The name's number, a new one where it has none.</summary>
     public int FindOrAdd(string name)
     {

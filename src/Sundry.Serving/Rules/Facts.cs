@@ -16,12 +16,14 @@ public sealed class Facts
     /// <summary>Reads attributes.</summary>
     /// <param name="names">Gets the names that it does not have yet.</param>
     /// <param name="values">Values by name; several values are joined by <c>|</c>.</param>
-    public static Facts Of(FactNames names, IEnumerable<KeyValuePair<string, string>> values)
+    /// <param name="add">Whether names that are new are added; otherwise, as for what strangers send, they are left out.</param>
+    public static Facts Of(FactNames names, IEnumerable<KeyValuePair<string, string>> values, bool add = true)
     {
         var list = new List<Fact>();
         foreach (var (name, value) in values)
         {
-            var place = names.FindOrAdd(name);
+            var place = add ? names.FindOrAdd(name) : names.Find(name);
+            if (place < 0) continue;
             while (list.Count <= place) list.Add(default);
             list[place] = new Fact(value);
         }

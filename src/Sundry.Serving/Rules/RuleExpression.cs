@@ -23,12 +23,13 @@ public sealed class RuleExpression
     /// <summary>Reads an expression.</summary>
     /// <param name="text">At most <see cref="LongestText"/> characters.</param>
     /// <param name="names">Gets the names that it does not have yet: an attribute that no item has is missing from all.</param>
+    /// <param name="add">Whether it gets them; otherwise, as for what strangers send, they are missing for good.</param>
     /// <exception cref="InputException">The text is no expression; the message names the character where it stops being one.</exception>
-    public static RuleExpression Parse(string text, RuleNames names)
+    public static RuleExpression Parse(string text, RuleNames names, bool add = true)
     {
         if (text.Length > LongestText) throw new InputException($"the condition has {text.Length} characters, {LongestText} are allowed; make it several rules");
         var filter = RowFilter.Parse(text, alone: true);
-        return new RuleExpression(text, filter.Build(new Builder(filter.Columns, names)));
+        return new RuleExpression(text, filter.Build(new Builder(filter.Columns, names, add)));
     }
 
     /// <summary>Whether the expression holds.</summary>
@@ -37,7 +38,7 @@ public sealed class RuleExpression
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    private sealed class Builder(IReadOnlyList<string> columns, RuleNames names) : IConditionBuilder<RuleNode>
+    private sealed class Builder(IReadOnlyList<string> columns, RuleNames names, bool add) : IConditionBuilder<RuleNode>
     {
         public RuleNode And(RuleNode left, RuleNode right) => new RuleNode.Both(left, right);
 
@@ -62,9 +63,11 @@ public sealed class RuleExpression
 
         private RuleNode.Name Name(string text)
         {
-            if (text.StartsWith("user.", StringComparison.Ordinal)) return new(RuleNode.Kind.User, names.User.FindOrAdd(text[5..]));
-            if (text.StartsWith("context.", StringComparison.Ordinal)) return new(RuleNode.Kind.Context, names.Context.FindOrAdd(text[8..]));
-            return new(RuleNode.Kind.Item, names.Item.FindOrAdd(text.StartsWith("item.", StringComparison.Ordinal) ? text[5..] : text));
+            if (text.StartsWith("user.", StringComparison.Ordinal)) return new(RuleNode.Kind.User, Number(names.User, text[5..]));
+            if (text.StartsWith("context.", StringComparison.Ordinal)) return new(RuleNode.Kind.Context, Number(names.Context, text[8..]));
+            return new(RuleNode.Kind.Item, Number(names.Item, text.StartsWith("item.", StringComparison.Ordinal) ? text[5..] : text));
         }
+
+        private int Number(FactNames of, string name) => add ? of.FindOrAdd(name) : of.Find(name);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class RuleJudge(RuleOptions options, (RuleExpression Where, bool
         relaxed = RuleNotes.None;
         if (!known.IsOnSale || request.Blocked.Contains(item)) return false;
         if (request.Bought.TryGetValue(item, out var bought) && request.Time - bought < _bought) return false;
+        if (request.Where is { } asked && !asked(Scope(known.Facts))) return false;
         foreach (var (where, soft) in filters)
         {
             if (!where.Holds(Scope(known.Facts))) continue;

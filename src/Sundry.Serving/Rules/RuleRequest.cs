@@ -23,4 +23,7 @@ public sealed record RuleRequest
 
     /// <summary>When the user last bought an item: Unix time in milliseconds.</summary>
     public IReadOnlyDictionary<int, long> Bought { get; init; } = new Dictionary<int, long>();
+
+    /// <summary>What the request itself asks of items, such as a category or a condition; null: nothing. It binds pins and items to fill up with too.</summary>
+    public Func<RuleScope, bool>? Where { get; init; }
 }

@@ -10,7 +10,7 @@ namespace Sundry.Serving;
 internal static class StoreMigrations
 {
     /// <summary>The version that this program writes.</summary>
-    public const int Newest = 2;
+    public const int Newest = 3;
 
     private const int SaltBytes = 16;
 
@@ -61,7 +61,15 @@ internal static class StoreMigrations
         CREATE TABLE forgotten (position {position} PRIMARY KEY, mark {bytes} NOT NULL, time BIGINT NOT NULL);
         """;
 
-    private static readonly string[] s_steps = [First, Second];
+    // when an item or user was first described: the order in which followers number them, which no later change may alter
+    private const string Third = """
+        ALTER TABLE items ADD COLUMN first BIGINT;
+        UPDATE items SET first = changed;
+        ALTER TABLE users ADD COLUMN first BIGINT;
+        UPDATE users SET first = changed;
+        """;
+
+    private static readonly string[] s_steps = [First, Second, Third];
 
     /// <summary>Brings the tables to the version that the options ask for.</summary>
     /// <exception cref="InputException">The store was written by a later version.</exception>

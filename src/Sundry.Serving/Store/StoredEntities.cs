@@ -13,6 +13,7 @@ public abstract class StoredEntities
     private readonly string _get;
     private readonly string _put;
     private readonly string _after;
+    private readonly string _rows;
 
     private protected StoredEntities(StoreEngine engine, string table)
     {
@@ -20,8 +21,10 @@ public abstract class StoredEntities
         _get = $"SELECT id, attributes, changed FROM {table} WHERE id = @id AND attributes IS NOT NULL";
         _after = $"SELECT id, attributes, changed FROM {table} WHERE changed > @after ORDER BY changed LIMIT @limit";
         // what stays as it is has not changed, and followers need not hear of it
+        _rows = $"SELECT id, attributes, changed, first FROM {table} WHERE changed > @after ORDER BY changed LIMIT @limit";
+        var first = engine.Options.Version < 3 ? ("", "") : (", first", ", @position");
         _put = $"""
-            INSERT INTO {table} (id, attributes, changed) VALUES (@id, @attributes, @position)
+            INSERT INTO {table} (id, attributes, changed{first.Item1}) VALUES (@id, @attributes, @position{first.Item2})
             ON CONFLICT (id) DO UPDATE SET attributes = excluded.attributes, changed = excluded.changed WHERE {table}.attributes IS DISTINCT FROM excluded.attributes
             """;
     }
@@ -73,6 +76,10 @@ public abstract class StoredEntities
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
     public async Task<IReadOnlyList<StoredItem>> After(long position, int limit, CancellationToken cancel = default) =>
         await Engine.Read(_after, Read, cancel, ("@after", position), ("@limit", limit));
+
+    /// <summary>As <see cref="After"/>, with the position at which each was first described.</summary>
+    internal Task<List<EntityRow>> RowsAfter(long position, int limit, CancellationToken cancel) =>
+        Engine.Read(_rows, static row => new EntityRow(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetInt64(2), row.GetInt64(3)), cancel, ("@after", position), ("@limit", limit));
 
     private int Put(WriteSession session, string id, string attributes, long? position = null) =>
         session.Execute(_put, ("@id", id), ("@attributes", attributes), ("@position", position ?? session.TakePosition()));

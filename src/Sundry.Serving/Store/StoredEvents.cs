@@ -9,6 +9,8 @@ public sealed class StoredEvents
     /// <summary>The most events of one batch.</summary>
     public const int MostPerBatch = 10_000;
 
+    private const string Telling = "position <= @upTo AND item_id IS NOT NULL AND type NOT IN ('impression', 'search')";
+
     private readonly StoreEngine _engine;
 
     internal StoredEvents(StoreEngine engine) => _engine = engine;
@@ -54,6 +56,20 @@ public sealed class StoredEvents
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
     public async Task<IReadOnlyList<StoredEvent>> After(long position, int limit, CancellationToken cancel = default) =>
         await _engine.Read($"SELECT {EventRows.Columns} FROM events WHERE position > @after ORDER BY position LIMIT @limit", EventRows.Read, cancel, ("@after", position), ("@limit", limit));
+
+    /// <summary>As <see cref="After"/>, with no more of each event than a fold needs.</summary>
+    internal Task<List<LiveEvent>> LiveAfter(long position, int limit, CancellationToken cancel) => _engine.Read(
+        $"SELECT {LiveEvent.Columns} FROM events WHERE position > @after ORDER BY position LIMIT @limit", LiveEvent.Read, cancel, ("@after", position), ("@limit", limit));
+
+    /// <summary>A user's last events about items, up to a position, newest first: those that say more than that an item was shown or found.</summary>
+    internal Task<List<LiveEvent>> LastOfUser(string user, int limit, long upTo, CancellationToken cancel) => _engine.Read(
+        $"SELECT {LiveEvent.Columns} FROM events WHERE user_id = @user AND {Telling} ORDER BY position DESC LIMIT @limit",
+        LiveEvent.Read, cancel, ("@user", user), ("@upTo", upTo), ("@limit", limit));
+
+    /// <summary>The same of a visit, while no user was known.</summary>
+    internal Task<List<LiveEvent>> LastOfVisit(string session, int limit, long upTo, CancellationToken cancel) => _engine.Read(
+        $"SELECT {LiveEvent.Columns} FROM events WHERE user_id IS NULL AND session_id = @session AND {Telling} ORDER BY position DESC LIMIT @limit",
+        LiveEvent.Read, cancel, ("@session", session), ("@upTo", upTo), ("@limit", limit));
 
     /// <summary>A user's events before a position, newest first, at most <paramref name="limit"/>.</summary>
     /// <param name="user">The user.</param>

@@ -1,0 +1,317 @@
+using Sundry.Data;
+
+namespace Sundry.Serving;
+
+/// <summary>The thread that follows a store: applies what it tells to the memory that answers read, saves that memory now and then, and puts another in its place when one was made anew.</summary>
+internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNames names, ShopMemory memory, long forgottenUpTo)
+{
+    private static readonly TimeSpan s_afterFault = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _woken = new(0);
+    private readonly Lock _asking = new();
+    private readonly List<TaskCompletionSource<bool>> _wantSaved = [];
+    private readonly List<TaskCompletionSource> _wantMade = [];
+    private ShopMemory _now = memory;
+    private Encoder? _encoder = memory.Encoder;
+    private bool _encoderWanted;
+    private bool _rebuildWanted;
+    private Task? _following;
+    private Task<long>? _waiting;
+    private Task? _saving;
+    private Task<(ShopMemory Memory, long ForgottenUpTo)>? _making;
+    private List<TaskCompletionSource> _madeFor = [];
+    private long _savedChanges = -1;
+    private long _savedAt;
+    private long _staleSince;
+
+    public ShopStore Store => store;
+
+    public LiveOptions Options => options;
+
+    public RuleNames Names => names;
+
+    public ShopGate Gate { get; } = new();
+
+    public PositionWaiters Reached { get; } = new();
+
+    public LiveDocuments Documents { get; } = new();
+
+    public ShopMemory Now => Volatile.Read(ref _now);
+
+    public Exception? Fault { get; private set; }
+
+    public bool WasRestored { get; init; }
+
+    public Func<ShopMemory, CancellationToken, Task>? BeforeSwap { get; set; }
+
+    /// <summary>Catches up with the store, and goes on following it.</summary>
+    public async Task Start(CancellationToken cancel)
+    {
+        Documents.Take(await store.Documents.After(0, cancel));
+        // a memory that was restored is saved already
+        if (WasRestored) _savedChanges = _now.Changes;
+        _savedAt = options.Clock.GetTimestamp();
+        while (!await Advance(_now, await store.Position(cancel), cancel))
+        {
+        }
+
+        _following = Task.Factory.StartNew(Follow, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Saves the memory as it is when the thread comes to it.</summary>
+    public Task<bool> Checkpoint() => Ask(() =>
+    {
+        var saved = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _wantSaved.Add(saved);
+        return saved.Task;
+    });
+
+    /// <summary>Keeps the state of another encoder; done when answers read it.</summary>
+    public Task Use(Encoder? encoder, bool always = false) => Ask(() =>
+    {
+        (_encoder, _encoderWanted) = (encoder, true);
+        _rebuildWanted |= always;
+        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _wantMade.Add(made);
+        return made.Task;
+    });
+
+    /// <summary>Ends the following; what has changed is saved.</summary>
+    public async Task Stop()
+    {
+        await _stop.CancelAsync();
+        _woken.Release();
+        if (_following is not null) await _following;
+        Reached.End();
+        _woken.Dispose();
+        _stop.Dispose();
+    }
+
+    private T Ask<T>(Func<T> ask)
+    {
+        lock (_asking)
+        {
+            ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, typeof(LiveShop));
+            var asked = ask();
+            _woken.Release();
+            return asked;
+        }
+    }
+
+    private void Follow()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                Serve();
+                var target = Next().GetAwaiter().GetResult();
+                if (target > _now.Position) Advance(_now, target, default).GetAwaiter().GetResult();
+                Fault = null;
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (StoreUnavailableException e)
+            {
+                Rest(e, e.RetryAfter);
+            }
+#pragma warning disable CA1031 // whatever it was, the shop must go on being followed; Fault says so meanwhile
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Rest(e, s_afterFault);
+            }
+        }
+
+        End();
+    }
+
+    private void Rest(Exception fault, TimeSpan wait)
+    {
+        Fault = fault;
+        _waiting = null;
+        _stop.Token.WaitHandle.WaitOne(wait > TimeSpan.Zero && wait < s_afterFault ? wait : s_afterFault);
+    }
+
+    /// <summary>Waits until there is something new in the store, or something else to do; gives the store's position.</summary>
+    private async Task<long> Next()
+    {
+        _waiting ??= store.WaitAfter(_now.Position, _stop.Token);
+        if (!_waiting.IsCompleted)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            await Task.WhenAny(_waiting, _woken.WaitAsync(Due(), over.Token), _making ?? Task.Delay(Timeout.Infinite, over.Token));
+            await over.CancelAsync();
+            if (!_waiting.IsCompleted) return _now.Position;
+        }
+
+        var position = await _waiting;
+        _waiting = null;
+        return position;
+    }
+
+    // how long nothing needs to be done by itself
+    private TimeSpan Due()
+    {
+        var due = TimeSpan.FromSeconds(30);
+        if (options.CheckpointEvery > TimeSpan.Zero && options.CheckpointEvery < due) due = options.CheckpointEvery;
+        return _now.IsStale && options.RebuildAfter < due ? options.RebuildAfter : due;
+    }
+
+    /// <summary>Applies what comes next; gives whether that was all.</summary>
+    private async Task<bool> Advance(ShopMemory memory, long target, CancellationToken cancel)
+    {
+        var isNow = memory == _now;
+        var events = await store.Events.LiveAfter(memory.Position, options.PageSize, cancel);
+        var round = await StoreRound.Read(store, memory, forgottenUpTo, target, events, options.PageSize, cancel);
+        if (isNow && !round.EventsAlone) Documents.Take(await store.Documents.After(Documents.Changed, cancel));
+        round.ApplyTo(memory, store.Mark, isNow ? Gate : null, options.AppliedAtOnce);
+        if (isNow) Reached.Reach(memory.Position);
+        return round.IsLast;
+    }
+
+    /// <summary>Does what is asked for or due.</summary>
+    private void Serve()
+    {
+        if (_making is { IsCompleted: true }) TakeMade();
+        Encoder? encoder;
+        lock (_asking)
+        {
+            encoder = _encoder;
+            if (_encoderWanted && !_rebuildWanted && LiveCheckpoint.Fingerprint(encoder, options).AsSpan().SequenceEqual(LiveCheckpoint.Fingerprint(_now.Encoder, options)))
+            {
+                Gate.EnterWrite();
+                _now.Encoder = encoder;
+                Gate.ExitWrite();
+                Made(_wantMade);
+                _wantMade.Clear();
+                _encoderWanted = false;
+            }
+        }
+
+        if (_now.IsStale && _staleSince == 0) _staleSince = options.Clock.GetTimestamp();
+        else if (!_now.IsStale) _staleSince = 0;
+        if (_making is null && (_encoderWanted || _rebuildWanted || _now.HoldsForgotten || (_now.IsStale && options.Clock.GetElapsedTime(_staleSince) >= options.RebuildAfter))) Make();
+        SaveIfDue();
+    }
+
+    private void Make()
+    {
+        Encoder? encoder;
+        lock (_asking)
+        {
+            encoder = _encoder;
+            (_encoderWanted, _rebuildWanted) = (false, false);
+            (_madeFor, var asked) = ([.. _madeFor, .. _wantMade], _wantMade);
+            asked.Clear();
+        }
+
+        _making = Task.Run(async () =>
+        {
+            var made = await LiveRebuild.Run(store, encoder, options, names, _stop.Token);
+            if (BeforeSwap is { } before) await before(made.Memory, _stop.Token);
+            return made;
+        });
+    }
+
+    private void TakeMade()
+    {
+        var making = _making!;
+        _making = null;
+        if (!making.IsCompletedSuccessfully)
+        {
+            // once more, as long as it is wanted
+            lock (_asking) _rebuildWanted = true;
+            making.GetAwaiter().GetResult();
+        }
+
+        var (made, upTo) = making.Result;
+        (var before, forgottenUpTo) = (forgottenUpTo, upTo);
+        try
+        {
+            while (made.Position < _now.Position) Advance(made, _now.Position, default).GetAwaiter().GetResult();
+        }
+        catch
+        {
+            forgottenUpTo = before;
+            lock (_asking) _rebuildWanted = true;
+            throw;
+        }
+
+        Gate.EnterWrite();
+        Volatile.Write(ref _now, made);
+        Gate.ExitWrite();
+        // another encoder may have been asked for meanwhile
+        lock (_asking) _encoderWanted |= _encoder != made.Encoder;
+        Reached.Reach(made.Position);
+        _waiting = null;
+        (_savedChanges, _staleSince) = (-1, 0);
+        Made(_madeFor);
+        _madeFor = [];
+    }
+
+    private static void Made(List<TaskCompletionSource> waiting)
+    {
+        foreach (var made in waiting) made.TrySetResult();
+    }
+
+    private void SaveIfDue()
+    {
+        if (_saving is { IsCompleted: false }) return;
+        var due = options.CheckpointEvery > TimeSpan.Zero && options.Clock.GetElapsedTime(_savedAt) >= options.CheckpointEvery && _now.Changes != _savedChanges && !_now.HoldsForgotten;
+        List<TaskCompletionSource<bool>> asked;
+        lock (_asking)
+        {
+            asked = [.. _wantSaved];
+            _wantSaved.Clear();
+        }
+
+        if (due || asked.Count > 0) _saving = Save(asked);
+    }
+
+    // the bytes are made here and now, by the only thread that changes the memory; answers go on reading it, and so does the store's writing not hold up anybody
+    private Task Save(List<TaskCompletionSource<bool>> asked)
+    {
+        (_savedAt, _savedChanges) = (options.Clock.GetTimestamp(), _now.Changes);
+        var bytes = _now.HoldsForgotten ? null : LiveCheckpoint.Write(_now, options);
+        var position = _now.Position;
+        return Task.Run(async () =>
+        {
+            try
+            {
+                var saved = bytes is not null && await store.Checkpoints.Save(LiveCheckpoint.Name, position, bytes);
+                foreach (var one in asked) one.TrySetResult(saved);
+            }
+            catch (Exception e) when (e is StoreUnavailableException or ObjectDisposedException)
+            {
+                // the next one may succeed; whoever asked hears of it
+                foreach (var one in asked) one.TrySetException(e);
+            }
+            finally
+            {
+                bytes?.Dispose();
+                _woken.Release();
+            }
+        });
+    }
+
+    private void End()
+    {
+        _saving?.GetAwaiter().GetResult();
+        // it ends by itself, and nobody wants what it makes
+        if (_making is not null) Task.WhenAny(_making).GetAwaiter().GetResult();
+        List<TaskCompletionSource<bool>> asked;
+        lock (_asking)
+        {
+            asked = [.. _wantSaved];
+            _wantSaved.Clear();
+            foreach (var made in _wantMade.Concat(_madeFor)) made.TrySetException(new ObjectDisposedException(nameof(LiveShop)));
+        }
+
+        if (_now.Changes != _savedChanges && !_now.HoldsForgotten && options.CheckpointEvery > TimeSpan.Zero) Save(asked).GetAwaiter().GetResult();
+        else foreach (var one in asked) one.TrySetException(new ObjectDisposedException(nameof(LiveShop)));
+    }
+}

@@ -1,0 +1,32 @@
+using Sundry.Data;
+
+namespace Sundry.Serving;
+
+/// <summary>Makes a shop's memory from nothing but its store.</summary>
+internal static class LiveRebuild
+{
+    /// <summary>Reads the store from its beginning to its present end.</summary>
+    /// <returns>The memory, and the position up to which marks of forgotten users tell it nothing.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
+    public static async Task<(ShopMemory Memory, long ForgottenUpTo)> Run(ShopStore store, Encoder? encoder, LiveOptions options, RuleNames names, CancellationToken cancel)
+    {
+        // whoever was forgotten up to now is in nothing that is read from here on
+        var target = await store.Position(cancel);
+        var memory = new ShopMemory(encoder, options, names);
+        // all descriptions first: an event counts under the category that its item has now
+        foreach (var row in await StoreRound.Changed(store.Items, 0, cancel)) memory.DescribeItem(row);
+        foreach (var row in await StoreRound.Changed(store.Users, 0, cancel)) memory.DescribeUser(row);
+        var next = Page(0);
+        while (true)
+        {
+            var events = await next;
+            if (events.Count == options.PageSize) next = Page(events[^1].Position);
+            var round = await StoreRound.Read(store, memory, target, target, events, options.PageSize, cancel);
+            round.ApplyTo(memory, store.Mark, gate: null, int.MaxValue);
+            if (round.IsLast) return (memory, target);
+        }
+
+        // the next page is read while one is applied
+        Task<List<LiveEvent>> Page(long after) => Task.Run(() => store.Events.LiveAfter(after, options.PageSize, cancel), cancel);
+    }
+}
