@@ -12,7 +12,7 @@ internal static class FrontDoor
         var root = new RootCommand("Sundry: multi-task recommendation for shops.")
         {
             DemoVerb.Create(), InitVerb.Create(), ImportVerb.Create(), LogVerb.Create(), PrepareVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(), PredictVerb.Create(), RankVerb.Create(),
-            CompareVerb.Create(), TuneVerb.Create(), AffinityVerb.Create(), RecommendVerb.Create(), SimulateVerb.Create(), BenchVerb.Create(), SchemaVerb.Create(),
+            CompareVerb.Create(), TuneVerb.Create(), AffinityVerb.Create(), RecommendVerb.Create(), SimulateVerb.Create(), ServeVerb.Create(), StoreVerb.Create(), BenchVerb.Create(), SchemaVerb.Create(),
         };
         return Exit.Run(root.Parse(arguments));
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sundry.Serving;
 
 /// <summary>What a visitor is to be shown.</summary>
@@ -22,5 +24,6 @@ public sealed record Answer
     public long Position { get; init; }
 
     /// <summary>How long it took to make.</summary>
+    [JsonPropertyName("took_ms"), JsonConverter(typeof(Milliseconds))]
     public TimeSpan Took { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sundry.Serving;
 
 /// <summary>A wish to put given items into the order that a visitor likes best.</summary>
@@ -27,5 +29,6 @@ public sealed record RankRequest
     public IReadOnlyDictionary<string, string> Context { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How long the answer may take before it is made of less; null: as the scenario says.</summary>
+    [JsonPropertyName("deadline_ms"), JsonConverter(typeof(Milliseconds))]
     public TimeSpan? Deadline { get; init; }
 }

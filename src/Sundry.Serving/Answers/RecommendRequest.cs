@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sundry.Serving;
 
 /// <summary>A wish for items to show to a visitor.</summary>
@@ -46,5 +48,6 @@ public sealed record RecommendRequest
     public bool Explain { get; init; } = true;
 
     /// <summary>How long the answer may take before it is made of less; null: as the scenario says.</summary>
+    [JsonPropertyName("deadline_ms"), JsonConverter(typeof(Milliseconds))]
     public TimeSpan? Deadline { get; init; }
 }

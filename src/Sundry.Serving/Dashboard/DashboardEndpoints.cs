@@ -16,7 +16,7 @@ internal static class DashboardEndpoints
     /// <summary>Adds the dashboard below <c>/dashboard</c>, and the files of all pages below <c>/assets</c>.</summary>
     public static void Map(IEndpointRouteBuilder app, IShopDesk desk, TimeProvider clock)
     {
-        var sessions = new DashboardSessions(desk.Store.Keys, clock);
+        var sessions = new DashboardSessions(desk, clock);
         var reader = new DashboardReader(desk, clock);
         app.MapGet("/assets/{hash}/{**name}", (HttpContext context, string? name) => PageAssets.Answer(context, name ?? "")).ExcludeFromDescription();
 

@@ -15,7 +15,7 @@ internal sealed class DashboardReader(IShopDesk desk, TimeProvider clock)
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
-    private readonly EventCensus _census = new(desk.Store);
+    private readonly EventCensus _census = new(() => desk.Store);
     private readonly Lock _lock = new();
     private ModelCard? _card;
 

@@ -9,7 +9,7 @@ namespace Sundry.Serving;
 /// Who is logged in, in memory: a random id in a cookie stands for a key, whose secret is not kept. A session ends an hour after it was last used, twelve hours after it began, with the process,
 /// and with its key.
 /// </summary>
-internal sealed class DashboardSessions(ApiKeys keys, TimeProvider clock)
+internal sealed class DashboardSessions(IShopDesk desk, TimeProvider clock)
 {
     private const int Most = 1000;
     private static readonly TimeSpan s_idle = TimeSpan.FromHours(1);
@@ -21,7 +21,7 @@ internal sealed class DashboardSessions(ApiKeys keys, TimeProvider clock)
     /// <returns>Its id, for the cookie; null where the text is no key, or one that opens no page.</returns>
     public async Task<string?> Begin(string text, CancellationToken cancel)
     {
-        if (await keys.Find(text, cancel) is not { } key || (key.Scopes & (KeyScopes.Read | KeyScopes.Admin)) == 0) return null;
+        if (await desk.Store.Keys.Find(text, cancel) is not { } key || (key.Scopes & (KeyScopes.Read | KeyScopes.Admin)) == 0) return null;
         var now = clock.GetUtcNow();
         foreach (var (id, entry) in _entries) if (entry.Ended(now)) _entries.TryRemove(id, out _);
         // the one that was used least lately makes room
@@ -36,7 +36,7 @@ internal sealed class DashboardSessions(ApiKeys keys, TimeProvider clock)
     {
         if (string.IsNullOrEmpty(id) || !_entries.TryGetValue(Mark(id), out var entry)) return null;
         var now = clock.GetUtcNow();
-        if (entry.Ended(now) || (await keys.List(cancel)).All(k => k.Id != entry.Session.Key || k.Revoked is not null))
+        if (entry.Ended(now) || (await desk.Store.Keys.List(cancel)).All(k => k.Id != entry.Session.Key || k.Revoked is not null))
         {
             End(id);
             return null;

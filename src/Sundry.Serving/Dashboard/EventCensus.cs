@@ -4,7 +4,7 @@ namespace Sundry.Serving;
 /// Counts a shop's events for those who run it: by type, by item and week, and whom and what of them nobody described. It reads the store when it is asked, each event once, and keeps counts alone: of users
 /// a number made of the id. Nothing is read before the first question.
 /// </summary>
-internal sealed class EventCensus(ShopStore store)
+internal sealed class EventCensus(Func<ShopStore> store)
 {
     private const int Page = 5000, KeptWeeks = 26, MostUsers = 1_000_000, ListedUnknown = 10;
     private const long Week = 7L * 24 * 3600 * 1000;
@@ -81,21 +81,21 @@ internal sealed class EventCensus(ShopStore store)
         try
         {
             // a user who was forgotten is in the counts: they begin anew
-            if (_counts.EventPosition > 0 && (await store.ForgottenAfter(_counts.EventPosition, 1, cancel)).Count > 0)
+            if (_counts.EventPosition > 0 && (await store().ForgottenAfter(_counts.EventPosition, 1, cancel)).Count > 0)
                 lock (_lock) _counts = new Counts();
-            await foreach (var page in store.Events.Pages(_counts.EventPosition, Page, cancel))
+            await foreach (var page in store().Events.Pages(_counts.EventPosition, Page, cancel))
                 lock (_lock)
                 {
                     foreach (var stored in page) _counts.Add(stored.Event);
                     _counts.EventPosition = page[^1].Position;
                 }
 
-            await Described(store.Items, position: () => _counts.ItemPosition, (counts, item) =>
+            await Described(store().Items, position: () => _counts.ItemPosition, (counts, item) =>
             {
                 counts.Of(item.Id).Described = item.Attributes is not null;
                 counts.ItemPosition = item.Position;
             }, cancel);
-            await Described(store.Users, position: () => _counts.UserPosition, (counts, user) =>
+            await Described(store().Users, position: () => _counts.UserPosition, (counts, user) =>
             {
                 if (counts.DescribedUsers.Count < MostUsers) counts.DescribedUsers.Add(Counts.Mark(user.Id));
                 counts.UserPosition = user.Position;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Sundry.Serving;
 
 /// <summary>What the storefront knows of the catalogue: cards of items, categories, and customers who can be played.</summary>
-internal sealed class ShopWindow(ShopStore store, TimeProvider clock)
+internal sealed class ShopWindow(IShopDesk desk, TimeProvider clock)
 {
     private const int MostCustomers = 12, Page = 2000;
     private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(5);
@@ -14,7 +14,7 @@ internal sealed class ShopWindow(ShopStore store, TimeProvider clock)
     /// <summary>The item's card; null where the shop does not sell it.</summary>
     public async Task<ShopCard?> Card(string item, CancellationToken cancel)
     {
-        if (await store.Items.Get(item, cancel) is not { Attributes: { } attributes }) return null;
+        if (await desk.Store.Items.Get(item, cancel) is not { Attributes: { } attributes }) return null;
         using var json = JsonDocument.Parse(attributes);
         var root = json.RootElement;
         return new ShopCard(item, ItemNames.Title(attributes) ?? item, Text(root, "category").Split('|')[0], Text(root, "brand"), Number(root, "price"), Number(root, "stock"), Text(root, "colour"))
@@ -33,7 +33,7 @@ internal sealed class ShopWindow(ShopStore store, TimeProvider clock)
             var categories = new SortedSet<string>(StringComparer.Ordinal);
             for (long position = 0; ;)
             {
-                var items = await store.Items.After(position, Page, cancel);
+                var items = await desk.Store.Items.After(position, Page, cancel);
                 foreach (var item in items)
                 {
                     if (item.Attributes is not { } attributes) continue;
@@ -45,7 +45,7 @@ internal sealed class ShopWindow(ShopStore store, TimeProvider clock)
                 position = items[^1].Position;
             }
 
-            var customers = (await store.Users.After(0, MostCustomers, cancel)).Where(u => u.Attributes is not null)
+            var customers = (await desk.Store.Users.After(0, MostCustomers, cancel)).Where(u => u.Attributes is not null)
                 .Select(u => KeyValuePair.Create(u.Id, string.Join(", ", ItemNames.Attributes(u.Attributes!).Where(a => a.Key is "age_band" or "country" or "segment").Select(a => a.Value)))).ToList();
             _known = (clock.GetUtcNow() + s_fresh, [.. categories], customers);
             return (_known.Value.Categories, customers);

@@ -24,7 +24,7 @@ internal sealed class StorefrontEndpoints
     private readonly Dictionary<(string Session, string Shelf), IReadOnlySet<string>> _shown = [];
     private readonly Lock _lock = new();
 
-    private StorefrontEndpoints(IShopDesk desk, TimeProvider clock) => (_desk, _clock, _window) = (desk, clock, new ShopWindow(desk.Store, clock));
+    private StorefrontEndpoints(IShopDesk desk, TimeProvider clock) => (_desk, _clock, _window) = (desk, clock, new ShopWindow(desk, clock));
 
     /// <summary>Adds the storefront at <c>/</c> and below <c>/shop</c>.</summary>
     public static void Map(IEndpointRouteBuilder app, IShopDesk desk, TimeProvider clock)
@@ -79,14 +79,14 @@ internal sealed class StorefrontEndpoints
 
     private async Task<IResult> Home(HttpContext context, ShopVisit visit)
     {
-        var personal = await Shelf(visit, visit.User is null ? "What others like" : "For you", new RecommendRequest { Scenario = "home", Count = 12 }, context.RequestAborted);
+        var personal = await Shelf(visit, visit.User is null ? "What others like" : "For you", new RecommendRequest { Scenario = visit.User is null ? "visitor" : "home", Count = 12 }, context.RequestAborted);
         return await PageRenderer.Page<StorefrontPage>(200, ("Title", visit.User is null ? "Welcome" : $"Welcome back, {visit.User}"), ("Visit", visit), ("Shelves", new[] { personal }), ("Notice", Notice(context)));
     }
 
     private async Task<IResult> Category(HttpContext context, ShopVisit visit)
     {
         var name = (string)context.Request.RouteValues["name"]!;
-        var shelf = await Shelf(visit, name, new RecommendRequest { Scenario = "category", Category = name, Count = 24 }, context.RequestAborted);
+        var shelf = await Shelf(visit, name, new RecommendRequest { Scenario = "home", Category = name, Count = 24 }, context.RequestAborted);
         return await PageRenderer.Page<StorefrontPage>(200, ("Title", name), ("Visit", visit), ("Shelves", new[] { shelf }), ("Category", name));
     }
 

@@ -16,8 +16,9 @@ public sealed class BrowserTests
     public async Task Pages_render_without_complaints_and_fit(string look, int width)
     {
         await using var browser = await Chromium.Start();
-        await using var host = await PageHost.Start();
-        SamplePulse.Fill(host.Desk.Pulse);
+        var clock = new TestClock();
+        await using var host = await PageHost.Start(clock);
+        SamplePulse.Fill(host.Desk.Pulse, clock);
         var page = await browser.Open(host.Root, width, scheme: look == "dark" ? ColorScheme.Dark : ColorScheme.Light);
         await LogIn(page, host.AdminKey);
         foreach (var (name, path) in s_pages)
@@ -85,7 +86,7 @@ public sealed class BrowserTests
         await page.ReloadAsync();
         Assert.Equal("rgb(20, 23, 27)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         await page.EvaluateAsync("document.activeElement.blur()");
-        SamplePulse.Fill(host.Desk.Pulse);
+        SamplePulse.Minute(host.Desk.Pulse, host.Desk.Clock.GetUtcNow().ToUnixTimeMilliseconds(), 3);
         await Assertions.Expect(page.Locator("[data-live]")).ToContainTextAsync("POST /v1/recommend", new() { Timeout = 15_000 });
         await page.ClickAsync("[data-live-toggle]");
         await Assertions.Expect(page.Locator("[data-live-toggle]")).ToHaveAttributeAsync("aria-pressed", "false");

@@ -10,7 +10,7 @@ public sealed class EventCensusTests
     public async Task Events_are_counted_once_and_new_ones_when_they_come()
     {
         using var desk = await SampleDesk.Open(new TestClock());
-        var census = new EventCensus(desk.Store);
+        var census = new EventCensus(() => desk.Store);
         await census.Follow(s_patience, default);
         await census.Follow(s_patience, default);
         var reading = census.Reading();
@@ -32,7 +32,7 @@ public sealed class EventCensusTests
         using var desk = await SampleDesk.Open(new TestClock());
         var now = desk.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         await desk.Store.Events.Append([.. Enumerable.Range(0, 90).Select(i => new EventRecord { Type = "view", User = "u1", Item = "i7", Time = now - i * 60_000 })]);
-        var census = new EventCensus(desk.Store);
+        var census = new EventCensus(() => desk.Store);
         await census.Follow(s_patience, default);
         var standing = census.Standing("i7")!;
         Assert.Equal(1, standing.Rank);
@@ -44,7 +44,7 @@ public sealed class EventCensusTests
     public async Task Who_was_forgotten_is_not_counted_any_more()
     {
         using var desk = await SampleDesk.Open(new TestClock());
-        var census = new EventCensus(desk.Store);
+        var census = new EventCensus(() => desk.Store);
         await census.Follow(s_patience, default);
         await desk.Store.Forget("u3");
         await census.Follow(s_patience, default);

@@ -32,7 +32,7 @@ internal sealed class SampleDesk : IShopDesk, IDisposable
 
     public (string Folder, string Version)? Model { get; set; }
 
-    public IReadOnlyList<string> Scenarios => ["cart", "home", "item", "search"];
+    public IReadOnlyList<string> Scenarios => ["cart", "home", "item", "search", "visitor"];
 
     public ShopPulse Pulse { get; }
 

@@ -14,13 +14,13 @@ public sealed class StorefrontEndpointsTests
         PageRules.Hold(home, "home");
         Assert.Equal(12, Regex.Count(home, "class=\"product\""));
         var who = Assert.Single(host.Desk.Visitors());
-        Assert.Equal(12, host.Desk.Told(who).Count(e => e is { Type: "impression", Position: > 0, Recommendation.Length: > 0, Scenario: "home" }));
+        Assert.Equal(12, host.Desk.Told(who).Count(e => e is { Type: "impression", Position: > 0, Recommendation.Length: > 0, Scenario: "visitor" }));
 
         var link = WebUtility.HtmlDecode(Regex.Match(home, "href=\"(/shop/item/i3[^\"]+)\"").Groups[1].Value);
         var item = await PageHost.Get(client, link);
         PageRules.Hold(item, "item");
         Assert.Equal(["click", "view"], host.Desk.Told(who).Where(e => e.Type != "impression").Select(e => e.Type));
-        Assert.All(host.Desk.Told(who).Where(e => e.Type is "click" or "view"), e => Assert.Equal(("i3", "home"), (e.Item, e.Scenario)));
+        Assert.All(host.Desk.Told(who).Where(e => e.Type is "click" or "view"), e => Assert.Equal(("i3", "visitor"), (e.Item, e.Scenario)));
 
         home = await PageHost.Get(client, "/");
         Assert.Contains("you looked at bikes last", home, StringComparison.Ordinal);

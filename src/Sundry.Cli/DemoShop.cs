@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net;
+using Sundry.Data;
+using Sundry.Models;
+using Sundry.Serving;
+using Sundry.Simulator;
+using Sundry.Training;
+
+namespace Sundry.Cli;
+
+/// <summary>The demo's shop, open: its log in a store, its model, the storefront and the dashboard. Time there goes on from the log's end.</summary>
+internal static class DemoShop
+{
+    /// <summary>The folder of the store in that of the demo.</summary>
+    public const string Folder = "store";
+
+    private const int Newest = 500;
+    private const string KeyName = "demo";
+    private static readonly TimeSpan s_afterwards = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether a demo lies in a folder that can be served as it is.</summary>
+    public static bool IsThere(string demo) => File.Exists(Path.Combine(demo, "model", "model.json")) && Directory.Exists(Path.Combine(demo, "shop"));
+
+    /// <summary>Serves a demo until it is interrupted.</summary>
+    public static async Task Serve(string demo, IPEndPoint listen, CancellationToken stop)
+    {
+        var place = Path.Combine(demo, Folder, "shop.db");
+        var now = await Fill(demo, place, stop);
+        var clock = new ShiftedClock(now + s_afterwards, TimeProvider.System);
+        var shop = new EmbeddedShop { Store = place, Model = Path.Combine(demo, "model"), Serve = new ServeOptions { Clock = clock }, StoreOptions = new StoreOptions { Clock = clock } };
+        await using var host = await ShopHost.Start(new HostOptions { Shop = shop, Listen = listen, Log = new JsonLines(Console.Error, TimeProvider.System), Pages = app => app.MapStorefront() }, stop);
+        // the secret of an earlier start's key is gone with its terminal
+        foreach (var old in (await host.Shop.Store.Keys.List(stop)).Where(k => k.Name == KeyName && k.Revoked is null)) await host.Shop.Store.Keys.Revoke(old.Id, stop);
+        var key = host.FirstKey ?? (await host.Shop.Store.Keys.Create(KeyName, KeyScopes.Ingest | KeyScopes.Read | KeyScopes.Admin, stop)).Text;
+        Terminal.Say($"shop:      {host.Addresses[0]}");
+        Terminal.Say($"dashboard: {new Uri(host.Addresses[0], "dashboard")}");
+        Terminal.Say($"key:       {key}");
+        Terminal.Say("stop with Ctrl-C");
+        await host.Run(stop);
+    }
+
+    // the newest moment that the store knows
+    private static async Task<DateTimeOffset> Fill(string demo, string place, CancellationToken stop)
+    {
+        var folder = Path.Combine(demo, "shop");
+        var config = ConfigReader.ReadFile<SundryOptions>(Path.Combine(folder, LogConfiguration.FileName));
+        var (log, _) = LogReader.Read(new LogRequest(config.Data, folder, TimeProvider.System, null), null, stop);
+        var end = DateTimeOffset.FromUnixTimeMilliseconds(Last(log));
+        Directory.CreateDirectory(Path.Combine(demo, Folder));
+        using var store = ShopStore.Open(place, new StoreOptions { Clock = new ShiftedClock(end + s_afterwards, TimeProvider.System) });
+        var counts = await store.Counts(stop);
+        if (counts.Events < log.Count)
+        {
+            using var display = new RunDisplay();
+            display.Doing($"telling the shop's store {log.Count:N0} events");
+            await ShopFiller.Fill(store, log, Stock(log, Path.Combine(folder, LogFolder.Deliveries)), null, stop);
+            return end;
+        }
+
+        // visitors of an earlier start have been there since
+        var newest = await store.Events.After(Math.Max(0, counts.Position - Newest), Newest, stop);
+        return newest.Count == 0 ? end : DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(end.ToUnixTimeMilliseconds(), newest.Max(e => e.Event.Time)));
+    }
+
+    private static long Last(EventLog log)
+    {
+        var last = new ShopEvent[1];
+        return log.Count > 0 && log.Read(log.Count - 1, last) == 1 ? last[0].Time : throw new InputException("the demo's log has no events; make it again with --force");
+    }
+
+    // what was delivered, less what was bought
+    private static double[] Stock(EventLog log, string deliveries)
+    {
+        var left = new double[log.Items.Count];
+        foreach (var line in File.ReadLines(deliveries).Skip(1))
+            if (line.Split(',') is [var item, _, var quantity] && log.Items.Find(item) is var number and >= 0) left[number] += double.Parse(quantity, CultureInfo.InvariantCulture);
+        var buffer = new ShopEvent[4096];
+        for (var start = 0; log.Read(start, buffer) is var count and > 0; start += count)
+            foreach (var happened in buffer.AsSpan(0, count))
+                if (happened is { Type: EventTypes.Purchase, Item: >= 0 }) left[happened.Item] -= happened.Quantity;
+        return [.. left.Select(units => Math.Max(0, units))];
+    }
+}
