@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Sundry.Data;
-using Sundry.Models;
 using Sundry.Serving;
 using Sundry.Simulator;
 using Sundry.Training;
@@ -16,6 +15,7 @@ internal static class DemoShop
 
     private const int Newest = 500;
     private const string KeyName = "demo";
+    private const string Mark = "demo";
     private static readonly TimeSpan s_afterwards = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether a demo lies in a folder that can be served as it is.</summary>
@@ -48,17 +48,19 @@ internal static class DemoShop
         var end = DateTimeOffset.FromUnixTimeMilliseconds(Last(log));
         Directory.CreateDirectory(Path.Combine(demo, Folder));
         using var store = ShopStore.Open(place, new StoreOptions { Clock = new ShiftedClock(end + s_afterwards, TimeProvider.System) });
-        var counts = await store.Counts(stop);
-        if (counts.Events < log.Count)
+        if (await store.Documents.Get(Mark, Mark, stop) is null)
         {
             using var display = new RunDisplay();
-            display.Doing($"telling the shop's store {log.Count:N0} events");
-            await ShopFiller.Fill(store, log, Stock(log, Path.Combine(folder, LogFolder.Deliveries)), null, stop);
+            await StoreLoad.Run(log, store, new Relay<PrepareProgress>(display.Reading), stop);
+            var stock = Stock(log, Path.Combine(folder, LogFolder.Deliveries));
+            await Task.WhenAll(stock.Select((units, item) => store.Items.Patch(log.Items.Text(item), string.Create(CultureInfo.InvariantCulture, $"{{\"stock\":{units}}}"), stop)));
+            // the last of all: what was interrupted is done again
+            await store.Documents.Put(Mark, Mark, "{}", null, stop);
             return end;
         }
 
         // visitors of an earlier start have been there since
-        var newest = await store.Events.After(Math.Max(0, counts.Position - Newest), Newest, stop);
+        var newest = await store.Events.After(Math.Max(0, await store.Position(stop) - Newest), Newest, stop);
         return newest.Count == 0 ? end : DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(end.ToUnixTimeMilliseconds(), newest.Max(e => e.Event.Time)));
     }
 

@@ -62,7 +62,7 @@ internal sealed class DashboardReader(IShopDesk desk, TimeProvider clock)
             History = history,
             Scenario = scenario,
             Scenarios = desk.Scenarios,
-            Shown = await ItemNames.List(desk.Store, answer, cancel, history.Select(e => e.Event.Item).OfType<string>()),
+            Shown = await ItemNames.List(desk.Store, answer, history.Select(e => e.Event.Item).OfType<string>(), cancel),
         };
     }
 
@@ -84,7 +84,7 @@ internal sealed class DashboardReader(IShopDesk desk, TimeProvider clock)
             Weeks = standing?.Weeks ?? [],
             Rank = standing?.Rank,
             Items = (await desk.Store.Counts(cancel)).Items,
-            Similar = similar is null ? null : await ItemNames.List(desk.Store, similar, cancel),
+            Similar = similar is null ? null : await ItemNames.List(desk.Store, similar, [], cancel),
         };
     }
 
@@ -107,7 +107,7 @@ internal sealed class DashboardReader(IShopDesk desk, TimeProvider clock)
         };
         var before = await desk.Recommend(request, cancel);
         var after = await desk.DryRun(request, edited.Kind, edited.Name, edited.Content, cancel);
-        return new DryRunModel { Before = await ItemNames.List(desk.Store, before, cancel), After = await ItemNames.List(desk.Store, after, cancel) };
+        return new DryRunModel { Before = await ItemNames.List(desk.Store, before, [], cancel), After = await ItemNames.List(desk.Store, after, [], cancel) };
     }
 
     public async Task<QualityModel> Quality(CancellationToken cancel)

@@ -9,7 +9,6 @@ internal sealed class EventCensus(Func<ShopStore> store)
     private const int Page = 5000, KeptWeeks = 26, MostUsers = 1_000_000, ListedUnknown = 10;
     private const long Week = 7L * 24 * 3600 * 1000;
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Lock _lock = new();
     private Task? _following;
     private Counts _counts = new();
@@ -77,34 +76,26 @@ internal sealed class EventCensus(Func<ShopStore> store)
 
     private async Task Read(CancellationToken cancel)
     {
-        await _gate.WaitAsync(cancel);
-        try
-        {
-            // a user who was forgotten is in the counts: they begin anew
-            if (_counts.EventPosition > 0 && (await store().ForgottenAfter(_counts.EventPosition, 1, cancel)).Count > 0)
-                lock (_lock) _counts = new Counts();
-            await foreach (var page in store().Events.Pages(_counts.EventPosition, Page, cancel))
-                lock (_lock)
-                {
-                    foreach (var stored in page) _counts.Add(stored.Event);
-                    _counts.EventPosition = page[^1].Position;
-                }
+        // a user who was forgotten is in the counts: they begin anew
+        if (_counts.EventPosition > 0 && (await store().ForgottenAfter(_counts.EventPosition, 1, cancel)).Count > 0)
+            lock (_lock) _counts = new Counts();
+        await foreach (var page in store().Events.Pages(_counts.EventPosition, Page, cancel))
+            lock (_lock)
+            {
+                foreach (var stored in page) _counts.Add(stored.Event);
+                _counts.EventPosition = page[^1].Position;
+            }
 
-            await Described(store().Items, position: () => _counts.ItemPosition, (counts, item) =>
-            {
-                counts.Of(item.Id).Described = item.Attributes is not null;
-                counts.ItemPosition = item.Position;
-            }, cancel);
-            await Described(store().Users, position: () => _counts.UserPosition, (counts, user) =>
-            {
-                if (counts.DescribedUsers.Count < MostUsers) counts.DescribedUsers.Add(Counts.Mark(user.Id));
-                counts.UserPosition = user.Position;
-            }, cancel);
-        }
-        finally
+        await Described(store().Items, position: () => _counts.ItemPosition, (counts, item) =>
         {
-            _gate.Release();
-        }
+            counts.Of(item.Id).Described = item.Attributes is not null;
+            counts.ItemPosition = item.Position;
+        }, cancel);
+        await Described(store().Users, position: () => _counts.UserPosition, (counts, user) =>
+        {
+            if (counts.DescribedUsers.Count < MostUsers) counts.DescribedUsers.Add(Counts.Mark(user.Id));
+            counts.UserPosition = user.Position;
+        }, cancel);
     }
 
     private async Task Described(StoredEntities entities, Func<long> position, Action<Counts, StoredItem> take, CancellationToken cancel)

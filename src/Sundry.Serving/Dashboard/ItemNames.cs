@@ -8,7 +8,7 @@ internal static class ItemNames
     private static readonly string[] s_titles = ["title", "name"];
 
     /// <summary>An answer with its items' names, and those of <paramref name="further"/> items.</summary>
-    public static async Task<ListedAnswer> List(ShopStore store, Answer answer, CancellationToken cancel, params IEnumerable<string> further)
+    public static async Task<ListedAnswer> List(ShopStore store, Answer answer, IEnumerable<string> further, CancellationToken cancel)
     {
         var names = new Dictionary<string, string>();
         foreach (var id in answer.Items.Select(i => i.Id).Concat(further).Distinct())

@@ -8,8 +8,8 @@ internal sealed class ShopWindow(IShopDesk desk, TimeProvider clock)
     private const int MostCustomers = 12, Page = 2000;
     private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(5);
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private (DateTimeOffset Until, IReadOnlyList<string> Categories, IReadOnlyList<KeyValuePair<string, string>> Customers)? _known;
+    private readonly Lock _lock = new();
+    private (DateTimeOffset Until, Task<(IReadOnlyList<string> Categories, IReadOnlyList<KeyValuePair<string, string>> Customers)>? Reading) _known;
 
     /// <summary>The item's card; null where the shop does not sell it.</summary>
     public async Task<ShopCard?> Card(string item, CancellationToken cancel)
@@ -23,37 +23,36 @@ internal sealed class ShopWindow(IShopDesk desk, TimeProvider clock)
         };
     }
 
-    /// <summary>The categories, and some customers with what is known of them.</summary>
-    public async Task<(IReadOnlyList<string> Categories, IReadOnlyList<KeyValuePair<string, string>> Customers)> Known(CancellationToken cancel)
+    /// <summary>The categories, and some customers with what is known of them; read anew every few minutes.</summary>
+    public Task<(IReadOnlyList<string> Categories, IReadOnlyList<KeyValuePair<string, string>> Customers)> Known()
     {
-        await _gate.WaitAsync(cancel);
-        try
+        lock (_lock)
         {
-            if (_known is { } known && known.Until > clock.GetUtcNow()) return (known.Categories, known.Customers);
-            var categories = new SortedSet<string>(StringComparer.Ordinal);
-            for (long position = 0; ;)
-            {
-                var items = await desk.Store.Items.After(position, Page, cancel);
-                foreach (var item in items)
-                {
-                    if (item.Attributes is not { } attributes) continue;
-                    using var json = JsonDocument.Parse(attributes);
-                    if (Text(json.RootElement, "category") is { Length: > 0 } category) categories.Add(category.Split('|')[0]);
-                }
+            if (_known.Reading is not { IsFaulted: false } || _known.Until < clock.GetUtcNow()) _known = (clock.GetUtcNow() + s_fresh, Read());
+            return _known.Reading;
+        }
+    }
 
-                if (items.Count < Page) break;
-                position = items[^1].Position;
+    private async Task<(IReadOnlyList<string> Categories, IReadOnlyList<KeyValuePair<string, string>> Customers)> Read()
+    {
+        var categories = new SortedSet<string>(StringComparer.Ordinal);
+        for (long position = 0; ;)
+        {
+            var items = await desk.Store.Items.After(position, Page);
+            foreach (var item in items)
+            {
+                if (item.Attributes is not { } attributes) continue;
+                using var json = JsonDocument.Parse(attributes);
+                if (Text(json.RootElement, "category") is { Length: > 0 } category) categories.Add(category.Split('|')[0]);
             }
 
-            var customers = (await desk.Store.Users.After(0, MostCustomers, cancel)).Where(u => u.Attributes is not null)
-                .Select(u => KeyValuePair.Create(u.Id, string.Join(", ", ItemNames.Attributes(u.Attributes!).Where(a => a.Key is "age_band" or "country" or "segment").Select(a => a.Value)))).ToList();
-            _known = (clock.GetUtcNow() + s_fresh, [.. categories], customers);
-            return (_known.Value.Categories, customers);
+            if (items.Count < Page) break;
+            position = items[^1].Position;
         }
-        finally
-        {
-            _gate.Release();
-        }
+
+        var customers = (await desk.Store.Users.After(0, MostCustomers)).Where(u => u.Attributes is not null)
+            .Select(u => KeyValuePair.Create(u.Id, string.Join(", ", ItemNames.Attributes(u.Attributes!).Where(a => a.Key is "age_band" or "country" or "segment").Select(a => a.Value))));
+        return ([.. categories], [.. customers]);
     }
 
     private static string Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

@@ -214,7 +214,7 @@ internal sealed class StorefrontEndpoints
 
     private async Task<ShopVisit> Visit(HttpContext context)
     {
-        var (categories, customers) = await _window.Known(context.RequestAborted);
+        var (categories, customers) = await _window.Known();
         var cookies = context.Request.Cookies;
         var session = cookies[SessionCookie] is { Length: > 0 and <= 64 } known && known.All(char.IsAsciiLetterOrDigit) ? known : NewSession();
         if (session != cookies[SessionCookie]) Keep(context, SessionCookie, session);

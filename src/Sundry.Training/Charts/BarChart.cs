@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using static Sundry.Training.Html;
 
 namespace Sundry.Training;

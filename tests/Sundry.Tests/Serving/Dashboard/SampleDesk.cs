@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Sundry.Data;
 using Sundry.Serving;
-using Sundry.Tests.Serving;
 
 namespace Sundry.Tests.Serving;
 
