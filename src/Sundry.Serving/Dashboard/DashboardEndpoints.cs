@@ -20,8 +20,17 @@ internal static class DashboardEndpoints
         var reader = new DashboardReader(desk, clock);
         app.MapGet("/assets/{hash}/{**name}", (HttpContext context, string? name) => PageAssets.Answer(context, name ?? "")).ExcludeFromDescription();
 
-        void Page(string path, Func<HttpContext, DashboardSession, Task<IResult>> answer) => app.MapGet(path, (RequestDelegate)(context => Guarded(context, sessions, post: false, (session, _) => answer(context, session)))).ExcludeFromDescription();
-        void Form(string path, Func<HttpContext, DashboardSession, IFormCollection, Task<IResult>> answer) => app.MapPost(path, (RequestDelegate)(context => Guarded(context, sessions, post: true, (session, form) => answer(context, session, form!)))).ExcludeFromDescription();
+        void Page(string path, Func<HttpContext, DashboardSession, Task<IResult>> answer)
+        {
+            Func<HttpContext, DashboardSession, IFormCollection?, Task<IResult>> any = (context, session, _) => answer(context, session);
+            app.MapGet(path, (RequestDelegate)(context => Guarded(context, sessions, post: false, any))).ExcludeFromDescription();
+        }
+
+        void Form(string path, Func<HttpContext, DashboardSession, IFormCollection, Task<IResult>> answer)
+        {
+            Func<HttpContext, DashboardSession, IFormCollection?, Task<IResult>> any = (context, session, form) => answer(context, session, form!);
+            app.MapPost(path, (RequestDelegate)(context => Guarded(context, sessions, post: true, any))).ExcludeFromDescription();
+        }
 
         Page("/dashboard", async (context, session) => await PageRenderer.Page<OverviewPage>(200, ("Model", await reader.Overview(context.RequestAborted)), ("Session", session)));
         Page("/dashboard/model", async (_, session) => await PageRenderer.Page<ModelPage>(200, ("Card", reader.Card()), ("Session", session)));
@@ -73,7 +82,7 @@ internal static class DashboardEndpoints
         app.MapPost("/dashboard/login", (RequestDelegate)(context => LogIn(context, sessions))).ExcludeFromDescription();
     }
 
-    private static async Task Guarded(HttpContext context, DashboardSessions sessions, bool post, Func<DashboardSession, IFormCollection?, Task<IResult>> answer)
+    private static async Task Guarded(HttpContext context, DashboardSessions sessions, bool post, Func<HttpContext, DashboardSession, IFormCollection?, Task<IResult>> answer)
     {
         PageHeaders.Write(context);
         IResult result;
@@ -85,9 +94,9 @@ internal static class DashboardEndpoints
                 var next = post ? "/dashboard" : context.Request.Path + context.Request.QueryString;
                 result = await PageRenderer.Page<LoginPage>(401, ("Next", next), ("Problem", post ? "The session has ended; log in again." : null));
             }
-            else if (!post) result = await answer(session, null);
+            else if (!post) result = await answer(context, session, null);
             else if (!PageHeaders.FromHere(context) || await Form(context) is not { } form || !DashboardSessions.Vouches(session, form["token"])) result = await Forbidden(session, "The form did not come from a page of this session. Go back, load the page anew, and send it again.");
-            else result = await answer(session, form);
+            else result = await answer(context, session, form);
         }
         catch (StoreUnavailableException e)
         {

@@ -12,8 +12,16 @@ internal static class ItemPicture
 {
     private static readonly Dictionary<string, string> s_colours = new()
     {
-        ["black"] = "#34363c", ["white"] = "#f4f1ea", ["red"] = "#c8413b", ["blue"] = "#3a6fb5", ["green"] = "#4c8c58", ["grey"] = "#8d949c", ["brown"] = "#8a5a3b", ["yellow"] = "#e2b53c",
-        ["pink"] = "#dd8aa6", ["beige"] = "#d8c3a0",
+        ["black"] = "#34363c",
+        ["white"] = "#f4f1ea",
+        ["red"] = "#c8413b",
+        ["blue"] = "#3a6fb5",
+        ["green"] = "#4c8c58",
+        ["grey"] = "#8d949c",
+        ["brown"] = "#8a5a3b",
+        ["yellow"] = "#e2b53c",
+        ["pink"] = "#dd8aa6",
+        ["beige"] = "#d8c3a0",
     };
 
     private static readonly string[] s_grounds = ["#e9f1f7", "#f7ece6", "#ecf3e8", "#f3ecf6", "#fbf3df", "#e6f2f1", "#f1eeea", "#f8e9ee"];
