@@ -22,7 +22,7 @@ internal static class ServeRun
         if (settings.File.Http.Open && !settings.Listen.IsLoopback) throw new InputException($"--open serves without keys, to everybody who reaches {settings.Listen}; leave it out, or listen on 127.0.0.1");
         using var store = ShopStore.Open(settings.Store, new StoreOptions { Clock = clock, Rules = new EventRules { OwnTypes = settings.File.Events } });
         ShopServer? server = null;
-        await using var host = await ShopHost.Start(() => server, settings.Listen, settings.File.Http, settings.Log ? Console.Error : null, clock, cancel: stop);
+        await using var host = await ShopHost.Start(() => server, settings.Listen, settings.File.Http, settings.Log ? Console.Error : null, clock, app => app.MapDashboard(() => server, clock), stop);
         Terminal.Say(FormattableString.Invariant($"reading {store.Place} …"));
         var opened = await ShopServer.Open(store, settings.Model, new ServeOptions { Clock = clock, Vectors = settings.Vectors, Defaults = settings.File.Serve }, stop);
         try
@@ -62,7 +62,7 @@ internal static class ServeRun
         }
 
         Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{counts.Items:N0} items, {counts.Events:N0} events; {(server.Model is { } model ? $"the model {model.Id} answers" : "no model: answers are what is popular and visited together")}"));
-        Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"ready after {took.TotalSeconds:0.0} s at {address}{(settings.File.Http.Open ? ", without keys" : "")}; {address}/openapi.json describes it, Ctrl-C stops it"));
+        Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"ready after {took.TotalSeconds:0.0} s at {address}{(settings.File.Http.Open ? ", without keys" : "")}; {address}/dashboard shows it, {address}/openapi.json describes it, Ctrl-C stops it"));
     }
 
     private static async Task Save(ShopServer server)
@@ -77,7 +77,8 @@ internal static class ServeRun
         }
     }
 
-    private static async Task Stopped(CancellationToken stop)
+    /// <summary>Waits until the process is asked to stop.</summary>
+    internal static async Task Stopped(CancellationToken stop)
     {
         try
         {

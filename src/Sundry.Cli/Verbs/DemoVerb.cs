@@ -22,13 +22,17 @@ internal static class DemoVerb
         var events = new Option<long>("--events") { Description = "Size of the simulated shop's log", DefaultValueFactory = _ => 500_000, HelpName = "N" };
         var seed = NumberOption.Seed("The seed of the shop and of the training");
         var force = new Option<bool>("--force") { Description = "Replace the demo in the folder" };
+        var serve = new Option<bool>("--serve") { Description = "Open the shop afterwards, with a storefront and the dashboard; a demo that is there already is opened as it is" };
+        var listen = new Option<string>("--listen") { Description = "Where the shop is open", DefaultValueFactory = _ => "127.0.0.1:8080", HelpName = "ADDRESS" };
         var json = ConfigSource.JsonOption();
         var verb = new Command("demo", "Simulate a shop's log whose truth is known, make samples of it, train, compare with single-task models, report, and recommend with reasons");
-        foreach (Option option in new Option[] { output, events, seed, force, json }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { output, events, seed, force, serve, listen, json }) verb.Options.Add(option);
         verb.SetAction(command =>
         {
             var folder = command.GetValue(output)!;
             var shop = Path.Combine(folder, "shop");
+            var address = ListenAddress.Parse(command.GetValue(listen)!);
+            if (command.GetValue(serve) && !command.GetValue(force) && DemoShop.IsThere(folder)) return Open(folder, address);
             if (command.GetValue(events) is < Fewest or > Most)
                 throw new InputException($"--events {command.GetValue(events)} is not from {Fewest} to {Most}; with fewer there are no purchases to learn from");
             var options = Shop(command.GetValue(events), NumberOption.Seed(command, seed));
@@ -52,12 +56,21 @@ internal static class DemoVerb
             if (command.GetValue(json)) Terminal.Json(result);
             var model = Path.Combine(folder, "model");
             Terminal.Say($"lists:  {Path.GetFullPath(Path.Combine(folder, Lists))}");
+            if (command.GetValue(serve)) return Open(folder, address);
+            Terminal.Say($"next: sundry demo --serve --out {folder}");
             Terminal.Say($"next: sundry evaluate {model}");
             Terminal.Say($"next: sundry recommend evaluate --model {model} --by popular,item_knn");
             Terminal.Say($"next: sundry recommend lists --model {model} --users all --top 10 --out lists.csv");
             return Exit.Done;
         });
         return verb;
+    }
+
+    private static int Open(string folder, ListenAddress address)
+    {
+        Exit.HowToResume = "the same command opens the shop again";
+        DemoShop.Serve(folder, address, Exit.Stop).GetAwaiter().GetResult();
+        return Exit.Done;
     }
 
     private static ShopLogOptions Shop(long events, ulong seed)
@@ -145,7 +158,7 @@ internal static class DemoVerb
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
         if (!force) throw new InputException("the folder exists; give another --out, or --force to replace the demo in it", folder);
         // those with a dot are what an interrupted demo leaves
-        string[] ours = ["shop", "model", "runs", "shop.partial", "model.training", Lists];
+        string[] ours = ["shop", "model", "runs", "shop.partial", "model.training", DemoShop.Folder, Lists];
         if (Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(e => !ours.Contains(Path.GetFileName(e))) is { } foreign)
             throw new InputException($"the folder holds '{Path.GetFileName(foreign)}', which is not the demo's, so --force will not replace it; give another --out", folder);
         foreach (var part in ours.Select(p => Path.Combine(folder, p)).Where(Directory.Exists)) Directory.Delete(part, recursive: true);

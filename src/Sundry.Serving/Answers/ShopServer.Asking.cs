@@ -169,6 +169,8 @@ public sealed partial class ShopServer
     {
         var took = _options.Clock.GetElapsedTime(started);
         Instruments.Answers.Record(took.TotalSeconds, new KeyValuePair<string, object?>("scenario", scenario));
+        Pulse.Answered(run.Degraded);
+        for (var s = 0; s < run.Stages.Count; s++) Pulse.Staged(RequestRun.StageNames[s], run.Stages[s]);
         foreach (var word in run.Degraded) Instruments.Degraded.Add(1, new KeyValuePair<string, object?>("reason", word));
         return new Answer
         {

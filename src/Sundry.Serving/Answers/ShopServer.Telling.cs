@@ -12,6 +12,7 @@ public sealed partial class ShopServer
     public async Task<IReadOnlyList<EventReceipt>> Tell(IReadOnlyList<EventRecord> events, CancellationToken cancel = default)
     {
         var receipts = await Store.Events.Append(events, cancel);
+        Pulse.Told(events, receipts);
         long last = 0;
         var again = false;
         foreach (var receipt in receipts)

@@ -22,7 +22,7 @@ public sealed partial class ShopServer : IAsyncDisposable
 
     private ShopServer(ShopStore store, LiveShop live, ModelSnapshot? model, ItemVectors? vectors, ServeOptions options)
     {
-        (Store, Live, _vectors, _options) = (store, live, vectors, options);
+        (Store, Live, _vectors, _options, Pulse) = (store, live, vectors, options, new ShopPulse(options.Clock));
         var indexes = new MemoryIndexes(live.Now, live.Names, vectors);
         try
         {
@@ -75,6 +75,9 @@ public sealed partial class ShopServer : IAsyncDisposable
 
     /// <summary>The store.</summary>
     public ShopStore Store { get; }
+
+    /// <summary>What the server did lately.</summary>
+    public ShopPulse Pulse { get; }
 
     /// <summary>The model that answers; null where none does.</summary>
     public ModelSnapshot? Model => Volatile.Read(ref _served).Model;

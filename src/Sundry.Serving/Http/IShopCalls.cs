@@ -15,6 +15,9 @@ internal interface IShopCalls
     /// <summary>The model that answers; null where none does.</summary>
     ServedModel? Model { get; }
 
+    /// <summary>What the server did lately; null where nobody counts.</summary>
+    ShopPulse? Pulse { get; }
+
     /// <summary>All scenarios by name, built-in ones included.</summary>
     IReadOnlyDictionary<string, ScenarioOptions> Scenarios { get; }
 

@@ -13,6 +13,8 @@ internal sealed class ServerCalls(ShopServer server) : IShopCalls
         : new ServedModel(model.Id, model.Info.Name, model.Info.Model.Architecture, model.Opened.ToUnixTimeMilliseconds(),
             [.. model.Heads.Select(h => new ServedTask(h.Task.Name, h.Task.Type.ToString().ToLowerInvariant()))]);
 
+    public ShopPulse? Pulse => server.Pulse;
+
     public IReadOnlyDictionary<string, ScenarioOptions> Scenarios => server.Scenarios;
 
     public Task Reload(CancellationToken cancel) => server.Model is { } model ? server.Swap(model.Folder, cancel)

@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -62,6 +65,19 @@ public sealed class ShopHost : IAsyncDisposable
         var app = builder.Build();
         var surface = new HttpSurface(shop, options, clock, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(HttpLog.Category));
         _ = surface.Metrics;
+        app.Use(async (http, next) =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                await next(http);
+            }
+            finally
+            {
+                if ((http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route && !ShopPages.IsAside(route))
+                    shop()?.Pulse?.Requested($"{http.Request.Method} {route}", http.Response.StatusCode, Stopwatch.GetElapsedTime(started));
+            }
+        });
         map?.Invoke(app);
         SundryEndpoints.Map(app, surface, "/v1", withServer: true);
         var host = new ShopHost(app, surface);

@@ -32,6 +32,14 @@ internal static class Html
         return text.Append('\n').ToString();
     }
 
+    /// <summary>An element's text alone, to stand in another document.</summary>
+    public static string Fragment(XElement root)
+    {
+        var text = new StringBuilder(1 << 12);
+        Write(text, root);
+        return text.ToString();
+    }
+
     private static void Write(StringBuilder text, XElement element)
     {
         string name = element.Name.LocalName;

@@ -65,16 +65,7 @@ internal static class StyleSheet
         .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(400px,100%),1fr));gap:22px 26px}
         .plots+.plots{margin-top:22px}.plots.three{grid-template-columns:repeat(auto-fill,minmax(min(310px,100%),1fr))}
         figure{margin:0;min-width:0}figcaption{font-size:14px;font-weight:600;margin-bottom:4px}figcaption .what{display:block;margin:0;font-size:13.5px}
-        .plot{display:block;width:100%;height:auto;max-width:440px}
-        .plot text{font-size:11.5px;fill:var(--soft);font-variant-numeric:tabular-nums}
-        .grid line{stroke:var(--line)}
-        .series path,.series line{fill:none;stroke:var(--c);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
-        .series circle,.bins circle{fill:var(--c)}
-        .series.dashed path,.series.dashed line{stroke-dasharray:6 4}.series.dotted path{stroke-dasharray:1.5 4}
-        .series.muted path,.series.muted line{stroke:var(--soft);stroke-width:1.3}
-        .labels text{fill:var(--c);font-weight:600}.labels text.muted{fill:var(--soft)}
-        .mark line{stroke:var(--soft);stroke-dasharray:3 3}.mark text{fill:var(--ink);paint-order:stroke;stroke:var(--ground);stroke-width:5px;stroke-linejoin:round}
-        .bins line{stroke:var(--c);stroke-width:1.6;opacity:.65}.bins circle.open{fill:var(--ground);stroke:var(--c);stroke-width:1.6}
+        """ + ChartStyle.Text + """
         .heat{background:rgba(var(--heat),calc(var(--v)*var(--depth)))}.heat.below{background:rgba(var(--chill),calc(var(--v)*var(--depth)))}.blank{color:var(--soft);text-align:center}
         .heat small{color:inherit}
         .scale{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px;margin:-4px 0 16px;font-size:12.5px;font-variant-numeric:tabular-nums}.scale span{min-width:52px;padding:2px 8px;text-align:center}.scale small{padding:0 6px;color:var(--soft);font-size:12.5px}

@@ -4,11 +4,13 @@ using static Sundry.Training.Html;
 
 namespace Sundry.Training;
 
-/// <summary>A line chart as SVG: axes, lines with direct labels, and at most one marked place across.</summary>
-internal sealed class LineChart
+/// <summary>A line chart as SVG: axes, lines with direct labels, and at most one marked place across. The report and the dashboard draw with it; <see cref="ChartStyle"/> has its looks.</summary>
+public sealed class LineChart
 {
-    public const double Width = 360, Height = 246;
-    public const double Left = 48, Top = 28, Bottom = Height - 40;
+    internal const double Width = 360, Height = 246;
+    internal const double Left = 48, Top = 28, Bottom = Height - 40;
+
+    private const double LabelHeight = 13;
 
     private double _right = Width - 14;
 
@@ -18,11 +20,13 @@ internal sealed class LineChart
     /// <summary>What there is to see, in a sentence.</summary>
     public required string Description { get; init; }
 
+    /// <summary>What lies across; stands below the axis.</summary>
     public required string XLabel { get; init; }
 
     /// <summary>Stands above the axis, where it can be read without turning the head.</summary>
     public string YLabel { get; init; } = "";
 
+    /// <summary>The lines.</summary>
     public required IReadOnlyList<Series> Series { get; init; }
 
     /// <summary>The ends across; null follows the points.</summary>
@@ -37,7 +41,10 @@ internal sealed class LineChart
     /// <summary>A place across to mark, and its words.</summary>
     public (double At, string Words)? Mark { get; init; }
 
-    public XElement Draw()
+    /// <summary>The drawing as markup, in which all words are escaped.</summary>
+    public string ToSvg() => Fragment(Draw());
+
+    internal XElement Draw()
     {
         bool labels = Series.Any(s => s.Name.Length > 0);
         // direct labels stand in the right margin, as wide as the longest of them
@@ -51,7 +58,7 @@ internal sealed class LineChart
     }
 
     /// <summary>The drawing's frame: title and description, grid, ticks and the label across.</summary>
-    public static XElement Frame(string title, string description, Axis x, Axis y, string xLabel, string yLabel, params IEnumerable<object?> content)
+    internal static XElement Frame(string title, string description, Axis x, Axis y, string xLabel, string yLabel, params IEnumerable<object?> content)
     {
         double right = x.At(double.MaxValue);
         var grid = Tag("g.grid");
@@ -75,10 +82,10 @@ internal sealed class LineChart
             Tag("title", title), Tag("desc", description), grid, words, content);
     }
 
-    public static XElement Segment(double x1, double y1, double x2, double y2, string tag = "line") => Tag(tag,
+    internal static XElement Segment(double x1, double y1, double x2, double y2, string tag = "line") => Tag(tag,
         With("x1", Figures.Pixel(x1)), With("y1", Figures.Pixel(y1)), With("x2", Figures.Pixel(x2)), With("y2", Figures.Pixel(y2)));
 
-    public static XElement Words(double x, double y, string text, string anchor, string tag = "text") => Tag(tag,
+    internal static XElement Words(double x, double y, string text, string anchor, string tag = "text") => Tag(tag,
         With("x", Figures.Pixel(x)), With("y", Figures.Pixel(y)), With("text-anchor", anchor), text);
 
     private XElement? MarkedPlace(Axis x)
@@ -92,7 +99,7 @@ internal sealed class LineChart
     private static XElement Line(Series series, Axis x, Axis y)
     {
         string stroke = series.Stroke switch { Stroke.Dashed => ".dashed", Stroke.Dotted => ".dotted", _ => "" };
-        var group = Tag("g.series" + stroke + (series.Muted ? ".muted" : ""));
+        var group = Tag("g.series" + stroke + (series.Muted ? ".muted" : "") + Colour(series.Hue));
         var path = new StringBuilder();
         bool pen = false;
         foreach (var point in series.Points)
@@ -122,23 +129,22 @@ internal sealed class LineChart
     private XElement EndLabels(Axis x, Axis y)
     {
         var ends = Series.Where(s => s.Name.Length > 0)
-            .Select(s => (s.Name, s.Muted, Points: s.Points.Where(p => double.IsFinite(p.Y)).ToList()))
+            .Select(s => (s.Name, s.Muted, s.Hue, Points: s.Points.Where(p => double.IsFinite(p.Y)).ToList()))
             .Where(s => s.Points.Count > 0)
-            .Select(s => (s.Name, s.Muted, Y: y.At(s.Points[^1].Y)))
+            .Select(s => (s.Name, s.Muted, s.Hue, Y: y.At(s.Points[^1].Y)))
             .OrderBy(s => s.Y).ToList();
         var group = Tag("g.labels");
-        double above = double.NegativeInfinity;
-        double overflow = Math.Max(0, ends.Count > 0 ? ends[^1].Y - Bottom : 0);
-        foreach (var end in ends)
-        {
-            // labels that would cover each other move down, a line apart
-            double at = Math.Max(end.Y - overflow, above + 13);
-            above = at;
-            group.Add(Words(_right + 7, at + 3.5, Shorten(end.Name), "start", end.Muted ? "text.muted" : "text"));
-        }
+        // labels that would cover each other move down, a line apart, and up again where they would leave the drawing
+        var places = new double[ends.Count];
+        for (int i = 0; i < places.Length; i++) places[i] = Math.Max(ends[i].Y, i > 0 ? places[i - 1] + LabelHeight : double.NegativeInfinity);
+        for (int i = places.Length - 1; i >= 0; i--) places[i] = Math.Min(places[i], i < places.Length - 1 ? places[i + 1] - LabelHeight : Bottom);
+        foreach (var (end, at) in ends.Zip(places))
+            group.Add(Words(_right + 7, at + 3.5, Shorten(end.Name), "start", (end.Muted ? "text.muted" : "text") + Colour(end.Hue)));
 
         return group;
     }
+
+    private static string Colour(int? hue) => hue is { } number ? $".t{number % StyleSheet.Hues}" : "";
 
     private static string Shorten(string name) => name.Length <= 12 ? name : name[..11] + "…";
 }
