@@ -23,7 +23,7 @@ public static class SundryServices
         services.AddSingleton(shop);
         services.AddSingleton(shop.Limits);
         services.TryAddSingleton(shop.Serve.Clock);
-        services.AddSingleton<RunningShop>();
+        services.AddSingleton(_ => new RunningShop(shop));
         services.AddHostedService(s => s.GetRequiredService<RunningShop>());
         services.AddSingleton(s => s.GetRequiredService<RunningShop>().Server);
         services.AddSingleton(s => new KeyRing(s.GetRequiredService<ShopServer>().Store.Keys, s.GetRequiredService<TimeProvider>()));
