@@ -55,7 +55,12 @@ internal sealed class SampleDesk : IShopDesk, IDisposable
             events.Add(new EventRecord
             {
                 Type = (i % 12) switch { 0 => "view", 1 => "click", 2 => "cart", 3 when i % 24 == 3 => "purchase", _ => "impression" },
-                User = i % 5 == 0 ? null : i % 2 == 0 ? "u1" : "u3", Session = $"s{i / 10}", Item = i % 40 == 0 ? "ghost" : $"i{i % 16 + 1}", Time = now - (240 - i) * 3_600_000L * 3, Scenario = "home", Position = i % 10 + 1,
+                User = i % 5 == 0 ? null : i % 2 == 0 ? "u1" : "u3",
+                Session = $"s{i / 10}",
+                Item = i % 40 == 0 ? "ghost" : $"i{i % 16 + 1}",
+                Time = now - (240 - i) * 3_600_000L * 3,
+                Scenario = "home",
+                Position = i % 10 + 1,
             });
         }
 

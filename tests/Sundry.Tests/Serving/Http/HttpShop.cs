@@ -81,7 +81,7 @@ public sealed class HttpShop : IAsyncLifetime
         return json;
     }
 
-    #pragma warning disable CA1852 // a proxy is derived from it when it is made
+#pragma warning disable CA1852 // a proxy is derived from it when it is made
     internal class Watched : DispatchProxy
 #pragma warning restore CA1852
     {
