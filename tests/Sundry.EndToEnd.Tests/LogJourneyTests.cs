@@ -56,9 +56,9 @@ public sealed class LogJourneyTests
         // the products of a page stand together, best first
         Executable.Must(shop, "predict", "models/shop", "--rank", "--out", "ranked.csv");
         var ranked = Sheet.Of(Path.Combine(shop, "ranked.csv"));
-        Assert.Equal(["time", "user", "session", "item", "recommendation", "p_click", "p_cart", "p_buy", "p_stay", "value", "rank"], ranked.Header);
+        Assert.Equal(["time", "user", "session", "item", "event", "recommendation", "p_click", "p_cart", "p_buy", "p_stay", "value", "rank"], ranked.Header);
         Assert.Equal(sheet.Rows.Count, ranked.Rows.Count);
-        foreach (var page in ranked.Rows.GroupBy(r => r[4]).Take(50)) Assert.Equal(Enumerable.Range(1, page.Count()).Select(r => r.ToString(System.Globalization.CultureInfo.InvariantCulture)), page.Select(r => r[^1]));
+        foreach (var page in ranked.Rows.GroupBy(r => r[5]).Take(50)) Assert.Equal(Enumerable.Range(1, page.Count()).Select(r => r.ToString(System.Globalization.CultureInfo.InvariantCulture)), page.Select(r => r[^1]));
 
         // a later log: the first two thirds as they were, and what came after
         File.WriteAllText(Path.Combine(shop, "later.yaml"), File.ReadAllText(Path.Combine(shop, "sundry.yaml")));

@@ -65,6 +65,7 @@ public static class AnswerSoak
                 {
                     var (item, user, kind) = (random.Next(options.Items), random.Next(options.Users), random.Next(6));
                     var state = _items[item];
+                    if (kind is 3 or 4 && !state.IsGone) continue;
                     if (kind == 5)
                     {
                         var told = await server.Tell([new EventRecord { Type = "purchase", User = $"u{user}", Item = $"i{item}", Time = server.Live.Moment() }], cancel);
@@ -85,7 +86,7 @@ public static class AnswerSoak
                         await server.PutItems([($"i{item}", Item(item))], cancel);
                     }
 
-                    _changes++;
+                    Interlocked.Increment(ref _changes);
                 }
             }
             catch (OperationCanceledException)
@@ -98,6 +99,8 @@ public static class AnswerSoak
         {
             while (Interlocked.Increment(ref _asked) is var number && number <= options.Requests)
             {
+                // a change waits for the disk, an answer does not: without this few changes would stand beside many answers
+                while (Interlocked.Read(ref _changes) * options.AnswersPerChange < number) await Task.Delay(1, cancel);
                 var user = random.Next(options.Users);
                 var request = new RecommendRequest
                 {

@@ -21,6 +21,10 @@ public sealed record AnswerSoakOptions
     /// <value>Default: 4.</value>
     public int Callers { get; init; } = 4;
 
+    /// <summary>At most so many answers for each change.</summary>
+    /// <value>Default: 20.</value>
+    public int AnswersPerChange { get; init; } = 20;
+
     /// <summary>Seed of requests and changes.</summary>
     /// <value>Default: 1.</value>
     public int Seed { get; init; } = 1;
@@ -29,6 +33,6 @@ public sealed record AnswerSoakOptions
     /// <exception cref="InputException">An option is out of its range.</exception>
     public void Check()
     {
-        if (Requests < 1 || Items < 50 || Users < 1 || Callers is < 1 or > 256) throw new InputException("a soak of answers takes at least 1 request, 50 items and 1 user, and 1 to 256 callers; change --soak, --items, --users or --callers");
+        if (Requests < 1 || AnswersPerChange < 1 || Items < 50 || Users < 1 || Callers is < 1 or > 256) throw new InputException("a soak of answers takes at least 1 request, 50 items and 1 user, and 1 to 256 callers; change --soak, --items, --users or --callers");
     }
 }

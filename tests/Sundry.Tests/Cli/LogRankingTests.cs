@@ -44,16 +44,16 @@ public sealed class LogRankingTests : IDisposable
     [Fact]
     public void Rows_of_the_log_come_list_by_list_best_first()
     {
-        var plain = Sheet(Predict("predict", _model)).ToDictionary(Key, r => (Click: r[4], Buy: r[5]));
+        var plain = Sheet(Predict("predict", _model)).ToDictionary(Key, r => (Click: r[5], Buy: r[6]));
         var lines = Sheet(Predict("predict", _model, "--rank"), out var header);
-        Assert.Equal(["time", "user", "session", "item", "p_click", "p_buy", "value", "rank"], header);
+        Assert.Equal(["time", "user", "session", "item", "event", "p_click", "p_buy", "value", "rank"], header);
         Assert.Equal(plain.Count, lines.Count);
-        Assert.All(lines, r => Assert.Equal(plain[Key(r)], (r[4], r[5])));
+        Assert.All(lines, r => Assert.Equal(plain[Key(r)], (r[5], r[6])));
         Ranked(lines, list: 2);
         // the first rows of lists are in order of time
         var first = lines.Where(r => r[^1] == "1").Select(r => lines.Where(o => o[2] == r[2]).Min(o => o[0])).ToList();
         Assert.Equal(first.Order(StringComparer.Ordinal), first);
-        Assert.All(lines, r => Assert.Equal(Number(r[4]) + 2 * Number(r[5]) * (5 + int.Parse(r[3][1..], CultureInfo.InvariantCulture)), Number(r[6]), 4));
+        Assert.All(lines, r => Assert.Equal(Number(r[5]) + 2 * Number(r[6]) * (5 + int.Parse(r[3][1..], CultureInfo.InvariantCulture)), Number(r[7]), 4));
     }
 
     [Fact]
@@ -88,9 +88,9 @@ public sealed class LogRankingTests : IDisposable
         Assert.Contains("--after LATER", fitted.Error, StringComparison.Ordinal);
         using (var bundle = Bundle.Load(_model)) Assert.True(bundle.Ranking!.Fitted);
         var lines = Sheet(Predict("predict", _model, "--rank"), out var header);
-        Assert.Equal(["time", "user", "session", "item", "category", "p_click", "p_buy", "value", "rank"], header);
-        Assert.All(lines, r => Assert.Equal($"c{int.Parse(r[3][1..], CultureInfo.InvariantCulture) % 4}", r[4]));
-        Ranked(lines, list: 4);
+        Assert.Equal(["time", "user", "session", "item", "event", "category", "p_click", "p_buy", "value", "rank"], header);
+        Assert.All(lines, r => Assert.Equal($"c{int.Parse(r[3][1..], CultureInfo.InvariantCulture) % 4}", r[5]));
+        Ranked(lines, list: 5);
     }
 
     [Fact]

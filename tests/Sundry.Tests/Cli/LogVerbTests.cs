@@ -36,7 +36,7 @@ public sealed class LogVerbTests : IDisposable
         { "a row too short", "3,view", "", ["line 4", "2", "8"] },
         { "a column that is gone", "", "columns: {user: visitor}", ["events.csv: ", "'visitor'", "columns.user"] },
         { "a context that is gone", "", "context: [agnt]", ["events.csv: ", "'agnt'", "context"] },
-        { "a clock skew that is none", "", "clock_skew: 5 minutes", ["'5 minutes'", "5m", "line 4"] },
+        { "a clock skew that is none", "", "clock_skew: 5 minutes", ["'5 minutes'", "30m", "line 4"] },
         { "an until that is none", "", "until: soon", ["'soon'", "no time"] },
         { "a format that is none", "", "time_format: unixms", ["'unixms'", "unix_ms"] },
         { "an unknown key", "", "on_unknown_itm: count", ["'on_unknown_itm'", "'on_unknown_item'"] },

@@ -113,7 +113,7 @@ public sealed class TextFeatureTests : IDisposable
     [Theory]
     [InlineData("kind: text, tokens: pieces", "need a vocabulary")]
     [InlineData("kind: text, vocabulary: v.txt", "tokens: pieces")]
-    [InlineData("kind: numeric, of: [a, b]", "a cross, a text or a vector")]
+    [InlineData("kind: numeric, of: [a, b]", "a cross, a text, a vector or a category's tree")]
     [InlineData("kind: text, of: [a, a]", "twice")]
     [InlineData("kind: text, grams: 9", "grams")]
     public void Options_that_do_not_fit_are_refused(string text, string message)

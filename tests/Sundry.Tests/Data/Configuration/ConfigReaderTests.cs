@@ -134,7 +134,7 @@ public class ConfigReaderTests
     [InlineData("data: {train: a}\nmodel: {experts: 0}", "sundry.yaml line 2, column 18: model.experts.count: 0 is out of range; it must be at least 1 and at most 64")]
     [InlineData("data: {train: a}\nmodel: {epochs: }", "sundry.yaml line 2, column 17: model.epochs has no value; write one, or remove the key")]
     [InlineData("data: {train: a}\nfeatures: numeric", "sundry.yaml line 2, column 11: features takes a map of names or the word auto, not 'numeric'")]
-    [InlineData("data: {train: a}\nfeatures: {age: number}", "sundry.yaml line 2, column 17: features.age: 'number' is not one of auto, categorical, multi_categorical, numeric, sequence, cross, date, counter, history, text, vector; did you mean 'numeric'?")]
+    [InlineData("data: {train: a}\nfeatures: {age: number}", "sundry.yaml line 2, column 17: features.age: 'number' is not one of auto, categorical, multi_categorical, numeric, sequence, cross, date, counter, history, neighbours, text, vector; did you mean 'numeric'?")]
     [InlineData("data: {train: a}\ntasks: [click]", "sundry.yaml line 2, column 8: tasks takes a map of names, not a list")]
     [InlineData("data: {test: a}", "sundry.yaml line 1, column 7: data: 'train' names no file; give a path, a glob, or a list of them, or a shop's events as 'log'")]
     [InlineData("data: {train: []}", "sundry.yaml line 1, column 15: data: 'train' names no file; give a path, a glob, or a list of them, or a shop's events as 'log'")]

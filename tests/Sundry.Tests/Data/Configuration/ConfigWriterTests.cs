@@ -37,7 +37,9 @@ public class ConfigWriterTests
                 measure: count
                 field: price
                 prior: 20
+                tree: false
                 beside: [event, age]
+                sample: recent
                 tokens: words
                 grams: 1
                 weights: none
