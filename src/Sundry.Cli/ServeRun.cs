@@ -8,6 +8,7 @@ namespace Sundry.Cli;
 /// <summary>A server from its start to its end.</summary>
 internal static class ServeRun
 {
+    private const int WarmUps = 50;
     private const KeyScopes Everything = KeyScopes.Ingest | KeyScopes.Read | KeyScopes.Admin;
 
     /// <summary>Serves until the process is asked to stop.</summary>
@@ -28,6 +29,7 @@ internal static class ServeRun
         try
         {
             if (!settings.File.Http.Open) await FirstKey(store, stop);
+            await WarmUp(opened, stop);
             server = opened;
             await Say(settings, store, opened, host, Stopwatch.GetElapsedTime(started), stop);
             await Stopped(stop);
@@ -40,6 +42,12 @@ internal static class ServeRun
         {
             await opened.DisposeAsync();
         }
+    }
+
+    // what has run is compiled: the first visitor need not wait for it
+    private static async Task WarmUp(ShopServer server, CancellationToken stop)
+    {
+        for (var i = 0; i < WarmUps; i++) await server.DryRun(new RecommendRequest { Session = "warm-up", Deadline = TimeSpan.FromSeconds(5) }, null, null, stop);
     }
 
     private static async Task FirstKey(ShopStore store, CancellationToken stop)

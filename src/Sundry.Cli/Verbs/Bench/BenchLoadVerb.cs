@@ -11,7 +11,7 @@ internal static class BenchLoadVerb
     public static Command Create()
     {
         var config = new ConfigSource();
-        var url = new Option<Uri>("--url") { Description = "Where the server listens", DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"), HelpName = "URL" };
+        var url = new Option<string>("--url") { Description = "Where the server listens", DefaultValueFactory = _ => "http://127.0.0.1:8080", HelpName = "URL" };
         var key = new Option<string?>("--key-file") { Description = "A file with the key, where the server asks for one", HelpName = "FILE" };
         var kind = new Option<LoadKind>("--kind") { Description = "What to ask for", DefaultValueFactory = _ => LoadKind.Recommend };
         var rate = new Option<double>("--rate") { Description = "Requests a second, sent whether or not earlier ones were answered; 0: as fast as they are answered", DefaultValueFactory = _ => 200, HelpName = "N" };
@@ -27,7 +27,7 @@ internal static class BenchLoadVerb
         {
             var options = new LoadBenchmarkOptions
             {
-                Url = command.GetValue(url)!,
+                Url = Uri.TryCreate(command.GetValue(url), UriKind.Absolute, out var at) ? at : throw new InputException($"'{command.GetValue(url)}' is no address of a server; write one such as http://127.0.0.1:8080"),
                 Key = command.GetValue(key) is { } file ? File.ReadAllText(file).Trim() : null,
                 Kind = command.GetValue(kind),
                 Rate = command.GetValue(rate),
