@@ -44,7 +44,7 @@ internal static class DemoShop
         server = opened;
         // the secret of an earlier start's key is gone with its terminal
         foreach (var old in (await store.Keys.List(stop)).Where(k => k.Name == KeyName && k.Revoked is null)) await store.Keys.Revoke(old.Id, stop);
-        var (_, key) = await store.Keys.Create(KeyName, KeyScopes.Ingest | KeyScopes.Read | KeyScopes.Admin, stop);
+        var (_, key) = await store.Keys.Create(KeyName, KeyScopeNames.All, stop);
         Terminal.Say($"shop:      {host.Address}");
         Terminal.Say($"dashboard: {new Uri(host.Address, "dashboard")}");
         Terminal.Say($"key:       {key}");

@@ -9,7 +9,6 @@ namespace Sundry.Cli;
 internal static class ServeRun
 {
     private const int WarmUps = 50;
-    private const KeyScopes Everything = KeyScopes.Ingest | KeyScopes.Read | KeyScopes.Admin;
 
     /// <summary>Serves until the process is asked to stop.</summary>
     /// <returns>The exit code: 0 where it was asked to.</returns>
@@ -53,7 +52,7 @@ internal static class ServeRun
     private static async Task FirstKey(ShopStore store, CancellationToken stop)
     {
         if ((await store.Keys.List(stop)).Count > 0) return;
-        var (_, text) = await store.Keys.Create("first", Everything, stop);
+        var (_, text) = await store.Keys.Create("first", KeyScopeNames.All, stop);
         Terminal.Say("the store had no keys; this one opens everything, and is shown this once:");
         Console.Error.WriteLine(text);
     }

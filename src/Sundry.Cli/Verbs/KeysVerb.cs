@@ -9,8 +9,6 @@ namespace Sundry.Cli;
 /// <summary><c>sundry keys</c>: who may ask a server, changed in its store.</summary>
 internal static class KeysVerb
 {
-    private static readonly KeyScopes[] s_scopes = [KeyScopes.Ingest, KeyScopes.Read, KeyScopes.Admin];
-
     public static Command Create() => new("keys", "List, make and revoke keys to a server, in its store") { List(), New(), Revoke() };
 
     private static Command List()
@@ -23,12 +21,12 @@ internal static class KeysVerb
             var keys = opened.Keys.List(Exit.Stop).GetAwaiter().GetResult();
             if (command.GetValue(json))
             {
-                Terminal.Json(new { Keys = keys.Select(k => new { k.Id, k.Name, Scopes = Words(k.Scopes), k.Created, k.Revoked }) });
+                Terminal.Json(new { Keys = keys.Select(k => new { k.Id, k.Name, Scopes = KeyScopeNames.Of(k.Scopes), k.Created, k.Revoked }) });
                 return Exit.Done;
             }
 
             var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "name", "opens", "made", "revoked");
-            foreach (var key in keys) table.AddRow(Markup.Escape(key.Id), Markup.Escape(key.Name), string.Join(", ", Words(key.Scopes)), Day(key.Created), key.Revoked is { } revoked ? Day(revoked) : "");
+            foreach (var key in keys) table.AddRow(Markup.Escape(key.Id), Markup.Escape(key.Name), KeyScopeNames.Text(key.Scopes), Day(key.Created), key.Revoked is { } revoked ? Day(revoked) : "");
             Terminal.People.Write(table);
             return Exit.Done;
         });
@@ -47,7 +45,7 @@ internal static class KeysVerb
             foreach (var word in command.GetValue(scopes)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) wanted |= Scope(word);
             using var opened = ShopStore.Open(command.GetValue(store)!);
             var (key, text) = opened.Keys.Create(command.GetValue(name)!, wanted, Exit.Stop).GetAwaiter().GetResult();
-            if (command.GetValue(json)) Terminal.Json(new { key.Id, key.Name, Scopes = Words(key.Scopes), key.Created, Key = text });
+            if (command.GetValue(json)) Terminal.Json(new { key.Id, key.Name, Scopes = KeyScopeNames.Of(key.Scopes), key.Created, Key = text });
             else Console.Out.WriteLine(text);
             return Exit.Done;
         });
@@ -71,12 +69,8 @@ internal static class KeysVerb
         return verb;
     }
 
-    private static KeyScopes Scope(string word) => s_scopes.FirstOrDefault(s => Word(s) == word) is not KeyScopes.None and var scope ? scope
-        : throw new InputException($"--scopes has no '{word}'{NearestName.Ask(word, s_scopes.Select(Word))} (they are ingest, read, admin)");
-
-    private static IEnumerable<string> Words(KeyScopes scopes) => s_scopes.Where(s => scopes.HasFlag(s)).Select(Word);
-
-    private static string Word(KeyScopes scope) => scope.ToString().ToLowerInvariant();
+    private static KeyScopes Scope(string word) => KeyScopeNames.Each.FirstOrDefault(s => KeyScopeNames.Text(s) == word) is not KeyScopes.None and var scope ? scope
+        : throw new InputException($"--scopes has no '{word}'{NearestName.Ask(word, KeyScopeNames.Of(KeyScopeNames.All))} (they are ingest, read, admin)");
 
     private static string Day(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -156,12 +156,9 @@ internal sealed class HttpSurface
         }
 
         if (!key.Scopes.HasFlag(scope))
-            throw new ProblemException(new Problem(403, "wrong_scope", $"the key opens {Words(key.Scopes)} and not {Words(scope)}", $"use a key with the scope {Words(scope)}"));
+            throw new ProblemException(new Problem(403, "wrong_scope", $"the key opens {KeyScopeNames.Text(key.Scopes)} and not {KeyScopeNames.Text(scope)}", $"use a key with the scope {KeyScopeNames.Text(scope)}"));
         return _rates.Take(key.Id) is { } after ? throw TooOften(after) : key.Id;
     }
-
-    /// <summary>Scopes as words.</summary>
-    public static string Words(KeyScopes scopes) => string.Join(", ", new[] { KeyScopes.Ingest, KeyScopes.Read, KeyScopes.Admin }.Where(s => scopes.HasFlag(s)).Select(s => s.ToString().ToLowerInvariant()));
 
     // without keys, a page in somebody's browser must not be able to ask by a name that leads here
     private void Local(HttpContext http)

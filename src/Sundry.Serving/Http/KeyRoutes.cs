@@ -68,7 +68,7 @@ internal static class KeyRoutes
         }
 
         var (key, text) = await call.Shop.Store.Keys.Create(body.Name, scopes, call.Cancel);
-        HttpLog.KeyMade(call.Surface.Log, key.Id, HttpSurface.Words(scopes));
+        HttpLog.KeyMade(call.Surface.Log, key.Id, KeyScopeNames.Text(scopes));
         await call.Json(json => Write(json, key, text), 201);
     }
 
@@ -88,8 +88,7 @@ internal static class KeyRoutes
         json.WriteString("id", key.Id);
         json.WriteString("name", key.Name);
         json.WriteStartArray("scopes");
-        foreach (var scope in new[] { KeyScopes.Ingest, KeyScopes.Read, KeyScopes.Admin })
-            if (key.Scopes.HasFlag(scope)) json.WriteStringValue(HttpSurface.Words(scope));
+        foreach (var scope in KeyScopeNames.Of(key.Scopes)) json.WriteStringValue(scope);
         json.WriteEndArray();
         json.WriteNumber("created", key.Created);
         if (key.Revoked is { } revoked) json.WriteNumber("revoked", revoked);

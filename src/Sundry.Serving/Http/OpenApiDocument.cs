@@ -79,7 +79,7 @@ internal static partial class OpenApiDocument
         operation["responses"] = answers;
         if (route.Scope != KeyScopes.None && !surface.Options.Open)
         {
-            var scope = HttpSurface.Words(route.Scope);
+            var scope = KeyScopeNames.Text(route.Scope);
             operation["description"] = $"Needs a key with the scope {scope}.";
             operation["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }, new JsonObject { ["header"] = new JsonArray() });
         }
