@@ -41,7 +41,8 @@ public sealed class BrowserTests
         await using var host = await PageHost.Start();
         var page = await browser.Open(host.Root);
         await page.GotoAsync("/dashboard");
-        await page.Keyboard.TypeAsync(host.AdminKey);     // the field has the focus
+        await Assertions.Expect(page.Locator("input[name=key]")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(host.AdminKey);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/dashboard");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Overview");
