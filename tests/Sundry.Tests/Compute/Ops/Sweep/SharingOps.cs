@@ -36,12 +36,23 @@ internal static class SharingOps
     private static double[] Partitioned(OpValues v)
     {
         var width = v.Width();
+        var (own, ownVariance) = (v.Weights["n/mean"], v.Weights["n/variance"]);
         return v.Fill(width, (r, c) =>
         {
             var p = v.Ids[r];
-            double[] rows = [.. Enumerable.Range(0, v.Rows).Where(i => v.Ids[i] == p).Select(i => v.X[i * width + c])];
-            var mean = rows.Length > 1 ? rows.Average() : v.Weights["n/mean"][p * width + c];
-            var variance = rows.Length > 1 ? rows.Average(x => (x - mean) * (x - mean)) : v.Weights["n/variance"][p * width + c];
+            int rows = 0;
+            double mean = 0, variance = 0;
+            for (var i = 0; i < v.Rows; i++)
+            {
+                if (v.Ids[i] != p) continue;
+                mean += v.X[i * width + c];
+                rows++;
+            }
+
+            if (rows > 1) mean /= rows;
+            else (mean, variance) = (own[p * width + c], ownVariance[p * width + c]);
+            for (var i = 0; i < v.Rows && rows > 1; i++)
+                if (v.Ids[i] == p) variance += (v.X[i * width + c] - mean) * (v.X[i * width + c] - mean) / rows;
             return (v.X[r * width + c] - mean) / Math.Sqrt(variance + 1e-5) * v.Weights["n/scale"][c] * v.Weights["n/own/scale"][p * width + c]
                 + v.Weights["n/shift"][c] + v.Weights["n/own/shift"][p * width + c];
         });
