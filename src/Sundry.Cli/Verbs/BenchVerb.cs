@@ -8,6 +8,6 @@ internal static class BenchVerb
     public static Command Create() => new("bench", "Measure how fast this machine is, and how near to its limit training, scoring and retrieval come")
     {
         BenchPeakVerb.Create(), BenchProductsVerb.Create(), BenchTrainVerb.Create(), BenchScoreVerb.Create(), BenchRetrieveVerb.Create(), BenchCorrelationVerb.Create(), BenchIngestVerb.Create(),
-        BenchRecommendVerb.Create(), BenchLoadVerb.Create(),
+        BenchRecommendVerb.Create(), BenchLoadVerb.Create(), BenchServeVerb.Create(),
     };
 }

@@ -45,7 +45,7 @@ internal static class BenchIngestVerb
 
             if (NumberOption.Within("--kill", command.GetValue(kill), 1, 100_000) is { } cycles)
             {
-                var soak = IngestSoak.Run(options, cycles, Self(), TimeProvider.System, new Relay<string>(Terminal.Say), Exit.Stop);
+                var soak = IngestSoak.Run(options, cycles, BenchOptions.Self(), TimeProvider.System, new Relay<string>(Terminal.Say), Exit.Stop);
                 if (command.GetValue(json)) Terminal.Json(soak);
                 else IngestTable.Write(soak);
                 return soak.IsWell ? Exit.Done : Exit.Failed;
@@ -58,8 +58,4 @@ internal static class BenchIngestVerb
         });
         return verb;
     }
-
-    // as an executable of its own, or as a library that 'dotnet' runs
-    private static string[] Self() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [Environment.ProcessPath!, Environment.GetCommandLineArgs()[0]] : [Environment.ProcessPath!];
 }

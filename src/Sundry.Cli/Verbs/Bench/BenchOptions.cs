@@ -54,6 +54,10 @@ internal static class BenchOptions
         });
     }
 
+    /// <summary>This program as it is started: an executable of its own, or a library that 'dotnet' runs.</summary>
+    public static string[] Self() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [Environment.ProcessPath!, Environment.GetCommandLineArgs()[0]] : [Environment.ProcessPath!];
+
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

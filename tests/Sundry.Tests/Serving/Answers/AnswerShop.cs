@@ -21,10 +21,10 @@ internal sealed class AnswerShop : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private ShopServer? _server;
 
-    private AnswerShop(TimeProvider clock)
+    private AnswerShop(TimeProvider clock, string? place, StoreOptions? store)
     {
         Clock = clock;
-        Store = ShopStore.Open(_folder.Path("shop.db"), new StoreOptions { Clock = clock });
+        Store = ShopStore.Open(place ?? _folder.Path("shop.db"), (store ?? new StoreOptions()) with { Clock = clock });
     }
 
     public TimeProvider Clock { get; }
@@ -35,9 +35,9 @@ internal sealed class AnswerShop : IAsyncDisposable
 
     public long Now => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public static async Task<AnswerShop> Open(bool model = true, TimeProvider? clock = null, ServeOptions? options = null, bool past = true)
+    public static async Task<AnswerShop> Open(bool model = true, TimeProvider? clock = null, ServeOptions? options = null, bool past = true, string? place = null, StoreOptions? store = null)
     {
-        var shop = new AnswerShop(clock ?? new TestClock());
+        var shop = new AnswerShop(clock ?? new TestClock(), place, store);
         await shop.Store.Items.Put([.. Enumerable.Range(0, Items).Select(i => ($"i{i}", Item(i)))]);
         await shop.Store.Users.Put([.. Enumerable.Range(0, 20).Select(u => ($"u{u}", $"{{\"age\":{20 + u},\"region\":\"r{u % 4}\"}}"))]);
         if (past) await shop.Store.Events.Append([.. Past(shop.Now)]);

@@ -16,7 +16,8 @@ public sealed class PostgresServer : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("sundry-postgres-").FullName;
     private readonly int _port = FreePort();
-    private readonly bool _started;
+    private bool _started;
+    private int _places;
 
     public PostgresServer()
     {
@@ -24,8 +25,7 @@ public sealed class PostgresServer : IDisposable
         if (Environment.IsPrivilegedProcess) Run("chown", "postgres", _folder);
         var data = Path.Combine(_folder, "data");
         AsServer("initdb", "-D", data, "-U", Owner, "-A", "trust", "-E", "UTF8", "--no-sync");
-        AsServer("pg_ctl", "-D", data, "-l", Path.Combine(_folder, "log"), "-w", "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off", "start");
-        _started = true;
+        Start();
     }
 
     /// <summary>Where it is; skips the calling test, saying why, where PostgreSQL is not installed.</summary>
@@ -38,6 +38,12 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
+    /// <summary>Whether PostgreSQL is installed.</summary>
+    public bool IsInstalled => _programs is not null;
+
+    /// <summary>A place where no store is yet; skips as <see cref="Url"/> does.</summary>
+    public string NewPlace(string name) => $"{Url}?schema={name}_{Interlocked.Increment(ref _places)}";
+
     /// <summary>Runs a script.</summary>
     public void Execute(string script)
     {
@@ -47,9 +53,23 @@ public sealed class PostgresServer : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Starts it again after <see cref="Stop"/>; it recovers from its log.</summary>
+    public void Start()
+    {
+        AsServer("pg_ctl", "-D", Path.Combine(_folder, "data"), "-l", Path.Combine(_folder, "log"), "-w", "-t", "300", "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off", "start");
+        _started = true;
+    }
+
+    /// <summary>Stops it as a power cut would: nothing is finished or said.</summary>
+    public void Stop()
+    {
+        AsServer("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "-t", "300", "stop");
+        _started = false;
+    }
+
     public void Dispose()
     {
-        if (_started) AsServer("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
+        if (_started) Stop();
         Directory.Delete(_folder, recursive: true);
     }
 

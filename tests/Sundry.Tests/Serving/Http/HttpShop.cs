@@ -7,7 +7,7 @@ using Sundry.Serving;
 namespace Sundry.Tests;
 
 /// <summary>A small shop behind a real web server on a free port of this machine, and a way to ask it.</summary>
-public sealed class HttpShop : IAsyncLifetime
+public class HttpShop : IAsyncLifetime, IAsyncDisposable
 {
     private AnswerShop? _shop;
     private ShopHost? _host;
@@ -18,12 +18,26 @@ public sealed class HttpShop : IAsyncLifetime
 
     internal TextWriter? Log { get; init; }
 
+    /// <summary>Where its store is; a file of its own where null.</summary>
+    internal string? Place { get; init; }
+
+    /// <summary>How its store is opened.</summary>
+    internal StoreOptions Store { get; init; } = new();
+
     /// <summary>Asked before each call of the shop; what it throws is what the call ends with.</summary>
     internal Action<string>? Before { get; set; }
 
     internal bool Opening { get; set; }
 
-    internal AnswerShop Shop => _shop!;
+    /// <summary>What is asked; skips the calling test where it could not be opened for want of a database.</summary>
+    internal AnswerShop Shop
+    {
+        get
+        {
+            Skip.If(_shop is null, "needs PostgreSQL: apt-get install postgresql");
+            return _shop!;
+        }
+    }
 
     internal ShopHost Host => _host!;
 
@@ -32,27 +46,31 @@ public sealed class HttpShop : IAsyncLifetime
     /// <summary>A key that opens everything.</summary>
     internal string Key { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
-        _shop = await AnswerShop.Open(WithModel, TimeProvider.System);
+        _shop = await AnswerShop.Open(WithModel, TimeProvider.System, place: Place, store: Store);
         Key = (await _shop.Store.Keys.Create("all", KeyScopes.Ingest | KeyScopes.Read | KeyScopes.Admin)).Text;
         var calls = DispatchProxy.Create<IShopCalls, Watched>();
         (((Watched)(object)calls).Inner, ((Watched)(object)calls).Before) = (new ServerCalls(_shop.Server), name => Before?.Invoke(name));
         _host = await ShopHost.StartCalls(() => Opening ? null : calls, ListenAddress.Parse("127.0.0.1:0"), Options, Log, TimeProvider.System, null, default);
-        Http = new HttpClient { BaseAddress = _host.Address, Timeout = TimeSpan.FromSeconds(20) };
+        Http = new HttpClient { BaseAddress = _host.Address, Timeout = TimeSpan.FromMinutes(3) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
     }
 
     public async Task DisposeAsync()
     {
         Http.Dispose();
-        await Host.DisposeAsync();
-        await Shop.DisposeAsync();
+        if (_host is not null) await _host.DisposeAsync();
+        if (_shop is not null) await _shop.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
+
+    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
 
     /// <summary>Asks, and gives the status, the body as JSON where it is, and the whole answer.</summary>
     internal async Task<(int Status, JsonElement Json, HttpResponseMessage Answer)> Ask(string method, string path, string? body = null, string type = "application/json", params (string Name, string Value)[] headers)
     {
+        Assert.NotNull(Shop);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = type.Length > 0 ? MediaTypeHeaderValue.Parse(type) : null } };
         foreach (var (name, value) in headers)

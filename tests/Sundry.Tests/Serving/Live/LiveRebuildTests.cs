@@ -19,14 +19,16 @@ public sealed class LiveRebuildTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task The_state_is_what_a_rebuild_comes_to(int seed)
+    public Task The_state_is_what_a_rebuild_comes_to(int seed) => IsWhatARebuildComesTo(_toys, _folder, seed);
+
+    internal static async Task IsWhatARebuildComesTo(ToyShop toys, TemporaryFolder folder, int seed)
     {
         var random = new Random(seed);
         var log = ToyLog.Draw(4000, seed, users: 25, items: 30);
-        var encoder = ToyShop.Encoder(_folder, log);
+        var encoder = ToyShop.Encoder(folder, log);
         var events = ShopStateTests.All(log);
-        var store = _toys.Store();
-        var options = _toys.Options with { PageSize = 64, AppliedAtOnce = 7, Visits = 40, BoughtTogether = PairOptions.BoughtTogether with { Visitors = 10 } };
+        var store = toys.Store();
+        var options = toys.Options with { PageSize = 64, AppliedAtOnce = 7, Visits = 40, BoughtTogether = PairOptions.BoughtTogether with { Visitors = 10 } };
         var live = await LiveShop.Open(store, encoder, options);
         var (told, restored, rebuilt) = (0, 0, 0);
         for (var round = 0; round < 60; round++)

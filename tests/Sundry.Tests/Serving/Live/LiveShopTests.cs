@@ -2,13 +2,26 @@ using Sundry.Serving;
 
 namespace Sundry.Tests;
 
-public sealed class LiveShopTests : IDisposable
+public class LiveShopTests : IDisposable
 {
-    private readonly ToyShop _toys = new();
+    private readonly ToyShop _toys;
 
-    public void Dispose() => _toys.Dispose();
+    public LiveShopTests()
+        : this(new ToyShop())
+    {
+    }
 
-    [Fact]
+    private protected LiveShopTests(ToyShop toys) => _toys = toys;
+
+    private protected ToyShop Toys => _toys;
+
+    public void Dispose()
+    {
+        _toys.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [SkippableFact]
     public async Task What_was_told_is_in_the_next_answer()
     {
         var store = _toys.Store();
@@ -62,7 +75,7 @@ public sealed class LiveShopTests : IDisposable
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_visitor_is_the_same_read_from_the_store_as_followed()
     {
         var store = _toys.Store();
@@ -109,14 +122,14 @@ public sealed class LiveShopTests : IDisposable
         using (much.Read()) Assert.Equal("r9", much.Visit("u1", null).Facts[much.Names.User.FindOrAdd("region")].Text);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Two_servers_on_one_store_hear_of_each_others_events()
     {
         await using var one = await LiveShop.Open(_toys.Store(), null, _toys.Options);
         await using var other = await LiveShop.Open(_toys.Store(), null, _toys.Options);
         var receipt = (await one.Store.Events.Append([new() { Type = "view", User = "u", Item = "lamp", Time = 1000 }]))[0];
         await other.Store.Documents.Put("rule", "none", "{}");
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var soon = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await Task.WhenAll(one.Reach(receipt.Position + 1, soon.Token), other.Reach(receipt.Position + 1, soon.Token));
         using (other.Read()) Assert.Equal([other.Now.Item("lamp")], other.Visit("u", null).Items);
         Assert.Equal("none", Assert.Single(one.Documents).Name);
@@ -129,7 +142,7 @@ public sealed class LiveShopTests : IDisposable
         using (one.Read()) Assert.Same(Visitor.Nobody, one.Visit("u", null));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Whoever_is_forgotten_is_gone_at_once_and_the_counts_soon()
     {
         using var folder = new TemporaryFolder();
@@ -152,7 +165,7 @@ public sealed class LiveShopTests : IDisposable
 
         Assert.Equal(new byte[2], before.Known.Users[user].ToArray());
         Assert.False(before.HoldsForgotten && await live.Checkpoint() && live.Now == before);
-        for (var i = 0; live.Now == before && i < 500; i++) await Task.Delay(20);
+        for (var i = 0; live.Now == before && i < 6000; i++) await Task.Delay(20);
         Assert.NotSame(before, live.Now);
         Assert.False(live.Now.HoldsForgotten);
         await live.Reach(await store.Position());
@@ -164,7 +177,7 @@ public sealed class LiveShopTests : IDisposable
         using (live.Read()) Assert.Single(live.Visit("u5", null).Items);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Another_encoder_takes_over_while_answers_are_read()
     {
         using var folder = new TemporaryFolder();
@@ -210,7 +223,7 @@ public sealed class LiveShopTests : IDisposable
         Assert.NotSame(encoder, live.Now.Encoder);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_store_that_fails_is_followed_again_when_it_is_back()
     {
         var failing = false;
@@ -220,7 +233,7 @@ public sealed class LiveShopTests : IDisposable
             LookEvery = TimeSpan.FromMilliseconds(20),
             Before = step =>
             {
-                if (step == StoreStep.Read && Volatile.Read(ref failing)) throw new Microsoft.Data.Sqlite.SqliteException("disk I/O error", 10);
+                if (step == StoreStep.Read && Volatile.Read(ref failing)) throw _toys.Failure();
             },
         });
         await using var live = await LiveShop.Open(store, null, _toys.Options);
@@ -228,18 +241,18 @@ public sealed class LiveShopTests : IDisposable
         {
             Volatile.Write(ref failing, true);
             var told = (await store.Events.Append([new() { Type = "view", User = "u", Item = $"i{i}", Time = 1000 + i }]))[0];
-            for (var wait = 0; live.Ready && wait < 500; wait++) await Task.Delay(10);
+            for (var wait = 0; live.Ready && wait < 12_000; wait++) await Task.Delay(10);
             Assert.IsType<StoreUnavailableException>(live.Fault);
             Assert.True(live.Position < told.Position);
             Volatile.Write(ref failing, false);
-            await live.Reach(told.Position).WaitAsync(TimeSpan.FromSeconds(20));
-            for (var wait = 0; !live.Ready && wait < 500; wait++) await Task.Delay(10);
+            await live.Reach(told.Position).WaitAsync(TimeSpan.FromMinutes(2));
+            for (var wait = 0; !live.Ready && wait < 12_000; wait++) await Task.Delay(10);
             Assert.True(live.Ready);
             Assert.Equal(i + 1, live.Now.Events);
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_shop_that_is_closed_says_so()
     {
         var live = await LiveShop.Open(_toys.Store(), null, _toys.Options);

@@ -1,23 +1,31 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 using Sundry.Data;
 using Sundry.Serving;
 
 namespace Sundry.Tests;
 
 /// <summary>Stores that hold toy logs, in memory where that can be had.</summary>
-internal sealed class ToyShop : IDisposable
+internal sealed class ToyShop(PostgresServer? server = null) : IDisposable
 {
     private readonly string _folder = Directory.Exists("/dev/shm") ? Directory.CreateDirectory("/dev/shm/" + Path.GetFileName(Directory.CreateTempSubdirectory("sundry-live-").FullName)).FullName
         : Directory.CreateTempSubdirectory("sundry-live-").FullName;
 
+    private static int s_toys;
+
     private readonly List<ShopStore> _stores = [];
+    private readonly int _number = Interlocked.Increment(ref s_toys);
 
     public TestClock Clock { get; } = new();
 
     public LiveOptions Options => new() { Clock = Clock, CheckpointEvery = TimeSpan.Zero, RebuildAfter = TimeSpan.FromDays(1) };
 
-    public string Place(string name) => Path.Combine(_folder, name);
+    public string Place(string name) => server is null ? Path.Combine(_folder, name) : $"{server.Url}?schema=toys{_number}_{Path.GetFileNameWithoutExtension(name)}";
+
+    /// <summary>What the database throws when its disk or its server fails.</summary>
+    public Exception Failure() => server is null ? new SqliteException("disk I/O error", 10) : new NpgsqlException("the connection was lost", new IOException("reset by peer"));
 
     public ShopStore Store(string name = "shop.db")
     {
