@@ -67,11 +67,20 @@ internal static class EventRoutes
             }
 
             var lines = new List<Line>();
+            var events = new EventReader();
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
+                var beginning = reader;
                 var start = (int)reader.TokenStartIndex;
-                reader.Skip();
                 Count(lines);
+                if (events.Read(ref reader, body.Span, now) is { } record)
+                {
+                    lines.Add(new Line(record, record.Id, null));
+                    continue;
+                }
+
+                reader = beginning;
+                reader.Skip();
                 lines.Add(One(body.Span[start..(int)reader.BytesConsumed], now, $"[{lines.Count}]"));
             }
 
@@ -86,6 +95,7 @@ internal static class EventRoutes
     private static List<Line> OfLines(ReadOnlyMemory<byte> body, long now)
     {
         var lines = new List<Line>();
+        var events = new EventReader();
         var number = 0;
         foreach (var range in body.Span.Split((byte)'\n'))
         {
@@ -93,10 +103,25 @@ internal static class EventRoutes
             var line = body.Span[range].Trim(" \t\r"u8);
             if (line.IsEmpty) continue;
             Count(lines);
-            lines.Add(One(line, now, $"line {number}"));
+            lines.Add(Plain(events, line, now) is { } record ? new Line(record, record.Id, null) : One(line, now, $"line {number}"));
         }
 
         return lines;
+    }
+
+    // a line that is as it should be
+    private static EventRecord? Plain(EventReader events, ReadOnlySpan<byte> line, long now)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(line, s_reading);
+            reader.Read();
+            return events.Read(ref reader, line, now) is { } record && !reader.Read() ? record : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static void Count(List<Line> lines)

@@ -13,10 +13,14 @@ internal sealed class TimeConverter : JsonConverter<long?>, IExplainedConverter
     /// <inheritdoc/>
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.Null) return null;
+        return reader.TokenType == JsonTokenType.Null ? null : Time(ref reader) ?? throw new JsonException();
+    }
+
+    /// <summary>The time that the reader stands at; null where it is none.</summary>
+    public static long? Time(ref Utf8JsonReader reader)
+    {
         if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var time)) return time.ToUnixTimeMilliseconds();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && Unix(number) is { } unix) return unix;
-        throw new JsonException();
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) ? Unix(number) : null;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sundry.Data;
 
 namespace Sundry.Serving;
@@ -8,7 +9,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
     private static readonly TimeSpan s_afterFault = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _woken = new(0);
+    private readonly object _bell = new();
     private readonly Lock _asking = new();
     private readonly List<TaskCompletionSource<bool>> _wantSaved = [];
     private readonly List<TaskCompletionSource> _wantMade = [];
@@ -17,7 +18,10 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
     private bool _encoderWanted;
     private bool _rebuildWanted;
     private Task? _following;
-    private Task<long>? _waiting;
+    private bool _rung;
+    private bool _look = true;
+    private CommitTail? _tail;
+    private long _lookedAt;
     private Task? _saving;
     private Task<(ShopMemory Memory, long ForgottenUpTo)>? _making;
     private List<TaskCompletionSource> _madeFor = [];
@@ -48,6 +52,8 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
     /// <summary>Catches up with the store, and goes on following it.</summary>
     public async Task Start(CancellationToken cancel)
     {
+        // before anything is read: so nothing is missed
+        _tail = store.Engine.Tails.Follow(Wake);
         Documents.Take(await store.Documents.After(0, cancel));
         // a memory that was restored is saved already
         if (WasRestored) _savedChanges = _now.Changes;
@@ -81,10 +87,10 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _woken.Release();
+        Wake();
         if (_following is not null) await _following;
+        _tail?.Dispose();
         Reached.End();
-        _woken.Dispose();
         _stop.Dispose();
     }
 
@@ -94,7 +100,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
         {
             ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, typeof(LiveShop));
             var asked = ask();
-            _woken.Release();
+            Wake();
             return asked;
         }
     }
@@ -106,9 +112,9 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
             try
             {
                 Serve();
-                var target = Next().GetAwaiter().GetResult();
-                if (target > _now.Position) Advance(_now, target, default).GetAwaiter().GetResult();
-                Fault = null;
+                if (TakeTail()) continue;
+                if (_look || _tail!.TakeGap() || Stopwatch.GetElapsedTime(_lookedAt) >= store.Engine.Options.LookEvery) Look();
+                else Wait();
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -131,26 +137,47 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
 
     private void Rest(Exception fault, TimeSpan wait)
     {
-        Fault = fault;
-        _waiting = null;
+        (Fault, _look) = (fault, true);
         _stop.Token.WaitHandle.WaitOne(wait > TimeSpan.Zero && wait < s_afterFault ? wait : s_afterFault);
     }
 
-    /// <summary>Waits until there is something new in the store, or something else to do; gives the store's position.</summary>
-    private async Task<long> Next()
+    /// <summary>Applies what was committed in this process just now, without reading it; gives whether that was what comes next.</summary>
+    private bool TakeTail()
     {
-        _waiting ??= store.WaitAfter(_now.Position, _stop.Token);
-        if (!_waiting.IsCompleted)
-        {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-            await Task.WhenAny(_waiting, _woken.WaitAsync(Due(), over.Token), _making ?? Task.Delay(Timeout.Infinite, over.Token));
-            await over.CancelAsync();
-            if (!_waiting.IsCompleted) return _now.Position;
-        }
+        if (_tail!.Take(_now.Position) is not { } commit) return false;
+        new StoreRound(commit.UpTo, true, true, commit.Events(), [], [], []).ApplyTo(_now, store.Mark, Gate, options.AppliedAtOnce);
+        Reached.Reach(_now.Position);
+        Fault = null;
+        return true;
+    }
 
-        var position = await _waiting;
-        _waiting = null;
-        return position;
+    /// <summary>Reads from the store what comes next.</summary>
+    private void Look()
+    {
+        (_look, _lookedAt) = (false, Stopwatch.GetTimestamp());
+        var target = store.Position(_stop.Token).GetAwaiter().GetResult();
+        if (target > _now.Position && !Advance(_now, target, default).GetAwaiter().GetResult()) _look = true;
+        Fault = null;
+    }
+
+    /// <summary>Waits until somebody says that there is something new, or something else to do, or until it is time to look.</summary>
+    private void Wait()
+    {
+        var (due, look) = (Due(), store.Engine.Options.LookEvery);
+        lock (_bell)
+        {
+            if (!_rung) _look |= !Monitor.Wait(_bell, due < look ? due : look);
+            _rung = false;
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_bell)
+        {
+            _rung = true;
+            Monitor.Pulse(_bell);
+        }
     }
 
     // how long nothing needs to be done by itself
@@ -215,6 +242,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
             if (BeforeSwap is { } before) await before(made.Memory, _stop.Token);
             return made;
         });
+        _ = _making.ContinueWith(_ => Wake(), TaskScheduler.Default);
     }
 
     private void TakeMade()
@@ -247,7 +275,6 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
         // another encoder may have been asked for meanwhile
         lock (_asking) _encoderWanted |= _encoder != made.Encoder;
         Reached.Reach(made.Position);
-        _waiting = null;
         (_savedChanges, _staleSince) = (-1, 0);
         Made(_madeFor);
         _madeFor = [];
@@ -293,7 +320,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
             finally
             {
                 bytes?.Dispose();
-                _woken.Release();
+                Wake();
             }
         });
     }

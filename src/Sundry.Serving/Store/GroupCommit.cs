@@ -11,6 +11,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly object _gate = new();
     private readonly Queue<StoreWork> _waiting = [];
     private readonly Action<IReadOnlyList<StoreWork>> _commit;
+    private readonly Action _tidy;
     private readonly StoreOptions _options;
     private readonly Thread _thread;
     private int _weight;
@@ -18,10 +19,11 @@ internal sealed class GroupCommit : IDisposable
 
     /// <summary>Starts the thread.</summary>
     /// <param name="commit">Writes a group in one transaction: all of it is durable when this returns, or none of it acknowledged when it throws.</param>
+    /// <param name="tidy">Called when everybody was told.</param>
     /// <param name="options">How much may wait, and how much is committed together.</param>
-    public GroupCommit(Action<IReadOnlyList<StoreWork>> commit, StoreOptions options)
+    public GroupCommit(Action<IReadOnlyList<StoreWork>> commit, Action tidy, StoreOptions options)
     {
-        (_commit, _options) = (commit, options);
+        (_commit, _tidy, _options) = (commit, tidy, options);
         _thread = new Thread(Run) { IsBackground = true, Name = "store" };
         _thread.Start();
     }
@@ -60,6 +62,7 @@ internal sealed class GroupCommit : IDisposable
         {
             Commit(group);
             group.Clear();
+            _tidy();
         }
     }
 

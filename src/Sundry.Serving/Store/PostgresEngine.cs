@@ -55,7 +55,7 @@ internal sealed class PostgresEngine : StoreEngine
     public override void Start()
     {
         base.Start();
-        _listener = new PostgresListener(_source, Channel, Changed, Options.Clock);
+        _listener = new PostgresListener(_source, Channel, Heard, Options.Clock);
     }
 
     public override string Dialect(string sql) =>
@@ -146,6 +146,12 @@ internal sealed class PostgresEngine : StoreEngine
         Add(insert, "received", NpgsqlDbType.Bigint, Column(fresh, _ => session.Now));
         session.Execute(insert);
         session.CountEvents(fresh.Count);
+    }
+
+    private void Heard()
+    {
+        Changed.Pulse();
+        Tails.Look();
     }
 
     protected override StoreConnection Connect() => new(_source.OpenConnection(), prepare: false);

@@ -10,12 +10,12 @@ internal sealed class PostgresListener : IDisposable
 
     private readonly NpgsqlDataSource _source;
     private readonly string _channel;
-    private readonly ChangeSignal _changed;
+    private readonly Action _changed;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
-    public PostgresListener(NpgsqlDataSource source, string channel, ChangeSignal changed, TimeProvider clock)
+    public PostgresListener(NpgsqlDataSource source, string channel, Action changed, TimeProvider clock)
     {
         (_source, _channel, _changed, _clock) = (source, channel, changed, clock);
         _loop = Task.Run(Run);
@@ -51,7 +51,7 @@ internal sealed class PostgresListener : IDisposable
     private async Task Listen()
     {
         await using var connection = await _source.OpenConnectionAsync(_stop.Token);
-        connection.Notification += (_, _) => _changed.Pulse();
+        connection.Notification += (_, _) => _changed();
         await using (var command = connection.CreateCommand())
         {
 #pragma warning disable CA2100 // a channel cannot be a parameter; the schema's name was checked to be a plain word
@@ -61,7 +61,7 @@ internal sealed class PostgresListener : IDisposable
         }
 
         // whatever was missed while nobody listened
-        _changed.Pulse();
+        _changed();
         while (true) await connection.WaitAsync(_stop.Token);
     }
 }

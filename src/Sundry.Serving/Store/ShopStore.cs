@@ -123,7 +123,7 @@ public sealed class ShopStore : IDisposable
         StoredText.Name("user", user);
         cancel.ThrowIfCancellationRequested();
         var mark = Mark(user);
-        return _engine.Write(session => Forgetting.Run(session, user, mark), weight: 1000);
+        return _engine.Write(session => Forgetting.Run(session, _engine, user, mark), weight: 1000);
     }
 
     /// <summary>The mark that a user would leave when forgotten.</summary>

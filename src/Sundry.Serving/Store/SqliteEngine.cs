@@ -15,11 +15,11 @@ internal sealed class SqliteEngine : StoreEngine
     private const int ApplicationId = 0x53_55_4E_44;    // "SUND"
     private const int CacheKilobytes = 65_536;
     private const int ReaderCacheKilobytes = 8_192;
-    private const int RowsPerCheckpoint = 4_000;
+    private const int RowsPerCheckpoint = 16_000;
+    private const int EventsPerMove = 500;
     private const int MostPagesInLog = 32_000;
     private const int MostReaders = 32;
     private const string Tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
-    private const string Insert = $"INSERT INTO events ({EventRows.Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15) ON CONFLICT (id) DO NOTHING";
 
     private const int NoTransaction = 1;
     private const int Busy = 5;
@@ -31,13 +31,13 @@ internal sealed class SqliteEngine : StoreEngine
 
     // with NOMEM, READONLY, CANTOPEN and PROTOCOL: what may pass
     private static readonly int[] s_passing = [Busy, Locked, 7, 8, IoError, Full, 14, 15];
-    private static readonly (string, object?)[] s_names = [.. Enumerable.Range(0, 16).Select(i => (string.Create(CultureInfo.InvariantCulture, $"@{i}"), (object?)0L))];
 
     private readonly ConcurrentBag<StoreConnection> _readers = [];
     private readonly string _path;
     private readonly SqliteCheckpointer _checkpoints;
     private bool _purgePending;
     private int _rows;
+    private int _unmoved;
     private volatile bool _disposed;
 
     /// <summary>Names the file; it is made where it is missing.</summary>
@@ -53,6 +53,29 @@ internal sealed class SqliteEngine : StoreEngine
     public override string BeginSql => "BEGIN IMMEDIATE";
 
     public override string LockSql => "SELECT position, events FROM store";
+
+    public override string PastTables => SqlitePasts.Tables;
+
+    public override string OfUser => Options.Version < StoreMigrations.Newest ? base.OfUser : SqlitePasts.OfUser;
+
+    public override string OfVisits => Options.Version < StoreMigrations.Newest ? base.OfVisits : SqlitePasts.OfVisits;
+
+    public override async Task<List<T>> Past<T>(string columns, Func<DbDataReader, T> row, string? filter, bool ofUser, string id, long before, int limit, CancellationToken cancel)
+    {
+        if (Options.Version < StoreMigrations.Newest) return await base.Past(columns, row, filter, ofUser, id, before, limit, cancel);
+        var who = (ofUser ? "u" : "s") + id;
+        var first = before;
+        // the young ones first: what is moved meanwhile is then found once or not at all before the oldest of them
+        var events = await Read(SqlitePasts.Young(columns, filter), Reading, cancel, ("@who", who), ("@before", before), ("@limit", limit));
+        if (events.Count < limit) events.AddRange(await Read(SqlitePasts.Old(columns, filter), row, cancel, ("@who", who), ("@before", first), ("@limit", limit - events.Count)));
+        return events;
+
+        T Reading(DbDataReader r)
+        {
+            first = r.GetInt64(0);
+            return row(r);
+        }
+    }
 
     public override void Start()
     {
@@ -120,33 +143,16 @@ internal sealed class SqliteEngine : StoreEngine
 
     protected override void Append(WriteSession session, IReadOnlyList<AppendWork> works)
     {
-        var command = session.Connection.Command(Insert, s_names);
-        var values = command.Parameters;
+        var appender = (SqliteAppender)(session.Connection.Beside ??= new SqliteAppender((SqliteConnection)session.Connection.Connection));
         long position = -1;
         var added = 0;
         foreach (var work in works)
         {
             for (var i = 0; i < work.Records.Length; i++)
             {
-                var e = work.Records[i];
                 if (position < 0) position = session.TakePosition();
-                values[0].Value = position;
-                values[1].Value = e.Id;
-                values[2].Value = e.Type;
-                values[3].Value = Or(e.User);
-                values[4].Value = Or(e.Session);
-                values[5].Value = Or(e.Item);
-                values[6].Value = e.Time;
-                values[7].Value = Or(e.Quantity);
-                values[8].Value = Or(e.Price);
-                values[9].Value = Or(e.Value);
-                values[10].Value = Or(e.Position);
-                values[11].Value = Or(e.Scenario);
-                values[12].Value = Or(e.Recommendation);
-                values[13].Value = Or(e.Text);
-                values[14].Value = Or(e.Context);
-                values[15].Value = session.Now;
-                work.Positions[i] = session.Execute(command) == 1 ? position : 0;
+                session.Step();
+                work.Positions[i] = appender.Add(position, work.Records[i], session.Now) ? position : 0;
                 if (work.Positions[i] == 0) continue;
                 position = -1;
                 added++;
@@ -154,11 +160,21 @@ internal sealed class SqliteEngine : StoreEngine
         }
 
         session.CountEvents(added);
+        if ((_unmoved += added) < EventsPerMove || Options.Version < StoreMigrations.Newest) return;
+        // twice as many as came: so eras are moved faster than they come
+        SqlitePasts.Move(session, session.UpTo, 2 * _unmoved);
+        _unmoved = 0;
     }
 
     protected override void Committed(WriteSession session, int rows)
     {
         _rows += rows;
+        _purgePending |= session.Purge;
+        if (_purgePending) _purgePending = !_checkpoints.Between(() => Purge(session));
+    }
+
+    protected override void Tidy(WriteSession session)
+    {
         if (_checkpoints.TakeFinished())
         {
             SqliteCheckpointer.Carry(session.Connection);
@@ -168,9 +184,6 @@ internal sealed class SqliteEngine : StoreEngine
         {
             _checkpoints.Begin();
         }
-
-        _purgePending |= session.Purge;
-        if (_purgePending) _purgePending = !_checkpoints.Between(() => Purge(session));
     }
 
     protected override StoreConnection Connect() => Open(SqliteOpenMode.ReadWriteCreate,
@@ -212,8 +225,6 @@ internal sealed class SqliteEngine : StoreEngine
             return false;
         }
     }
-
-    private static object Or(object? value) => value ?? DBNull.Value;
 
     private StoreConnection Open(SqliteOpenMode mode, string settings)
     {

@@ -11,6 +11,9 @@ internal sealed class StoreConnection(DbConnection connection, bool prepare) : I
 
     public DbConnection Connection => connection;
 
+    /// <summary>What goes with the connection, before it.</summary>
+    public IDisposable? Beside { get; set; }
+
     /// <summary>A statement with its values, ready to run.</summary>
     public DbCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
@@ -47,6 +50,7 @@ internal sealed class StoreConnection(DbConnection connection, bool prepare) : I
 
     public void Dispose()
     {
+        Beside?.Dispose();
         foreach (var command in _kept.Values) command.Dispose();
         connection.Dispose();
     }

@@ -16,6 +16,9 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
     /// <summary>Pulses when something was committed that followers must learn of.</summary>
     public ChangeSignal Changed { get; } = new();
 
+    /// <summary>What was committed lately, for followers in this process.</summary>
+    public CommitTails Tails { get; } = new();
+
     /// <summary>The place in words, without secrets.</summary>
     public abstract string Place { get; }
 
@@ -30,6 +33,29 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
 
     /// <summary>The words of this database in the migrations.</summary>
     public abstract string Dialect(string sql);
+
+    /// <summary>Statements that make tables beside the events by which those of a user are found; empty where an index does that.</summary>
+    public virtual string PastTables => "";
+
+    /// <summary>The condition that an event is of the user <c>@user</c>.</summary>
+    public virtual string OfUser => "user_id = @user";
+
+    /// <summary>The condition that an event is of one of <c>{visits}</c>, a select of visits, while no user was known.</summary>
+    public virtual string OfVisits => "user_id IS NULL AND session_id IN ({visits})";
+
+    /// <summary>The last events before a position of a user, or of a visit while no user was known, newest first.</summary>
+    /// <param name="columns">What is read of each; the position comes first.</param>
+    /// <param name="row">Reads that.</param>
+    /// <param name="filter">A further condition; null for none.</param>
+    /// <param name="ofUser">Whether a user is meant; else a visit.</param>
+    /// <param name="id">Who.</param>
+    /// <param name="before">The position.</param>
+    /// <param name="limit">The most events.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot read just now.</exception>
+    public virtual Task<List<T>> Past<T>(string columns, Func<DbDataReader, T> row, string? filter, bool ofUser, string id, long before, int limit, CancellationToken cancel) => Read(
+        $"SELECT {columns} FROM events WHERE {(ofUser ? "user_id = @id" : "user_id IS NULL AND session_id = @id")} AND position < @before{(filter is null ? "" : " AND " + filter)} ORDER BY position DESC LIMIT @limit",
+        row, cancel, ("@id", id), ("@before", before), ("@limit", limit));
 
     /// <summary>Whether the store's first table is there.</summary>
     public abstract bool HasTables(WriteSession session);
@@ -62,6 +88,11 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
     {
     }
 
+    /// <summary>Called on the writing thread when everybody was told of a commit: for what nobody waits for.</summary>
+    protected virtual void Tidy(WriteSession session)
+    {
+    }
+
     /// <summary>Gives the space of what was deleted back, and leaves nothing of it readable as far as the database can.</summary>
     public abstract void Compact();
 
@@ -79,7 +110,7 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
             throw unavailable;
         }
 
-        _commits = new GroupCommit(Commit, options);
+        _commits = new GroupCommit(Commit, Tidy, options);
     }
 
     /// <summary>Makes a change together with whatever else waits; done after the commit.</summary>
@@ -153,6 +184,20 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
         }
     }
 
+    private void Tidy()
+    {
+        if (_session is not { } session) return;
+        try
+        {
+            Tidy(session);
+        }
+        catch (DbException e)
+        {
+            // nothing was lost: another time, with another connection where this one is not good any more
+            Undo(session, e);
+        }
+    }
+
     private void Retrying(IReadOnlyList<StoreWork> works)
     {
         var fresh = _session is null;
@@ -177,7 +222,7 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
             {
                 if (works[i] is ChangeWork change)
                 {
-                    change.Apply(session);
+                    session.Apply(change);
                     continue;
                 }
 
@@ -187,7 +232,11 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
                 Append(session, appends);
             }
 
-            if (session.Commit()) Changed.Pulse();
+            if (session.Commit())
+            {
+                Tails.Add(session, works);
+                Changed.Pulse();
+            }
         }
         catch (Exception e)
         {

@@ -10,7 +10,7 @@ namespace Sundry.Serving;
 internal static class StoreMigrations
 {
     /// <summary>The version that this program writes.</summary>
-    public const int Newest = 3;
+    public const int Newest = 4;
 
     private const int SaltBytes = 16;
 
@@ -69,8 +69,6 @@ internal static class StoreMigrations
         UPDATE users SET first = changed;
         """;
 
-    private static readonly string[] s_steps = [First, Second, Third];
-
     /// <summary>Brings the tables to the version that the options ask for.</summary>
     /// <exception cref="InputException">The store was written by a later version.</exception>
     public static void Apply(WriteSession session, StoreEngine engine)
@@ -79,13 +77,17 @@ internal static class StoreMigrations
         var there = engine.HasTables(session) ? session.List("SELECT version FROM store", r => r.GetInt32(0))[0] : 0;
         if (there > Newest)
             throw new InputException($"the store is of version {there}, and this program knows versions up to {Newest}; use the program that wrote it, or a later one", engine.Place);
+        var steps = Steps(engine);
         for (var version = there + 1; version <= engine.Options.Version; version++)
         {
-            foreach (var statement in engine.Dialect(s_steps[version - 1]).Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) session.Execute(statement);
+            foreach (var statement in engine.Dialect(steps[version - 1]).Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) session.Execute(statement);
             session.Execute("UPDATE store SET version = @version", ("@version", version));
             if (version == 2) session.Execute("UPDATE store SET salt = @salt", ("@salt", RandomNumberGenerator.GetBytes(SaltBytes)));
         }
 
         session.Commit();
     }
+
+    // the last: by what an event is found whose user or visit is known
+    private static string[] Steps(StoreEngine engine) => [First, Second, Third, engine.PastTables];
 }

@@ -9,7 +9,7 @@ public sealed class StoredEvents
     /// <summary>The most events of one batch.</summary>
     public const int MostPerBatch = 10_000;
 
-    private const string Telling = "position <= @upTo AND item_id IS NOT NULL AND type NOT IN ('impression', 'search')";
+    private const string Telling = "item_id IS NOT NULL AND type NOT IN ('impression', 'search')";
 
     private readonly StoreEngine _engine;
 
@@ -62,14 +62,12 @@ public sealed class StoredEvents
         $"SELECT {LiveEvent.Columns} FROM events WHERE position > @after ORDER BY position LIMIT @limit", LiveEvent.Read, cancel, ("@after", position), ("@limit", limit));
 
     /// <summary>A user's last events about items, up to a position, newest first: those that say more than that an item was shown or found.</summary>
-    internal Task<List<LiveEvent>> LastOfUser(string user, int limit, long upTo, CancellationToken cancel) => _engine.Read(
-        $"SELECT {LiveEvent.Columns} FROM events WHERE user_id = @user AND {Telling} ORDER BY position DESC LIMIT @limit",
-        LiveEvent.Read, cancel, ("@user", user), ("@upTo", upTo), ("@limit", limit));
+    internal Task<List<LiveEvent>> LastOfUser(string user, int limit, long upTo, CancellationToken cancel) =>
+        _engine.Past(LiveEvent.Columns, LiveEvent.Read, Telling, ofUser: true, user, upTo + 1, limit, cancel);
 
     /// <summary>The same of a visit, while no user was known.</summary>
-    internal Task<List<LiveEvent>> LastOfVisit(string session, int limit, long upTo, CancellationToken cancel) => _engine.Read(
-        $"SELECT {LiveEvent.Columns} FROM events WHERE user_id IS NULL AND session_id = @session AND {Telling} ORDER BY position DESC LIMIT @limit",
-        LiveEvent.Read, cancel, ("@session", session), ("@upTo", upTo), ("@limit", limit));
+    internal Task<List<LiveEvent>> LastOfVisit(string session, int limit, long upTo, CancellationToken cancel) =>
+        _engine.Past(LiveEvent.Columns, LiveEvent.Read, Telling, ofUser: false, session, upTo + 1, limit, cancel);
 
     /// <summary>A user's events before a position, newest first, at most <paramref name="limit"/>.</summary>
     /// <param name="user">The user.</param>
@@ -78,8 +76,7 @@ public sealed class StoredEvents
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
     public async Task<IReadOnlyList<StoredEvent>> OfUser(string user, int limit, long before = long.MaxValue, CancellationToken cancel = default) =>
-        await _engine.Read($"SELECT {EventRows.Columns} FROM events WHERE user_id = @user AND position < @before ORDER BY position DESC LIMIT @limit",
-            EventRows.Read, cancel, ("@user", user), ("@before", before), ("@limit", limit));
+        await _engine.Past(EventRows.Columns, EventRows.Read, null, ofUser: true, user, before, limit, cancel);
 
     /// <summary>Events of a visit of which no user is known, before a position, newest first, at most <paramref name="limit"/>.</summary>
     /// <param name="session">The visit.</param>
@@ -88,8 +85,7 @@ public sealed class StoredEvents
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
     public async Task<IReadOnlyList<StoredEvent>> OfVisit(string session, int limit, long before = long.MaxValue, CancellationToken cancel = default) =>
-        await _engine.Read($"SELECT {EventRows.Columns} FROM events WHERE user_id IS NULL AND session_id = @session AND position < @before ORDER BY position DESC LIMIT @limit",
-            EventRows.Read, cancel, ("@session", session), ("@before", before), ("@limit", limit));
+        await _engine.Past(EventRows.Columns, EventRows.Read, null, ofUser: false, session, before, limit, cancel);
 
     /// <summary>All events after a position, page by page, without waiting for more.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>

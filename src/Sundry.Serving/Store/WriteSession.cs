@@ -9,6 +9,7 @@ namespace Sundry.Serving;
 internal sealed class WriteSession(StoreConnection connection, StoreEngine engine, Action<StoreStep>? before) : IDisposable
 {
     private long _position = -1;
+    private long _first;
     private long _events;
     private bool _changed;
 
@@ -23,9 +24,18 @@ internal sealed class WriteSession(StoreConnection connection, StoreEngine engin
 
     public StoreConnection Connection => connection;
 
+    /// <summary>The last position before the first that the transaction took.</summary>
+    public long From => _first;
+
+    /// <summary>The last position that it took.</summary>
+    public long UpTo => _position;
+
+    /// <summary>Whether a change other than that events came took a position.</summary>
+    public bool HasOthers { get; private set; }
+
     public void Begin(long now)
     {
-        (Now, _position, _changed, Purge, CommitSent) = (now, -1, false, false, false);
+        (Now, _position, _changed, Purge, CommitSent, HasOthers) = (now, -1, false, false, false, false);
         before?.Invoke(StoreStep.Begin);
         connection.Command(engine.BeginSql).ExecuteNonQuery();
     }
@@ -36,6 +46,16 @@ internal sealed class WriteSession(StoreConnection connection, StoreEngine engin
         Lock();
         _changed = true;
         return ++_position;
+    }
+
+    /// <summary>Makes a change, and notes whether it took a position.</summary>
+    public void Apply(ChangeWork change)
+    {
+        var changed = _changed;
+        _changed = false;
+        change.Apply(this);
+        HasOthers |= _changed;
+        _changed |= changed;
     }
 
     /// <summary>Counts events that came, or went.</summary>
@@ -52,6 +72,9 @@ internal sealed class WriteSession(StoreConnection connection, StoreEngine engin
         before?.Invoke(StoreStep.Command);
         return connection.Command(sql, values).ExecuteNonQuery();
     }
+
+    /// <summary>Says that a statement is about to run that is not run here.</summary>
+    public void Step() => before?.Invoke(StoreStep.Command);
 
     /// <summary>Runs a statement with values that were set already.</summary>
     public int Execute(DbCommand command)
@@ -92,5 +115,6 @@ internal sealed class WriteSession(StoreConnection connection, StoreEngine engin
     {
         if (_position >= 0) return;
         (_position, _events) = List(engine.LockSql, r => (r.GetInt64(0), r.GetInt64(1)))[0];
+        _first = _position;
     }
 }

@@ -237,10 +237,12 @@ public class LiveShopTests : IDisposable
             },
         });
         await using var live = await LiveShop.Open(store, null, _toys.Options);
+        // what this process commits need not be read: another does
+        using var other = _toys.Store("failing.db");
         for (var i = 0; i < 3; i++)
         {
             Volatile.Write(ref failing, true);
-            var told = (await store.Events.Append([new() { Type = "view", User = "u", Item = $"i{i}", Time = 1000 + i }]))[0];
+            var told = (await other.Events.Append([new() { Type = "view", User = "u", Item = $"i{i}", Time = 1000 + i }]))[0];
             for (var wait = 0; live.Ready && wait < 12_000; wait++) await Task.Delay(10);
             Assert.IsType<StoreUnavailableException>(live.Fault);
             Assert.True(live.Position < told.Position);
@@ -250,6 +252,32 @@ public class LiveShopTests : IDisposable
             Assert.True(live.Ready);
             Assert.Equal(i + 1, live.Now.Events);
         }
+    }
+
+    [SkippableFact]
+    public async Task What_this_process_commits_is_known_without_reading_it()
+    {
+        var failing = false;
+        using var store = ShopStore.Open(_toys.Place("unread.db"), new()
+        {
+            Clock = _toys.Clock,
+            LookEvery = TimeSpan.FromDays(1),
+            Before = step =>
+            {
+                if (step == StoreStep.Read && Volatile.Read(ref failing)) throw _toys.Failure();
+            },
+        });
+        await using var live = await LiveShop.Open(store, null, _toys.Options);
+        await live.Reach(await store.Position());
+        Volatile.Write(ref failing, true);
+        for (var i = 0; i < 20; i++)
+        {
+            var told = await store.Events.Append([new() { Id = $"{i / 2}", Type = "view", User = "u", Item = $"i{i}", Time = 1000 + i }, new() { Id = $"{i}+", Type = "view", User = "u", Item = "j", Time = 1000 + i }]);
+            await live.Reach(told[1].Position);
+            Assert.Equal(i / 2 + 1 + i + 1, live.Now.Events);
+        }
+
+        Assert.Null(live.Fault);
     }
 
     [SkippableFact]

@@ -13,7 +13,7 @@ public abstract partial class StoreContract
         var place = NewPlace();
         var store = Open(place);
         await FillWithSomebody(store);
-        Assert.Equal(["answers", "answers", "checkpoint_parts", "checkpoints", "events", "events", "events", "friends", "friends", "users"], (await Rows(store, "forget-me")).Order(StringComparer.Ordinal));
+        Assert.Equal(["answers", "answers", "checkpoint_parts", "checkpoints", "events", "events", "events", "friends", "friends", "users"], (await Rows(store, "forget-me")).Where(t => t != "pasts").Order(StringComparer.Ordinal));
         var (events, position) = ((await store.Counts()).Events, await store.Position());
 
         Assert.True(await store.Forget(Forgotten));
