@@ -45,7 +45,12 @@ internal sealed class CommitTail(Action wake, Action<CommitTail> leave) : IDispo
     /// <summary>Whether the store must be read since this was asked last.</summary>
     public bool TakeGap()
     {
-        lock (_commits) return _gap && !(_gap = false);
+        lock (_commits)
+        {
+            var gap = _gap;
+            _gap = false;
+            return gap;
+        }
     }
 
     public void Dispose() => leave(this);
