@@ -7,21 +7,34 @@ internal static unsafe partial class Activations
     /// <summary>y = x·(slope + (1 − slope)·σ(normal)), with one slope per column. Zhou et al. 2018.</summary>
     public static void Dice(float* y, float* x, float* normal, float* slope, int rows, int width)
     {
-        if (Simd.Bits == 512) Dice<V512>(y, x, normal, slope, rows, width);
-        else if (Simd.Bits == 256) Dice<V256>(y, x, normal, slope, rows, width);
-        else if (Simd.Bits == 128) Dice<V128>(y, x, normal, slope, rows, width);
-        else Dice<V1>(y, x, normal, slope, rows, width);
+        for (nint r = 0, some; r < rows; r += some)
+        {
+            some = Math.Min(rows - r, RowTile(width));
+            var at = r * width;
+            if (Simd.Bits == 512) Dice<V512>(y + at, x + at, normal + at, slope, (int)some, width);
+            else if (Simd.Bits == 256) Dice<V256>(y + at, x + at, normal + at, slope, (int)some, width);
+            else if (Simd.Bits == 128) Dice<V128>(y + at, x + at, normal + at, slope, (int)some, width);
+            else Dice<V1>(y + at, x + at, normal + at, slope, (int)some, width);
+        }
     }
 
     /// <summary>The gradients of x and of normal, added or assigned; dslope += the sum over rows, always added.</summary>
     public static void DiceGradient(
         float* dx, float* dnormal, float* dslope, float* dy, float* x, float* normal, float* slope, int rows, int width, bool accumulate, bool accumulateNormal)
     {
-        if (Simd.Bits == 512) DiceGradient<V512>(dx, dnormal, dslope, dy, x, normal, slope, rows, width, accumulate, accumulateNormal);
-        else if (Simd.Bits == 256) DiceGradient<V256>(dx, dnormal, dslope, dy, x, normal, slope, rows, width, accumulate, accumulateNormal);
-        else if (Simd.Bits == 128) DiceGradient<V128>(dx, dnormal, dslope, dy, x, normal, slope, rows, width, accumulate, accumulateNormal);
-        else DiceGradient<V1>(dx, dnormal, dslope, dy, x, normal, slope, rows, width, accumulate, accumulateNormal);
+        for (nint r = 0, some; r < rows; r += some)
+        {
+            some = Math.Min(rows - r, RowTile(width));
+            var at = r * width;
+            if (Simd.Bits == 512) DiceGradient<V512>(dx + at, dnormal + at, dslope, dy + at, x + at, normal + at, slope, (int)some, width, accumulate, accumulateNormal);
+            else if (Simd.Bits == 256) DiceGradient<V256>(dx + at, dnormal + at, dslope, dy + at, x + at, normal + at, slope, (int)some, width, accumulate, accumulateNormal);
+            else if (Simd.Bits == 128) DiceGradient<V128>(dx + at, dnormal + at, dslope, dy + at, x + at, normal + at, slope, (int)some, width, accumulate, accumulateNormal);
+            else DiceGradient<V1>(dx + at, dnormal + at, dslope, dy + at, x + at, normal + at, slope, (int)some, width, accumulate, accumulateNormal);
+        }
     }
+
+    // a tile of rows goes by column after column while the first-level cache holds it
+    private static int RowTile(int width) => Math.Max(8, 2048 / width);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Dice<V>(float* y, float* x, float* normal, float* slope, int rows, int width) where V : struct, IVector<V>

@@ -9,6 +9,8 @@ internal static unsafe partial class Norms
     /// <summary>sum[c] = the sum and squares[c] = the sum of squares of column c, over this shard's rows.</summary>
     public static void ColumnSums(double* sum, double* squares, float* x, int rows, int width)
     {
+        new Span<double>(sum, width).Clear();
+        new Span<double>(squares, width).Clear();
         if (Simd.Bits == 512) ColumnSums<V512>(sum, squares, x, rows, width);
         else if (Simd.Bits == 256) ColumnSums<V256>(sum, squares, x, rows, width);
         else if (Simd.Bits == 128) ColumnSums<V128>(sum, squares, x, rows, width);
@@ -18,15 +20,21 @@ internal static unsafe partial class Norms
     /// <summary>y = (x - mean)·rstd·w + b, with one mean and rstd per column, then relu where asked.</summary>
     public static void BatchNorm(float* y, float* x, float* mean, float* rstd, float* w, float* b, int rows, int width, bool relu)
     {
-        if (Simd.Bits == 512) BatchNorm<V512>(y, x, mean, rstd, w, b, rows, width, relu);
-        else if (Simd.Bits == 256) BatchNorm<V256>(y, x, mean, rstd, w, b, rows, width, relu);
-        else if (Simd.Bits == 128) BatchNorm<V128>(y, x, mean, rstd, w, b, rows, width, relu);
-        else BatchNorm<V1>(y, x, mean, rstd, w, b, rows, width, relu);
+        for (nint r = 0, some; r < rows; r += some)
+        {
+            some = Math.Min(rows - r, RowTile(width));
+            if (Simd.Bits == 512) BatchNorm<V512>(y + r * width, x + r * width, mean, rstd, w, b, (int)some, width, relu);
+            else if (Simd.Bits == 256) BatchNorm<V256>(y + r * width, x + r * width, mean, rstd, w, b, (int)some, width, relu);
+            else if (Simd.Bits == 128) BatchNorm<V128>(y + r * width, x + r * width, mean, rstd, w, b, (int)some, width, relu);
+            else BatchNorm<V1>(y + r * width, x + r * width, mean, rstd, w, b, (int)some, width, relu);
+        }
     }
 
     /// <summary>sumDy[c] = the sum of dy (db), sumDyXhat[c] = the sum of dy·(x - mean)·rstd (dw), over this shard's rows.</summary>
     public static void BatchNormGradientSums(double* sumDy, double* sumDyXhat, float* dy, float* x, float* mean, float* rstd, int rows, int width)
     {
+        new Span<double>(sumDy, width).Clear();
+        new Span<double>(sumDyXhat, width).Clear();
         if (Simd.Bits == 512) BatchNormGradientSums<V512>(sumDy, sumDyXhat, dy, x, mean, rstd, rows, width);
         else if (Simd.Bits == 256) BatchNormGradientSums<V256>(sumDy, sumDyXhat, dy, x, mean, rstd, rows, width);
         else if (Simd.Bits == 128) BatchNormGradientSums<V128>(sumDy, sumDyXhat, dy, x, mean, rstd, rows, width);
@@ -37,32 +45,38 @@ internal static unsafe partial class Norms
     public static void BatchNormGradient(
         float* dx, float* dy, float* x, float* mean, float* rstd, float* w, double* meanDy, double* meanDyXhat, int rows, int width, bool accumulate)
     {
-        if (Simd.Bits == 512) BatchNormGradient<V512>(dx, dy, x, mean, rstd, w, meanDy, meanDyXhat, rows, width, accumulate);
-        else if (Simd.Bits == 256) BatchNormGradient<V256>(dx, dy, x, mean, rstd, w, meanDy, meanDyXhat, rows, width, accumulate);
-        else if (Simd.Bits == 128) BatchNormGradient<V128>(dx, dy, x, mean, rstd, w, meanDy, meanDyXhat, rows, width, accumulate);
-        else BatchNormGradient<V1>(dx, dy, x, mean, rstd, w, meanDy, meanDyXhat, rows, width, accumulate);
+        for (nint r = 0, some; r < rows; r += some)
+        {
+            some = Math.Min(rows - r, RowTile(width));
+            var at = r * width;
+            if (Simd.Bits == 512) BatchNormGradient<V512>(dx + at, dy + at, x + at, mean, rstd, w, meanDy, meanDyXhat, (int)some, width, accumulate);
+            else if (Simd.Bits == 256) BatchNormGradient<V256>(dx + at, dy + at, x + at, mean, rstd, w, meanDy, meanDyXhat, (int)some, width, accumulate);
+            else if (Simd.Bits == 128) BatchNormGradient<V128>(dx + at, dy + at, x + at, mean, rstd, w, meanDy, meanDyXhat, (int)some, width, accumulate);
+            else BatchNormGradient<V1>(dx + at, dy + at, x + at, mean, rstd, w, meanDy, meanDyXhat, (int)some, width, accumulate);
+        }
     }
 
+    // a tile of rows goes by column after column while the first-level cache holds it
+    private static int RowTile(int width) => Math.Max(8, 2048 / width);
+
+    // row by row, as the memory lies: sums of neighbouring columns do not wait for each other
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ColumnSums<V>(double* sum, double* squares, float* x, int rows, int width) where V : struct, IVector<V>
     {
-        double* s = stackalloc double[16], q = stackalloc double[16];
-        for (var c = 0; c < width; c += V.Count)
+        var whole = width - width % V.Count;
+        for (var r = 0; r < rows; r++, x += width)
         {
-            var part = width - c;
-            for (var l = 0; l < V.Count; l++) s[l] = q[l] = 0;
-            var row = x + c;
-            for (var r = 0; r < rows; r++, row += width)
+            for (var c = 0; c < whole; c += V.Count)
             {
-                var v = Part.Load<V>(row, part);
-                V.AddTo(s, v);
-                V.AddProductTo(q, v, v);
+                var v = V.Load(x + c);
+                V.AddTo(sum + c, v);
+                V.AddProductTo(squares + c, v, v);
             }
 
-            for (var l = 0; l < Math.Min(V.Count, part); l++)
+            for (var c = whole; c < width; c++)
             {
-                sum[c + l] = s[l];
-                squares[c + l] = q[l];
+                sum[c] += x[c];
+                squares[c] += (double)x[c] * x[c];
             }
         }
     }
@@ -88,24 +102,20 @@ internal static unsafe partial class Norms
     private static void BatchNormGradientSums<V>(double* sumDy, double* sumDyXhat, float* dy, float* x, float* mean, float* rstd, int rows, int width)
         where V : struct, IVector<V>
     {
-        double* s = stackalloc double[16], q = stackalloc double[16];
-        for (var c = 0; c < width; c += V.Count)
+        var whole = width - width % V.Count;
+        for (var r = 0; r < rows; r++, dy += width, x += width)
         {
-            var part = width - c;
-            for (var l = 0; l < V.Count; l++) s[l] = q[l] = 0;
-            V m = Part.Load<V>(mean + c, part), scale = Part.Load<V>(rstd + c, part);
-            var at = (nint)c;
-            for (var r = 0; r < rows; r++, at += width)
+            for (var c = 0; c < whole; c += V.Count)
             {
-                var d = Part.Load<V>(dy + at, part);
-                V.AddTo(s, d);
-                V.AddProductTo(q, d, (Part.Load<V>(x + at, part) - m) * scale);
+                var d = V.Load(dy + c);
+                V.AddTo(sumDy + c, d);
+                V.AddProductTo(sumDyXhat + c, d, (V.Load(x + c) - V.Load(mean + c)) * V.Load(rstd + c));
             }
 
-            for (var l = 0; l < Math.Min(V.Count, part); l++)
+            for (var c = whole; c < width; c++)
             {
-                sumDy[c + l] = s[l];
-                sumDyXhat[c + l] = q[l];
+                sumDy[c] += dy[c];
+                sumDyXhat[c] += (double)dy[c] * ((x[c] - mean[c]) * rstd[c]);
             }
         }
     }

@@ -22,31 +22,29 @@ public sealed partial class Node
 internal sealed unsafe class BatchNormOp(Node x, Parameter scale, Parameter shift, Parameter mean, Parameter variance, Activated then)
     : ActivatedOp(x.Width, x.Groups, [x], then)
 {
-    private const double Epsilon = 1e-5;
-    private const double Momentum = 0.1;
-
     private readonly Parameter[] _parameters = [scale, shift, mean, variance];
 
     public Parameter Scale => scale;
 
     public Parameter Shift => shift;
 
+    public Parameter RunningMean => mean;
+
+    public Parameter RunningVariance => variance;
+
     public override ReadOnlySpan<Parameter> Parameters => _parameters;
 
     public override bool NeedsWholeBatch => true;
 
-    // a shard's four sums in double, then mean, rstd in float and the two mean gradients in double
-    public override int SavedPerShard => 14 * Padded;
+    // a shard's four sums and the two mean gradients, then mean and 1 / deviation
+    public override int SavedPerShard => NormStatistics.Length(Width);
 
     public override void Survey(Frame frame) => Norms.ColumnSums(Sums(frame, 0), Sums(frame, 1), frame.Value(x), frame.Rows, Width);
 
     public override void Forward(Frame frame)
     {
-        var mu = Statistic(frame, 0);
-        var rstd = Statistic(frame, 1);
-        if (frame.Training && frame.BatchRows > 1) BatchStatistics(frame, mu, rstd);
-        else RunningStatistics(frame, mu, rstd);
-        Norms.BatchNorm(frame.Value(Output), frame.Value(x), mu, rstd, frame.Weights(scale), frame.Weights(shift), frame.Rows, Width, Activated.Relu);
+        NormStatistics.Settle(frame, this, Width, mean, variance);
+        Norms.BatchNorm(frame.Value(Output), frame.Value(x), Mean(frame), Reciprocal(frame), frame.Weights(scale), frame.Weights(shift), frame.Rows, Width, Activated.Relu);
         Drop(frame);
     }
 
@@ -57,7 +55,7 @@ internal sealed unsafe class BatchNormOp(Node x, Parameter scale, Parameter shif
     {
         for (var i = 0; i < Width; i++)
         {
-            var factor = weights[scale.Offset + i] / Math.Sqrt(weights[variance.Offset + i] + Epsilon);
+            var factor = weights[scale.Offset + i] * NormStatistics.Reciprocal(weights[variance.Offset + i]);
             double b = bias is null ? 0 : weights[bias.Offset + i];
             weights[shift.Offset + i] = (float)(weights[shift.Offset + i] + (b - weights[mean.Offset + i]) * factor);
             weights[scale.Offset + i] = (float)factor;
@@ -65,74 +63,33 @@ internal sealed unsafe class BatchNormOp(Node x, Parameter scale, Parameter shif
     }
 
     public override void SurveyBackward(Frame frame) =>
-        Norms.BatchNormGradientSums(Sums(frame, 2), Sums(frame, 3), GradientWithin(frame), frame.Value(x), Statistic(frame, 0), Statistic(frame, 1), frame.Rows, Width);
+        Norms.BatchNormGradientSums(Sums(frame, 2), Sums(frame, 3), GradientWithin(frame), frame.Value(x), Mean(frame), Reciprocal(frame), frame.Rows, Width);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Frame frame)
     {
         var dscale = frame.ContributeCleared(scale);
         var dshift = frame.ContributeCleared(shift);
-        var dy = Means(frame, 0);
-        var dyXhat = Means(frame, 1);
+        var dy = Sums(frame, 4);
+        var dyXhat = Sums(frame, 5);
         // a batch of one row was normalised by constants: nothing flows through its statistics
         var share = frame.BatchRows > 1 ? 1.0 / frame.BatchRows : 0;
         for (var i = 0; i < Width; i++)
         {
             dscale[i] += (float)Sums(frame, 3)[i];
             dshift[i] += (float)Sums(frame, 2)[i];
-            dy[i] = dyXhat[i] = 0;
-            foreach (var peer in frame.Peers)
-            {
-                dy[i] += share * Sums(peer, 2)[i];
-                dyXhat[i] += share * Sums(peer, 3)[i];
-            }
+            dy[i] = share * NormStatistics.Total(frame, this, Width, 2, i);
+            dyXhat[i] = share * NormStatistics.Total(frame, this, Width, 3, i);
         }
 
         var dx = frame.Contribute(x, out var add);
         if (dx is not null)
-            Norms.BatchNormGradient(dx, frame.Gradient(Output), frame.Value(x), Statistic(frame, 0), Statistic(frame, 1), frame.Weights(scale), dy, dyXhat, frame.Rows, Width, add);
+            Norms.BatchNormGradient(dx, frame.Gradient(Output), frame.Value(x), Mean(frame), Reciprocal(frame), frame.Weights(scale), dy, dyXhat, frame.Rows, Width, add);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void BatchStatistics(Frame frame, float* mu, float* rstd)
-    {
-        double rows = frame.BatchRows;
-        var first = frame == frame.Peers[0];
-        for (var i = 0; i < Width; i++)
-        {
-            double sum = 0, squares = 0;
-            foreach (var peer in frame.Peers)
-            {
-                sum += Sums(peer, 0)[i];
-                squares += Sums(peer, 1)[i];
-            }
+    private double* Sums(Frame frame, int which) => NormStatistics.Sums(frame, this, Width, which);
 
-            var m = sum / rows;
-            var v = Math.Max(squares / rows - m * m, 0);
-            mu[i] = (float)m;
-            rstd[i] = (float)(1 / Math.Sqrt(v + Epsilon));
-            if (!first) continue;
-            var running = frame.Weights(mean) + i;
-            *running = (float)((1 - Momentum) * *running + Momentum * m);
-            running = frame.Weights(variance) + i;
-            *running = (float)((1 - Momentum) * *running + Momentum * v * rows / (rows - 1));
-        }
-    }
+    private float* Mean(Frame frame) => NormStatistics.Mean(frame, this, Width);
 
-    private void RunningStatistics(Frame frame, float* mu, float* rstd)
-    {
-        for (var i = 0; i < Width; i++)
-        {
-            mu[i] = frame.Weights(mean)[i];
-            rstd[i] = (float)(1 / Math.Sqrt(frame.Weights(variance)[i] + Epsilon));
-        }
-    }
-
-    private int Padded => (int)AlignedBlock.Round(Width);
-
-    private double* Sums(Frame frame, int which) => (double*)frame.ShardSaved(this) + which * Padded;
-
-    private double* Means(Frame frame, int which) => (double*)frame.ShardSaved(this) + (4 + which) * Padded;
-
-    private float* Statistic(Frame frame, int which) => frame.ShardSaved(this) + (12 + which) * Padded;
+    private float* Reciprocal(Frame frame) => NormStatistics.Reciprocal(frame, this, Width);
 }

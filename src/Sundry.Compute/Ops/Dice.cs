@@ -25,6 +25,8 @@ internal sealed unsafe class DiceOp(Node x, Node normal, Parameter slope) : Op(x
 {
     private readonly Parameter[] _parameters = [slope];
 
+    public Parameter Slope => slope;
+
     public override ReadOnlySpan<Parameter> Parameters => _parameters;
 
     // a place for the kernel to write gradients where none are wanted

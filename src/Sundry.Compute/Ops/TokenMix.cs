@@ -38,7 +38,11 @@ internal sealed unsafe class TokenMixOp(Node weights, Node values) : Op(weights.
     public override void Backward(Frame frame)
     {
         var dweights = frame.ContributeCleared(weights);
-        var dvalues = frame.ContributeCleared(values);
+        float* dvalues;
+        var addValues = true;
+        // the first of the contributions assigns, unless a second comes from here too
+        if (_k == 1 && values != weights) dvalues = frame.Contribute(values, out addValues);
+        else dvalues = frame.ContributeCleared(values);
         var offsets = frame.Offsets(_tokens);
         for (var r = 0; r < frame.Rows; r++)
         {
@@ -49,7 +53,7 @@ internal sealed unsafe class TokenMixOp(Node weights, Node values) : Op(weights.
             {
                 Elementwise.Fill(slope, 0, count);
                 Mixing.MixGradient(slope, count, dvalues is null ? null : dvalues + (long)first * _h, frame.Gradient(Output) + (long)r * Width + k * _h,
-                    Column(frame, room, first, count, k), frame.Value(values) + (long)first * _h, 1, count, _h, accumulateExperts: true);
+                    Column(frame, room, first, count, k), frame.Value(values) + (long)first * _h, 1, count, _h, addValues);
                 if (dweights is null) continue;
                 var to = dweights + (long)first * _k + k;
                 for (var t = 0; t < count; t++) to[(long)t * _k] += slope[t];

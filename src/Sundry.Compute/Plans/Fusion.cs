@@ -2,7 +2,7 @@ namespace Sundry.Compute;
 
 /// <summary>
 /// The ops that a plan runs for a graph: those that lead to what is asked for, with relu, and dropout after it, taken into the op whose result
-/// they alone read. What is fused away has no value of its own any more.
+/// they alone read, and the attention of a deep interest network as one. What is fused away has no value of its own any more.
 /// </summary>
 internal static class Fusion
 {
@@ -26,7 +26,7 @@ internal static class Fusion
         {
             var i = op.Output.Index;
             if (!needed[i]) continue;
-            plan[i] = op;
+            plan[i] = TargetScoreOp.Of(op, plan, readers) ?? op;
             if (op.Inputs.Length != 1 || readers[op.Inputs[0].Index] != 1 || plan[op.Inputs[0].Index] is not ActivatedOp before) continue;
             Activated? then = op switch
             {

@@ -42,6 +42,55 @@ public sealed class FusionTests
         }
     }
 
+    /// <summary>The attention of a deep interest network, as one op and as the four that it stands for, in training and in scoring; some rows have no members, and in the last case all but one.</summary>
+    [Theory]
+    [InlineData(1, 30)]
+    [InlineData(3, 30)]
+    [InlineData(2, 1)]
+    public void Attention_to_a_target_is_the_same_as_one_op(int shards, int members)
+    {
+        var (fused, whole) = (Attention(shards, members, watch: false), Attention(shards, members, watch: true));
+        Assert.Equal(whole.Count, fused.Count);
+        foreach (var (name, expected) in whole) Check.Near(name, [.. expected.Select(v => (double)v)], fused[name], 2e-5);
+    }
+
+    // by name: what it predicts before and after, and the weights and running statistics that it comes to
+    private static Dictionary<string, float[]> Attention(int shards, int members, bool watch)
+    {
+        var graph = new Graph();
+        var bag = graph.Bag("bag");
+        var target = graph.Input("target", 6);
+        var e = graph.Table("table", 9, 6, Initializer.Normal(0.5)).Tokens(bag);
+        var layer = e.TargetLinear("layer", target, 21);
+        var dice = layer.Dice("dice");
+        var score = dice.Linear("score", 1);
+        var y = score.MixTokens(e).Linear("head", 1);
+        var c = graph.Input("c", 1);
+        _ = new WeightedSum("sum", y.Multiply(y), c);
+        using var store = new ParameterStore(graph, 5, moments: 2);
+        using var plan = new TrainingPlan(store, new Adam(), 12, shards, 2, seed: 3, watch ? [layer, dice] : null);
+        using var scoring = new InferencePlan(store, 12, 1, watch ? null : [y]);
+        int[] offsets = [.. Enumerable.Range(0, 13).Select(r => members * r / 12)];
+        int[] ids = [.. Enumerable.Range(0, members).Select(t => t * t % 9)];
+        plan.SetBag(bag, offsets, ids);
+        scoring.SetBag(bag, offsets, ids);
+        for (var i = 0; i < 72; i++) plan.Input(target)[i] = scoring.Input(target)[i] = i % 7 / 3f - 1;
+        plan.Input(c).Fill(1);
+        var found = new Dictionary<string, float[]>();
+        for (var step = 0; step < 4; step++)
+        {
+            plan.Forward(12);
+            plan.Backward([1]);
+            plan.Update(0.01);
+            scoring.Run(12);
+            scoring.Copy(y, found[$"predictions {step}"] = new float[12]);
+        }
+
+        foreach (var parameter in graph.Parameters) found[parameter.Name] = store.Values(parameter).ToArray();
+        for (var row = 0; row < 9; row++) found[$"row {row}"] = store.Values(graph.Tables[0], row).ToArray();
+        return found;
+    }
+
     [Fact]
     public void A_node_that_was_fused_away_says_so()
     {

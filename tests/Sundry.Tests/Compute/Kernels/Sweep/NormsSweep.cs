@@ -7,7 +7,7 @@ internal static unsafe class NormsSweep
     private const float Eps = 1e-5f;
 
     public static IReadOnlyList<(string Name, Action Run)> All { get; } =
-        [("LayerNorm", () => Sweep(LayerNorm)), ("BatchNorm", () => Sweep(BatchNorm)), ("ColumnSums far from zero", FarFromZero)];
+        [("LayerNorm", () => Sweep(LayerNorm)), ("BatchNorm", () => Sweep(BatchNorm)), ("ColumnSums far from zero", FarFromZero), ("SequenceSums", SequenceSums)];
 
     private static void Sweep(Action<int, int, bool> run)
     {
@@ -126,5 +126,28 @@ internal static unsafe class NormsSweep
         using var squares = new Guarded<double>(1);
         Norms.ColumnSums(sum, squares, x, rows, 1);
         Check.Near("variance", 0, 1, squares.Span[0] / rows - Math.Pow(sum.Span[0] / rows, 2), 1e-6);
+    }
+
+    /// <summary>Sums of more rows than go by in float, of columns far from zero: what matters is the variance.</summary>
+    private static void SequenceSums()
+    {
+        for (var width = 1; width <= 70; width++)
+        {
+            var rows = 1 + width * 3;
+            using var x = Check.Random(rows * width, width, 4000, 4002);
+            using var sum = new Guarded<double>(width);
+            using var squares = new Guarded<double>(width);
+            sum.Span[0] = 1;
+            Norms.AddSequenceSums(sum, squares, x, rows, width);
+            sum.Span[0] -= 1;
+            for (var c = 0; c < width; c++)
+            {
+                double s = 0, q = 0;
+                for (var r = 0; r < rows; r++) s += x.Span[r * width + c];
+                for (var r = 0; r < rows; r++) q += Math.Pow(x.Span[r * width + c] - s / rows, 2);
+                Check.Near("sum", c, s, sum.Span[c], 1e-9);
+                Check.Near("variance", c, q / rows, squares.Span[c] / rows - Math.Pow(sum.Span[c] / rows, 2), 1e-6);
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ internal static class OpSweep
     private static IReadOnlyList<(string Name, Action Run)> List(bool brief) =>
     [
         .. Cases.Select(c => (c.Name, (Action)(() => OpTrial.Sweep(c, brief)))),
+        .. TokenOps.OfManyRows.Select(c => (c.Name, (Action)(() => OpTrial.SweepManyRows(c, brief)))),
         .. DropoutOps.All,
         .. TrainingOps.All,
         .. LossOps.All,

@@ -24,6 +24,13 @@ internal static class OpTrial
         }
     }
 
+    /// <summary>As <see cref="Sweep"/>, of more rows than the shards are, so that many numbers are in every column.</summary>
+    public static void SweepManyRows(OpCase op, bool brief)
+    {
+        for (var width = 1; width <= 130; width += brief ? 3 : 1)
+            Run(op, width, rows: 12 + width % 4, shards: 1 + width % 5, (Leaf)(width % 3));
+    }
+
     public static void Run(OpCase op, int width, int rows, int shards, Leaf leaf)
     {
         try

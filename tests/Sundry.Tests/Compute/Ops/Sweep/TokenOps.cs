@@ -36,6 +36,13 @@ internal static class TokenOps
         new("Dice of tokens", (net, width) => Tokens(net, width).Dice("d").PoolTokens(TokenPooling.Sum), DiceOfTokens),
     ];
 
+    /// <summary>Those that divide by the deviation of what has gone through a layer, which among few members may be next to nothing.</summary>
+    public static IReadOnlyList<OpCase> OfManyRows { get; } =
+    [
+        new("TargetScore", (net, width) => Scored(Tokens(net, width), net.Input(width), 3), Scored),
+        new("TargetScore to all widths", (net, width) => Scored(Tokens(net, 5), net.Input(5), width), Scored),
+    ];
+
     private static Node Tokens(OpNet net, int width) => net.Table(TableRows, width).Tokens(net.Bag(TableRows));
 
     private static Node Attend(Node x, int heads, bool causal) =>
@@ -133,6 +140,28 @@ internal static class TokenOps
         });
     }
 
+    private static Node Scored(Node x, Node target, int hidden) => x.TargetLinear("l", target, hidden).Dice("d").Linear("s", 1).MixTokens(x);
+
+    private static double[] Scored(OpValues v)
+    {
+        var row = 0;
+        double[] hidden = [.. Rows(v, x =>
+        {
+            var target = v.X[(row * Width(v))..((row + 1) * Width(v))];
+            row++;
+            return [.. x.SelectMany(e => Layer(v, "l", [.. target, .. e, .. target.Zip(e, (a, b) => a - b), .. target.Zip(e, (a, b) => a * b)]))];
+        })];
+        var width = v.Weights["l/bias"].Length;
+        var y = Dice(v, hidden, v.BagIds.Length);
+        var first = 0;
+        return Rows(v, x =>
+        {
+            var scores = Enumerable.Range(first, x.Length).Select(t => Layer(v, "s", y[(t * width)..((t + 1) * width)])).ToArray();
+            first += x.Length;
+            return Mix(v, scores, x, 1);
+        });
+    }
+
     private static double[] DiceOfTokens(OpValues v)
     {
         var width = Width(v);
@@ -145,13 +174,14 @@ internal static class TokenOps
     private static double[] Dice(OpValues v, double[] x, int rows)
     {
         var width = v.Weights["d/slope"].Length;
+        var mean = rows > 1 ? new double[width] : v.Weights["d/mean"];
+        var variance = rows > 1 ? new double[width] : v.Weights["d/variance"];
+        for (var at = 0; rows > 1 && at < x.Length; at++) mean[at % width] += x[at] / rows;
+        for (var at = 0; rows > 1 && at < x.Length; at++) variance[at % width] += (x[at] - mean[at % width]) * (x[at] - mean[at % width]) / rows;
         return [.. x.Select((value, at) =>
         {
             var c = at % width;
-            var column = Enumerable.Range(0, rows).Select(r => x[r * width + c]);
-            var mean = rows > 1 ? column.Average() : v.Weights["d/mean"][c];
-            var variance = rows > 1 ? column.Average(u => (u - mean) * (u - mean)) : v.Weights["d/variance"][c];
-            var p = Sigmoid((value - mean) / Math.Sqrt(variance + 1e-5) * v.Weights["d/scale"][c] + v.Weights["d/shift"][c]);
+            var p = Sigmoid((value - mean[c]) / Math.Sqrt(variance[c] + 1e-5) * v.Weights["d/scale"][c] + v.Weights["d/shift"][c]);
             return value * (p + (1 - p) * v.Weights["d/slope"][c]);
         })];
     }
