@@ -106,6 +106,8 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
             try
             {
                 Serve();
+                // nothing new may come for long: whether the fault has passed is looked at, not waited for
+                if (Fault is not null && store.Position(_stop.Token).GetAwaiter().GetResult() <= _now.Position) Fault = null;
                 var target = Next().GetAwaiter().GetResult();
                 if (target > _now.Position) Advance(_now, target, default).GetAwaiter().GetResult();
                 Fault = null;
