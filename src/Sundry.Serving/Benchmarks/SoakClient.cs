@@ -135,7 +135,7 @@ internal sealed class SoakClient(ServeSoakOptions options, int number, SoakTally
         if (accepted + duplicate != options.Batch) tally.Wrong(SoakCount.Faults, $"of batch {tell.Batch.Name} {options.Batch - accepted - duplicate} events were refused: {receipts.Select(r => r.Reason).FirstOrDefault(r => r is not null)}");
         else if (accepted > 0 && duplicate > 0) tally.Wrong(SoakCount.Torn, $"of batch {tell.Batch.Name} {duplicate} events were there when it was sent again");
         else if (tell.Again && accepted > 0) tally.Wrong(SoakCount.Doubled, $"batch {tell.Batch.Name} was taken again", accepted);
-        else if (tell.Batch.WasFound is { } found && found != (duplicate > 0)) tally.Wrong(found ? SoakCount.Doubled : SoakCount.Lost, $"batch {tell.Batch.Name} {(found ? "was" : "was not")} in the store after the kill, and {(found ? "was taken again" : "is called there already")}", options.Batch);
+        else if (!tell.Again && tell.Batch.WasFound is { } found && found != (duplicate > 0)) tally.Wrong(found ? SoakCount.Doubled : SoakCount.Lost, $"batch {tell.Batch.Name} {(found ? "was" : "was not")} in the store after the kill, and {(found ? "was taken again" : "is called there already")}", options.Batch);
         if (tell.Again) return;
         tally.Add(SoakCount.Acknowledged, options.Batch);
         if (tell.Own is { } own)

@@ -113,57 +113,59 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
             {
                 Serve();
                 if (TakeTail()) continue;
-                if (_look || _tail!.TakeGap() || Stopwatch.GetElapsedTime(_lookedAt) >= store.Engine.Options.LookEvery) Look();
-                else Wait();
+                if (Rests) Wait(s_afterFault);
+                else if (_look || _tail!.TakeGap() || Stopwatch.GetElapsedTime(_lookedAt) >= store.Engine.Options.LookEvery) Look();
+                else Wait(store.Engine.Options.LookEvery);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
                 break;
             }
-            catch (StoreUnavailableException e)
-            {
-                Rest(e, e.RetryAfter);
-            }
 #pragma warning disable CA1031 // whatever it was, the shop must go on being followed; Fault says so meanwhile
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Rest(e, s_afterFault);
+                (Fault, _look) = (e, true);
+                _stop.Token.WaitHandle.WaitOne(s_afterFault);
             }
         }
 
         End();
     }
 
-    private void Rest(Exception fault, TimeSpan wait)
-    {
-        (Fault, _look) = (fault, true);
-        _stop.Token.WaitHandle.WaitOne(wait > TimeSpan.Zero && wait < s_afterFault ? wait : s_afterFault);
-    }
+    // a store that could not be read is left alone for a while; what is committed here is applied all the same
+    private bool Rests => Fault is StoreUnavailableException && Stopwatch.GetElapsedTime(_lookedAt) < s_afterFault;
 
     /// <summary>Applies what was committed in this process just now, without reading it; gives whether that was what comes next.</summary>
     private bool TakeTail()
     {
         if (_tail!.Take(_now.Position) is not { } commit) return false;
         new StoreRound(commit.UpTo, true, true, commit.Events(), [], [], []).ApplyTo(_now, store.Mark, Gate, options.AppliedAtOnce);
+        // a fault stays until the store was read: this says nothing of whether it can be
         Reached.Reach(_now.Position);
-        Fault = null;
         return true;
     }
 
     /// <summary>Reads from the store what comes next.</summary>
     private void Look()
     {
-        (_look, _lookedAt) = (false, Stopwatch.GetTimestamp());
-        var target = store.Position(_stop.Token).GetAwaiter().GetResult();
-        if (target > _now.Position && !Advance(_now, target, default).GetAwaiter().GetResult()) _look = true;
-        Fault = null;
+        try
+        {
+            (_look, _lookedAt) = (false, Stopwatch.GetTimestamp());
+            var target = store.Position(_stop.Token).GetAwaiter().GetResult();
+            if (target > _now.Position && !Advance(_now, target, default).GetAwaiter().GetResult()) _look = true;
+            Fault = null;
+        }
+        catch (StoreUnavailableException e)
+        {
+            (Fault, _look, _lookedAt) = (e, true, Stopwatch.GetTimestamp());
+        }
     }
 
     /// <summary>Waits until somebody says that there is something new, or something else to do, or until it is time to look.</summary>
-    private void Wait()
+    private void Wait(TimeSpan look)
     {
-        var (due, look) = (Due(), store.Engine.Options.LookEvery);
+        var due = Due();
         lock (_bell)
         {
             if (!_rung) _look |= !Monitor.Wait(_bell, due < look ? due : look);

@@ -11,7 +11,7 @@ public sealed class ServeSoakTests(PostgresServer server) : IClassFixture<Postgr
     public async Task A_killed_server_keeps_what_it_acknowledged_in_sqlite()
     {
         using var folder = new TemporaryFolder();
-        await Kept(folder.Path("shop.db"), cycles: 4);
+        await Kept(folder.Path("shop.db"), cycles: 3);
     }
 
     [SkippableFact]

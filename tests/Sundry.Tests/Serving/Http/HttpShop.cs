@@ -21,6 +21,9 @@ public class HttpShop : IAsyncLifetime, IAsyncDisposable
     /// <summary>Where its store is; a file of its own where null.</summary>
     internal string? Place { get; init; }
 
+    /// <summary>The clock of the shop.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>How its store is opened.</summary>
     internal StoreOptions Store { get; init; } = new();
 
@@ -48,7 +51,7 @@ public class HttpShop : IAsyncLifetime, IAsyncDisposable
 
     public virtual async Task InitializeAsync()
     {
-        _shop = await AnswerShop.Open(WithModel, TimeProvider.System, place: Place, store: Store);
+        _shop = await AnswerShop.Open(WithModel, Clock, place: Place, store: Store);
         Key = (await _shop.Store.Keys.Create("all", KeyScopes.Ingest | KeyScopes.Read | KeyScopes.Admin)).Text;
         var calls = DispatchProxy.Create<IShopCalls, Watched>();
         (((Watched)(object)calls).Inner, ((Watched)(object)calls).Before) = (new ServerCalls(_shop.Server), name => Before?.Invoke(name));

@@ -255,32 +255,6 @@ public class LiveShopTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task What_this_process_commits_is_known_without_reading_it()
-    {
-        var failing = false;
-        using var store = ShopStore.Open(_toys.Place("unread.db"), new()
-        {
-            Clock = _toys.Clock,
-            LookEvery = TimeSpan.FromDays(1),
-            Before = step =>
-            {
-                if (step == StoreStep.Read && Volatile.Read(ref failing)) throw _toys.Failure();
-            },
-        });
-        await using var live = await LiveShop.Open(store, null, _toys.Options);
-        await live.Reach(await store.Position());
-        Volatile.Write(ref failing, true);
-        for (var i = 0; i < 20; i++)
-        {
-            var told = await store.Events.Append([new() { Id = $"{i / 2}", Type = "view", User = "u", Item = $"i{i}", Time = 1000 + i }, new() { Id = $"{i}+", Type = "view", User = "u", Item = "j", Time = 1000 + i }]);
-            await live.Reach(told[1].Position);
-            Assert.Equal(i / 2 + 1 + i + 1, live.Now.Events);
-        }
-
-        Assert.Null(live.Fault);
-    }
-
-    [SkippableFact]
     public async Task A_shop_that_is_closed_says_so()
     {
         var live = await LiveShop.Open(_toys.Store(), null, _toys.Options);

@@ -9,6 +9,31 @@ public sealed class CommitTailTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task What_this_process_commits_is_known_without_reading_it()
+    {
+        var failing = false;
+        using var store = ShopStore.Open(_folder.Path("shop.db"), new()
+        {
+            LookEvery = TimeSpan.FromDays(1),
+            Before = step =>
+            {
+                if (step == StoreStep.Read && Volatile.Read(ref failing)) throw new Microsoft.Data.Sqlite.SqliteException("disk I/O error", 10);
+            },
+        });
+        await using var live = await LiveShop.Open(store, null, new LiveOptions { CheckpointEvery = TimeSpan.Zero });
+        await live.Reach(await store.Position());
+        Volatile.Write(ref failing, true);
+        for (var i = 0; i < 20; i++)
+        {
+            var told = await store.Events.Append([new() { Id = $"{i / 2}", Type = "view", User = "u", Item = $"i{i}", Time = 1000 + i }, new() { Id = $"{i}+", Type = "view", User = "u", Item = "j", Time = 1000 + i }]);
+            await live.Reach(told[1].Position);
+            Assert.Equal(i / 2 + 1 + i + 1, live.Now.Events);
+        }
+
+        Assert.Null(live.Fault);
+    }
+
+    [Fact]
     public async Task What_was_committed_is_what_would_be_read()
     {
         using var store = ShopStore.Open(_folder.Path("shop.db"));
