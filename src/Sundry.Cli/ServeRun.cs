@@ -8,7 +8,9 @@ namespace Sundry.Cli;
 /// <summary>A server from its start to its end.</summary>
 internal static class ServeRun
 {
-    private const int WarmUps = 50;
+    private const int MostWarmUps = 50;
+    private const int QuickAnswers = 3;
+    private static readonly TimeSpan s_quick = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Serves until the process is asked to stop.</summary>
     /// <returns>The exit code: 0 where it was asked to.</returns>
@@ -46,7 +48,12 @@ internal static class ServeRun
     // what has run is compiled: the first visitor need not wait for it
     private static async Task WarmUp(ShopServer server, CancellationToken stop)
     {
-        for (var i = 0; i < WarmUps; i++) await server.DryRun(new RecommendRequest { Session = "warm-up", Deadline = TimeSpan.FromSeconds(5) }, null, null, stop);
+        var quick = 0;
+        for (var i = 0; i < MostWarmUps && quick < QuickAnswers; i++)
+        {
+            var answer = await server.DryRun(new RecommendRequest { Session = "warm-up", Deadline = TimeSpan.FromSeconds(5) }, null, null, stop);
+            quick = answer.Took < s_quick ? quick + 1 : 0;
+        }
     }
 
     private static async Task FirstKey(ShopStore store, CancellationToken stop)

@@ -4,6 +4,7 @@ namespace Sundry.Serving;
 internal sealed class MemoryIndexes
 {
     private const int OfTitle = 3;
+    private const int AtOnce = 8192;
     private static readonly string[] s_titles = ["title", "name"];
     private static readonly string[] s_texts = ["category", "brand", "tags", "description"];
 
@@ -23,7 +24,7 @@ internal sealed class MemoryIndexes
         Sources["similar"] = new AlikeSource(Texts);
         if (Vectors is not null) Sources["vectors"] = Vectors.Source;
         memory.Shelf.Changed += Follow;
-        for (var item = 0; item < memory.Shelf.Count; item++) Follow(item, memory.Shelf[item]);
+        for (var start = 0; start < memory.Shelf.Count; start += AtOnce) Read(start, Math.Min(AtOnce, memory.Shelf.Count - start));
     }
 
     /// <summary>Who uses it.</summary>
@@ -53,12 +54,31 @@ internal sealed class MemoryIndexes
     private void Follow(int item, ShelfItem? value)
     {
         // two at once cannot both be late: the shelf is looked at inside
+        lock (Texts) Texts.Set(item, WordsOf(Memory.Shelf[item]));
+    }
+
+    // words are found by all processors, and then put in one after the other
+    private void Read(int start, int count)
+    {
+        var found = new (ShelfItem? Item, Dictionary<string, int> Words)[count];
+        Parallel.For(0, count, i => found[i] = Memory.Shelf[start + i] is { } item ? (item, WordsOf(item)) : (null, []));
         lock (Texts)
         {
-            value = Memory.Shelf[item];
-            if (value is null) Texts.Set(item);
-            else Texts.Set(item, [.. _titles.Select(t => (value.Facts[t].Text, OfTitle)), .. _texts.Select(t => (value.Facts[t].Text, 1))]);
+            for (var i = 0; i < count; i++)
+            {
+                if (ReferenceEquals(Memory.Shelf[start + i], found[i].Item)) Texts.Set(start + i, found[i].Words);
+                else Texts.Set(start + i, WordsOf(Memory.Shelf[start + i]));
+            }
         }
+    }
+
+    private Dictionary<string, int> WordsOf(ShelfItem? item)
+    {
+        var words = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (item is null) return words;
+        foreach (var title in _titles) TextIndex.Count(words, item.Facts[title].Text, OfTitle);
+        foreach (var text in _texts) TextIndex.Count(words, item.Facts[text].Text, 1);
+        return words;
     }
 
     private void Close()

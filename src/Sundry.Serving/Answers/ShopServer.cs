@@ -52,12 +52,14 @@ public sealed partial class ShopServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        // read while the model is opened
+        var descriptions = Descriptions.Begin(store, cancel);
         var vectors = options.Vectors is { } file ? ItemVectors.Load(file) : null;
         var model = modelFolder is null ? null : ModelSnapshot.Open(modelFolder, options.Clock);
         LiveShop? live = null;
         try
         {
-            live = await LiveShop.Open(store, model?.Bundle.Encoder, options.Live with { Clock = options.Clock }, cancel);
+            live = await LiveShop.Open(store, model?.Bundle.Encoder, options.Live with { Clock = options.Clock }, descriptions, cancel);
             var server = new ShopServer(store, live, model, vectors, options);
             foreach (var name in server.Scenarios.Keys) server._served.Find(name);
             return server;

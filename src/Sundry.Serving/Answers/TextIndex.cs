@@ -35,11 +35,21 @@ internal sealed class TextIndex
     public void Set(int item, params ReadOnlySpan<(string Text, int Weight)> texts)
     {
         var words = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (text, weight) in texts)
-            foreach (var word in Words(text))
-                words[word] = words.GetValueOrDefault(word) + weight;
+        foreach (var (text, weight) in texts) Count(words, text, weight);
+        Set(item, words);
+    }
+
+    /// <summary>Replaces an item's texts by their words, which <see cref="Count"/> counted.</summary>
+    public void Set(int item, Dictionary<string, int> words)
+    {
         Remove(item);
         if (words.Count > 0) Add(item, words);
+    }
+
+    /// <summary>Counts a text's words.</summary>
+    public static void Count(Dictionary<string, int> words, string text, int weight)
+    {
+        foreach (var word in Words(text)) words[word] = words.GetValueOrDefault(word) + weight;
     }
 
     /// <summary>The items with words of a query, best first.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Sundry.Data;
 
 namespace Sundry.Serving;
@@ -19,16 +18,15 @@ internal sealed class EntityColumns
     }
 
     /// <summary>Sets all columns of one; what its attributes do not name is missing.</summary>
-    public void Set(int number, JsonElement? attributes)
+    public void Set(int number, ReadOnlySpan<AttributeValue> attributes)
     {
         if (_texts.Length == 0) return;
         Array.Clear(_texts);
-        if (attributes is { } all)
-            foreach (var property in all.EnumerateObject())
-                if (_places.TryGetValue(property.Name, out var place)) _texts[place] = AttributeText.Column(property.Value);
+        foreach (ref readonly var attribute in attributes)
+            if (_places.TryGetValue(attribute.Name, out var place)) _texts[place] = attribute.Column;
         for (var i = 0; i < _texts.Length; i++) _columns[i].Set(number, _log.Number(_columns[i].Values, _texts[i]));
     }
 
     /// <summary>Forgets all that is said of one.</summary>
-    public void Clear(int number) => Set(number, null);
+    public void Clear(int number) => Set(number, []);
 }

@@ -35,17 +35,15 @@ internal static class LiveCheckpoint
         return stream;
     }
 
-    /// <summary>The memory of the store's last checkpoint, its descriptions read anew; null where there is none that fits.</summary>
+    /// <summary>The memory of the store's last checkpoint, with the descriptions of now; null where there is none that fits.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
-    public static async Task<ShopMemory?> Restore(ShopStore store, Encoder? encoder, LiveOptions options, RuleNames names, CancellationToken cancel)
+    public static async Task<ShopMemory?> Restore(ShopStore store, Encoder? encoder, LiveOptions options, RuleNames names, Descriptions descriptions, CancellationToken cancel)
     {
-        if (await store.Checkpoints.Latest(Name, cancel) is not { } last || last.Length > Array.MaxLength) return null;
+        if (await store.Checkpoints.ReadLatest(Name, cancel) is not { } bytes) return null;
         var memory = new ShopMemory(encoder, options, names);
-        using var stream = new MemoryStream((int)last.Length);
+        using var stream = new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true);
         try
         {
-            await store.Checkpoints.Copy(last, stream, cancel);
-            stream.Position = 0;
             using (var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true))
                 if (reader.ReadUInt64() != Magic || !reader.ReadBytes(SHA256.HashSizeInBytes).AsSpan().SequenceEqual(Fingerprint(encoder, options))) return null;
             memory.Load(stream);
@@ -56,8 +54,10 @@ internal static class LiveCheckpoint
             return null;
         }
 
-        foreach (var row in await StoreRound.Changed(store.Items, 0, cancel)) memory.DescribeItem(row);
-        foreach (var row in await StoreRound.Changed(store.Users, 0, cancel)) memory.DescribeUser(row);
+        if (await descriptions.Tell(memory) >= memory.Position) return memory;
+        // another server saved it while they were being read
+        foreach (var row in await StoreRound.Changed(store.Items, memory.ItemsRead, cancel)) memory.DescribeItem(row);
+        foreach (var row in await StoreRound.Changed(store.Users, memory.UsersRead, cancel)) memory.DescribeUser(row);
         return memory;
     }
 }

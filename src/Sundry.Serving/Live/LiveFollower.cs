@@ -240,7 +240,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
 
         _making = Task.Run(async () =>
         {
-            var made = await LiveRebuild.Run(store, encoder, options, names, _stop.Token);
+            var made = await LiveRebuild.Run(store, encoder, options, names, Descriptions.Begin(store, _stop.Token), _stop.Token);
             if (BeforeSwap is { } before) await before(made.Memory, _stop.Token);
             return made;
         });

@@ -6,16 +6,19 @@ namespace Sundry.Serving;
 internal static class LiveRebuild
 {
     /// <summary>Reads the store from its beginning to its present end.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="encoder">The encoder whose counters and histories are kept; null without a model.</param>
+    /// <param name="options">How.</param>
+    /// <param name="names">The names of attributes.</param>
+    /// <param name="descriptions">Items and users.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <returns>The memory, and the position up to which marks of forgotten users tell it nothing.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
-    public static async Task<(ShopMemory Memory, long ForgottenUpTo)> Run(ShopStore store, Encoder? encoder, LiveOptions options, RuleNames names, CancellationToken cancel)
+    public static async Task<(ShopMemory Memory, long ForgottenUpTo)> Run(ShopStore store, Encoder? encoder, LiveOptions options, RuleNames names, Descriptions descriptions, CancellationToken cancel)
     {
-        // whoever was forgotten up to now is in nothing that is read from here on
-        var target = await store.Position(cancel);
         var memory = new ShopMemory(encoder, options, names);
-        // all descriptions first: an event counts under the category that its item has now
-        foreach (var row in await StoreRound.Changed(store.Items, 0, cancel)) memory.DescribeItem(row);
-        foreach (var row in await StoreRound.Changed(store.Users, 0, cancel)) memory.DescribeUser(row);
+        // all descriptions first: an event counts under the category that its item has now; and whoever was forgotten before they were read is in nothing that is read
+        var target = await descriptions.Tell(memory);
         var next = Page(0);
         while (true)
         {

@@ -19,13 +19,19 @@ public sealed class LiveShop : IAsyncDisposable
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="InputException">The encoder was fitted by a version that did not keep the log's columns.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
-    public static async Task<LiveShop> Open(ShopStore store, Encoder? encoder, LiveOptions options, CancellationToken cancel = default)
+    public static Task<LiveShop> Open(ShopStore store, Encoder? encoder, LiveOptions options, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(store);
+        return Open(store, encoder, options, Descriptions.Begin(store, cancel), cancel);
+    }
+
+    /// <summary>As the other, with descriptions that are being read already.</summary>
+    internal static async Task<LiveShop> Open(ShopStore store, Encoder? encoder, LiveOptions options, Descriptions descriptions, CancellationToken cancel)
+    {
         ArgumentNullException.ThrowIfNull(options);
         var names = new RuleNames();
-        var restored = await LiveCheckpoint.Restore(store, encoder, options, names, cancel);
-        var (memory, forgotten) = restored is null ? await LiveRebuild.Run(store, encoder, options, names, cancel) : (restored, restored.Position);
+        var restored = await LiveCheckpoint.Restore(store, encoder, options, names, descriptions, cancel);
+        var (memory, forgotten) = restored is null ? await LiveRebuild.Run(store, encoder, options, names, descriptions, cancel) : (restored, restored.Position);
         var follower = new LiveFollower(store, options, names, memory, forgotten) { WasRestored = restored is not null };
         try
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Sundry.Data;
 
 namespace Sundry.Serving;
@@ -17,6 +16,7 @@ public sealed class ShopMemory
     private readonly NamedColumn _categories;
     private readonly bool _ownCategories;
     private readonly VisitNumbers _visits;
+    private readonly AttributeReader _reader = new();
     private readonly IEventFold[] _saved;
     // what the shop has described and nobody has numbered yet
     private readonly Dictionary<string, EntityRow> _newItems = new(StringComparer.Ordinal);
@@ -307,36 +307,35 @@ public sealed class ShopMemory
     private void SetUser(int user, EntityRow row)
     {
         Changes++;
-        using var json = row.Attributes is null ? null : JsonDocument.Parse(row.Attributes);
-        _userColumns.Set(user, json?.RootElement);
+        _userColumns.Set(user, row.Values ?? _reader.Read(row.Attributes));
         Visitors.ForgetFacts(user);
     }
 
     private void SetItem(int item, EntityRow row, bool numberedNow)
     {
         Changes++;
-        using var json = row.Attributes is null ? null : JsonDocument.Parse(row.Attributes);
+        var attributes = row.Values ?? _reader.Read(row.Attributes);
         var before = _categories[item];
-        _itemColumns.Set(item, json?.RootElement);
-        var facts = new List<KeyValuePair<string, string>>();
+        _itemColumns.Set(item, attributes);
+        var facts = new List<KeyValuePair<string, string>>(attributes.Length);
         var (hidden, stock, price, category) = (false, double.PositiveInfinity, float.NaN, -1);
-        foreach (var property in json?.RootElement.EnumerateObject() ?? default)
+        foreach (var attribute in attributes)
         {
-            if (AttributeText.Fact(property.Value) is not { Length: > 0 } text) continue;
-            facts.Add(new(property.Name, text));
-            switch (property.Name)
+            if (attribute.Fact is not { Length: > 0 } text) continue;
+            facts.Add(new(attribute.Name, text));
+            switch (attribute.Name)
             {
                 case "hidden":
-                    hidden = AttributeText.IsTrue(property.Value);
+                    hidden = attribute.IsTrue;
                     break;
-                case "stock" when AttributeText.Number(property.Value) is var number && !double.IsNaN(number):
+                case "stock" when attribute.Number is var number && !double.IsNaN(number):
                     stock = number;
                     break;
-                case "price" when (float)AttributeText.Number(property.Value) is >= 0 and < float.PositiveInfinity and var number:
+                case "price" when (float)attribute.Number is >= 0 and < float.PositiveInfinity and var number:
                     price = number;
                     break;
                 case "category" when _ownCategories:
-                    category = _log.Number(_categories.Values, AttributeText.Column(property.Value));
+                    category = _log.Number(_categories.Values, attribute.Column);
                     break;
             }
         }

@@ -57,7 +57,7 @@ public static class FoldFile
             Fill(stream, name);
             if (!expected.AsSpan(12).SequenceEqual(name)) throw new InvalidDataException("it was saved under other settings");
             var state = Read(stream, (int)length);
-            var crc = Crc32C.Append(Crc32C.Append(Crc32C.Start, expected), state.GetBuffer().AsSpan(0, (int)length));
+            var crc = Crc32C.Append(Crc32C.Append(Crc32C.Start, expected), (state.TryGetBuffer(out var content) ? content : default).AsSpan(0, (int)length));
             Fill(stream, head[..4]);
             if (BinaryPrimitives.ReadUInt32LittleEndian(head) != crc) throw new InvalidDataException($"the checksum of '{fold.Name}' is wrong");
             state.Position = 0;
@@ -89,6 +89,15 @@ public static class FoldFile
 
     private static MemoryStream Read(Stream stream, int length)
     {
+        // what is in memory need not be copied
+        if (stream is MemoryStream all && all.TryGetBuffer(out var bytes))
+        {
+            if (all.Length - all.Position < length) throw new InvalidDataException("it ends early");
+            var part = new MemoryStream(bytes.Array!, bytes.Offset + (int)all.Position, length, writable: false, publiclyVisible: true);
+            all.Position += length;
+            return part;
+        }
+
         var state = new MemoryStream();
         var piece = new byte[Math.Min(length, Piece)];
         for (var left = length; left > 0; left -= piece.Length)

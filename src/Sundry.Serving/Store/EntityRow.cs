@@ -5,4 +5,8 @@ namespace Sundry.Serving;
 /// <param name="Attributes">The text of a JSON object; null where it was deleted.</param>
 /// <param name="Changed">The position of its last change.</param>
 /// <param name="First">The position at which it was first described.</param>
-internal sealed record EntityRow(string Id, string? Attributes, long Changed, long First);
+internal sealed record EntityRow(string Id, string? Attributes, long Changed, long First)
+{
+    /// <summary>The attributes, where somebody has read them already.</summary>
+    public AttributeValue[]? Values { get; set; }
+}

@@ -56,9 +56,7 @@ public sealed class StoredCheckpoints
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
     public async Task<StoredCheckpoint?> Latest(string name, CancellationToken cancel = default)
     {
-        var candidates = await _engine.Read("SELECT id, name, position, created, length FROM checkpoints WHERE name = @name AND complete = 1 ORDER BY position DESC, id DESC",
-            r => new StoredCheckpoint(r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4)), cancel, ("@name", name));
-        foreach (var candidate in candidates)
+        foreach (var candidate in await Candidates(name, cancel))
         {
             var length = 0L;
             for (var part = 0; length < candidate.Length && await Part(candidate.Id, part, cancel) is { } bytes; part++) length += bytes.Length;
@@ -84,6 +82,26 @@ public sealed class StoredCheckpoints
         }
     }
 
+    /// <summary>The bytes of the last checkpoint of a name of which every byte is right, read once; null where there is none.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
+    internal async Task<byte[]?> ReadLatest(string name, CancellationToken cancel)
+    {
+        foreach (var candidate in await Candidates(name, cancel))
+        {
+            if (candidate.Length is < 0 or > int.MaxValue / 2) continue;
+            var (bytes, length) = (GC.AllocateUninitializedArray<byte>((int)candidate.Length), 0);
+            for (var part = 0; length < bytes.Length && await Part(candidate.Id, part, cancel) is { } one && one.Length <= bytes.Length - length; part++)
+            {
+                one.CopyTo(bytes, length);
+                length += one.Length;
+            }
+
+            if (length == bytes.Length) return bytes;
+        }
+
+        return null;
+    }
+
     /// <summary>Deletes what was begun and never finished.</summary>
     internal Task<int> DropAbandoned() => _engine.Write(session =>
     {
@@ -91,6 +109,10 @@ public sealed class StoredCheckpoints
         session.Execute("DELETE FROM checkpoint_parts WHERE checkpoint IN (SELECT id FROM checkpoints WHERE complete = 0 AND created < @before)", before);
         return session.Execute("DELETE FROM checkpoints WHERE complete = 0 AND created < @before", before);
     });
+
+    private Task<List<StoredCheckpoint>> Candidates(string name, CancellationToken cancel) => _engine.Read(
+        "SELECT id, name, position, created, length FROM checkpoints WHERE name = @name AND complete = 1 ORDER BY position DESC, id DESC",
+        r => new StoredCheckpoint(r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4)), cancel, ("@name", name));
 
     private async Task<bool> Add(long id, int part, byte[] bytes)
     {

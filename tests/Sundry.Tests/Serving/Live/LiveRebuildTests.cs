@@ -135,7 +135,7 @@ public sealed class LiveRebuildTests : IDisposable
 
     private static async Task Same(LiveShop live, ShopStore store, Encoder encoder, LiveOptions options)
     {
-        var (made, _) = await LiveRebuild.Run(store, encoder, options, live.Names, default);
+        var (made, _) = await LiveRebuild.Run(store, encoder, options, live.Names, Descriptions.Begin(store, default), default);
         await live.Reach(made.Position);
         Assert.Equal(made.Position, live.Position);
         Assert.Equal(ToyShop.Bytes(made), ToyShop.Bytes(live.Now));

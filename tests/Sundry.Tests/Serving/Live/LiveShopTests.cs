@@ -169,7 +169,7 @@ public class LiveShopTests : IDisposable
         Assert.NotSame(before, live.Now);
         Assert.False(live.Now.HoldsForgotten);
         await live.Reach(await store.Position());
-        var (made, _) = await LiveRebuild.Run(store, live.Now.Encoder, _toys.Options with { CheckpointEvery = TimeSpan.FromHours(1) }, live.Names, default);
+        var (made, _) = await LiveRebuild.Run(store, live.Now.Encoder, _toys.Options with { CheckpointEvery = TimeSpan.FromHours(1) }, live.Names, Descriptions.Begin(store, default), default);
         Assert.Equal(ToyShop.Bytes(made), ToyShop.Bytes(live.Now));
         // who comes back is somebody new
         await store.Events.Append([new() { Type = "click", User = "u5", Item = "i3", Time = _toys.Clock.Now }]);
