@@ -50,16 +50,17 @@ internal static unsafe partial class Activations
         }
     }
 
-    /// <summary>dx = g (w slope + w (1 − slope) (p + factor x p q)) − (<paramref name="level"/> + u · <paramref name="tilt"/>): the last is what flows through the batch's statistics, by column.</summary>
-    public static void DiceScoreGradient(float* dx, float* dscore, float* x, in DiceColumns columns, float* level, float* tilt, int rows, int width)
+    /// <summary>dx = g (w slope + w (1 − slope) (p + factor x p q)) − (<paramref name="level"/> + u · <paramref name="tilt"/>): the last is what flows through the batch's statistics, by column. sums = the column sums of dx.</summary>
+    public static void DiceScoreGradient(float* dx, float* sums, float* dscore, float* x, in DiceColumns columns, float* level, float* tilt, int rows, int width)
     {
+        Elementwise.Fill(sums, 0, width);
         for (nint r = 0; r < rows; r += ScoreRows)
         {
             var some = (int)Math.Min(rows - r, ScoreRows);
-            if (Simd.Bits == 512) DiceScoreGradient<V512>(dx + r * width, dscore + r, x + r * width, columns, level, tilt, some, width);
-            else if (Simd.Bits == 256) DiceScoreGradient<V256>(dx + r * width, dscore + r, x + r * width, columns, level, tilt, some, width);
-            else if (Simd.Bits == 128) DiceScoreGradient<V128>(dx + r * width, dscore + r, x + r * width, columns, level, tilt, some, width);
-            else DiceScoreGradient<V1>(dx + r * width, dscore + r, x + r * width, columns, level, tilt, some, width);
+            if (Simd.Bits == 512) DiceScoreGradient<V512>(dx + r * width, sums, dscore + r, x + r * width, columns, level, tilt, some, width);
+            else if (Simd.Bits == 256) DiceScoreGradient<V256>(dx + r * width, sums, dscore + r, x + r * width, columns, level, tilt, some, width);
+            else if (Simd.Bits == 128) DiceScoreGradient<V128>(dx + r * width, sums, dscore + r, x + r * width, columns, level, tilt, some, width);
+            else DiceScoreGradient<V1>(dx + r * width, sums, dscore + r, x + r * width, columns, level, tilt, some, width);
         }
     }
 
@@ -126,7 +127,7 @@ internal static unsafe partial class Activations
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DiceScoreGradient<V>(float* dx, float* dscore, float* x, in DiceColumns columns, float* level, float* tilt, int rows, int width) where V : struct, IVector<V>
+    private static void DiceScoreGradient<V>(float* dx, float* sums, float* dscore, float* x, in DiceColumns columns, float* level, float* tilt, int rows, int width) where V : struct, IVector<V>
     {
         var one = V.Broadcast(1f);
         for (var c = 0; c < width; c += V.Count)
@@ -135,6 +136,7 @@ internal static unsafe partial class Activations
             V m = Part.Load<V>(columns.Mean + c, part), f = Part.Load<V>(columns.Factor + c, part), s = Part.Load<V>(columns.Shift + c, part);
             V w = Part.Load<V>(columns.Weight + c, part), plain = w * Part.Load<V>(columns.Slope + c, part), rise = w - plain, bend = rise * f;
             V constant = Part.Load<V>(level + c, part), byU = Part.Load<V>(tilt + c, part);
+            var sum = Part.Load<V>(sums + c, part);
             var at = (nint)c;
             for (nint r = 0; r < rows; r++, at += width)
             {
@@ -142,8 +144,12 @@ internal static unsafe partial class Activations
                 var u = v - m;
                 var p = VectorMath.BoundedSigmoid(V.MultiplyAdd(u, f, s));
                 var y = V.MultiplyAdd(v * bend, p * (one - p), V.MultiplyAdd(rise, p, plain));
-                Part.Store(V.Broadcast(dscore[r]) * y - V.MultiplyAdd(u, byU, constant), dx + at, part);
+                var d = V.Broadcast(dscore[r]) * y - V.MultiplyAdd(u, byU, constant);
+                sum += d;
+                Part.Store(d, dx + at, part);
             }
+
+            Part.Store(sum, sums + c, part);
         }
     }
 }

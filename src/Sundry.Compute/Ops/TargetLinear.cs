@@ -103,8 +103,8 @@ internal sealed unsafe class TargetLinearOp(Node x, Node target, Parameter weigh
             }
 
             var slopes = dy + (long)first * Width;
-            if (source is not null) source.Fill(frame, slopes = packedM + MatrixRoom, first, count);
-            Elementwise.AddBiasGradient(du + (long)r * Width, slopes, Width, count, Width, accumulate: false);
+            if (source is null) Elementwise.AddBiasGradient(du + (long)r * Width, slopes, Width, count, Width, accumulate: false);
+            else source.Fill(frame, slopes = packedM + MatrixRoom, du + (long)r * Width, first, count);
             Gemm.WeightGradient(dm, Width, frame.Value(x) + (long)first * _d, _d, slopes, Width, count, _d, Width, accumulate: false);
             TargetMatrices.Gradient(dc, dd, dv + (long)r * _d, dm, matrices + Block, ofRow, _d, Width);
             if (dx is null) continue;

@@ -85,8 +85,8 @@ internal sealed unsafe class TargetScoreOp(TargetLinearOp layer, BatchNormOp nor
         layer.Backward(frame, frame.Packed[Output.Index], null, most, this);
     }
 
-    public void Fill(Frame frame, float* dy, int first, int count) =>
-        Activations.DiceScoreGradient(dy, frame.Gradient(Output) + first, frame.Saved(this) + (long)first * _n, Columns(frame), Level(frame), Tilt(frame), count, _n);
+    public void Fill(Frame frame, float* dy, float* sums, int first, int count) =>
+        Activations.DiceScoreGradient(dy, sums, frame.Gradient(Output) + first, frame.Saved(this) + (long)first * _n, Columns(frame), Level(frame), Tilt(frame), count, _n);
 
     private DiceColumns Columns(Frame frame) => new(NormStatistics.Mean(frame, this, _n), Factor(frame), frame.Weights(norm.Shift), frame.Weights(dice.Slope), frame.Weights(score.Weight));
 
