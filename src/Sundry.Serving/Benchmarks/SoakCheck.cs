@@ -135,7 +135,7 @@ internal sealed class SoakCheck : IDisposable
         // after a deletion counts may differ until a rebuild, as docs/live.md says
         var anew = live.Now.IsStale || live.Now.HoldsForgotten;
         if (anew) await live.Rebuild(cancel);
-        var (made, _) = await LiveRebuild.Run(store, encoder, _live, live.Names, cancel);
+        var (made, _) = await LiveRebuild.Run(store, encoder, _live, live.Names, Descriptions.Begin(store, cancel), cancel);
         using (var one = LiveCheckpoint.Write(live.Now, _live))
         using (var two = LiveCheckpoint.Write(made, _live))
             if (!one.GetBuffer().AsSpan(0, (int)one.Length).SequenceEqual(two.GetBuffer().AsSpan(0, (int)two.Length)))

@@ -222,7 +222,7 @@ public abstract class FaultContract
         Assert.Equal(events.Count, events.Select(e => e.Event.Id).Distinct().Count());
         // categories have changed and users were forgotten
         await live.Rebuild();
-        var (made, _) = await LiveRebuild.Run(store, null, new LiveOptions(), live.Names, default);
+        var (made, _) = await LiveRebuild.Run(store, null, new LiveOptions(), live.Names, Descriptions.Begin(store, default), default);
         await live.Reach(made.Position);
         Assert.Equal(ToyShop.Bytes(made), ToyShop.Bytes(live.Now));
     }
