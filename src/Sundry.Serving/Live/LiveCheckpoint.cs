@@ -20,30 +20,36 @@ internal static class LiveCheckpoint
         .. JsonSerializer.SerializeToUtf8Bytes(new { Version, options.Popularity, options.Trends, options.CoVisited, options.BoughtTogether, options.Visits }),
     ]);
 
-    /// <summary>Writes a memory; the thread that changes it calls this.</summary>
-    public static MemoryStream Write(ShopMemory memory, LiveOptions options)
+    /// <summary>Writes a memory; the thread that changes it calls this, and <see cref="Seal"/> may be called by any other.</summary>
+    public static (Stream Bytes, IReadOnlyList<(long Start, long End)> Parts) Write(ShopMemory memory, LiveOptions options)
     {
-        var stream = new MemoryStream();
+        var stream = new ScratchStream();
         using (var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(Magic);
             writer.Write(Fingerprint(memory.Encoder, options));
         }
 
-        memory.Save(stream);
-        stream.Position = 0;
-        return stream;
+        return (stream, memory.Write(stream));
+    }
+
+    /// <summary>Completes what <see cref="Write"/> wrote; it is to be read from its beginning then.</summary>
+    public static void Seal(Stream bytes, IReadOnlyList<(long Start, long End)> parts)
+    {
+        FoldFile.Seal(bytes, parts);
+        bytes.Position = 0;
     }
 
     /// <summary>The memory of the store's last checkpoint, with the descriptions of now; null where there is none that fits.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
     public static async Task<ShopMemory?> Restore(ShopStore store, Encoder? encoder, LiveOptions options, RuleNames names, Descriptions descriptions, CancellationToken cancel)
     {
-        if (await store.Checkpoints.ReadLatest(Name, cancel) is not { } bytes) return null;
+        using var stream = new ScratchStream();
+        if (!await store.Checkpoints.ReadLatest(Name, stream, cancel)) return null;
         var memory = new ShopMemory(encoder, options, names);
-        using var stream = new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true);
         try
         {
+            stream.Position = 0;
             using (var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true))
                 if (reader.ReadUInt64() != Magic || !reader.ReadBytes(SHA256.HashSizeInBytes).AsSpan().SequenceEqual(Fingerprint(encoder, options))) return null;
             memory.Load(stream);

@@ -305,13 +305,14 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
     private Task Save(List<TaskCompletionSource<bool>> asked)
     {
         (_savedAt, _savedChanges) = (options.Clock.GetTimestamp(), _now.Changes);
-        var bytes = _now.HoldsForgotten ? null : LiveCheckpoint.Write(_now, options);
+        var made = _now.HoldsForgotten ? default : LiveCheckpoint.Write(_now, options);
         var position = _now.Position;
         return Task.Run(async () =>
         {
             try
             {
-                var saved = bytes is not null && await store.Checkpoints.Save(LiveCheckpoint.Name, position, bytes);
+                if (made.Bytes is not null) LiveCheckpoint.Seal(made.Bytes, made.Parts);
+                var saved = made.Bytes is not null && await store.Checkpoints.Save(LiveCheckpoint.Name, position, made.Bytes);
                 foreach (var one in asked) one.TrySetResult(saved);
             }
             catch (Exception e) when (e is StoreUnavailableException or ObjectDisposedException)
@@ -321,7 +322,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
             }
             finally
             {
-                bytes?.Dispose();
+                made.Bytes?.Dispose();
                 Wake();
             }
         });

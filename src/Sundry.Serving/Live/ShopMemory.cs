@@ -244,7 +244,10 @@ public sealed class ShopMemory
     }
 
     /// <summary>Writes all that cannot be read from the store in short.</summary>
-    internal void Save(Stream to)
+    internal void Save(Stream to) => FoldFile.Seal(to, Write(to));
+
+    /// <summary>As <see cref="Save"/>, but the checksums: they are written by <see cref="FoldFile.Seal"/>, which needs the memory no longer.</summary>
+    internal IReadOnlyList<(long Start, long End)> Write(Stream to)
     {
         using (var writer = new BinaryWriter(to, System.Text.Encoding.UTF8, leaveOpen: true))
         {
@@ -254,7 +257,7 @@ public sealed class ShopMemory
             writer.Write(IsStale);
         }
 
-        FoldFile.Save(to, _saved);
+        return FoldFile.Write(to, _saved);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote, into a memory of nothing; descriptions must be read from the store after that, all of them.</summary>

@@ -14,25 +14,70 @@ public static class FoldFile
     private const int Version = 1;
     private const int MostNameBytes = 256;
     private const int Piece = 1 << 20;
+    private const int Buffer = 1 << 16;
 
     /// <summary>Writes the states.</summary>
     public static void Save(Stream stream, params ReadOnlySpan<IEventFold> folds)
+    {
+        if (stream is { CanSeek: true, CanRead: true })
+        {
+            Seal(stream, Write(stream, folds));
+            return;
+        }
+
+        using var all = new MemoryStream();
+        Seal(all, Write(all, folds));
+        all.WriteTo(stream);
+    }
+
+    /// <summary>Writes the states without their checksums: quickly, since whoever changes them waits. The stream can be read and sought in.</summary>
+    /// <returns>Where each begins, and where its checksum belongs, for <see cref="Seal"/>.</returns>
+    internal static IReadOnlyList<(long Start, long End)> Write(Stream stream, params ReadOnlySpan<IEventFold> folds)
     {
         Span<byte> head = stackalloc byte[16];
         BinaryPrimitives.WriteUInt64LittleEndian(head, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(head[8..], Version);
         BinaryPrimitives.WriteInt32LittleEndian(head[12..], folds.Length);
         stream.Write(head);
+        var parts = new List<(long Start, long End)>();
         foreach (var fold in folds)
         {
-            using var state = new MemoryStream();
-            using (var writer = new BinaryWriter(state, Encoding.UTF8, leaveOpen: true)) fold.Save(writer);
-            var bytes = state.GetBuffer().AsSpan(0, (int)state.Length);
-            var section = Head(fold.Name, bytes.Length);
+            var start = stream.Position;
+            var section = Head(fold.Name, 0);
             stream.Write(section);
-            stream.Write(bytes);
-            BinaryPrimitives.WriteUInt32LittleEndian(head, Crc32C.Append(Crc32C.Append(Crc32C.Start, section), bytes));
+            var buffer = new BufferedStream(stream, Buffer);
+            using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true)) fold.Save(writer);
+            buffer.Flush();
+            var end = stream.Position;
+            BinaryPrimitives.WriteInt64LittleEndian(section.AsSpan(4), end - start - section.Length);
+            stream.Position = start;
+            stream.Write(section);
+            stream.Position = end;
             stream.Write(head[..4]);
+            parts.Add((start, end));
+        }
+
+        return parts;
+    }
+
+    /// <summary>Writes the checksums of what <see cref="Write"/> wrote. The stream ends at its end.</summary>
+    internal static void Seal(Stream stream, IReadOnlyList<(long Start, long End)> parts)
+    {
+        var piece = new byte[Piece];
+        foreach (var (start, end) in parts)
+        {
+            var crc = Crc32C.Start;
+            stream.Position = start;
+            for (var left = end - start; left > 0;)
+            {
+                var part = piece.AsSpan(0, (int)Math.Min(left, piece.Length));
+                stream.ReadExactly(part);
+                crc = Crc32C.Append(crc, part);
+                left -= part.Length;
+            }
+
+            BinaryPrimitives.WriteUInt32LittleEndian(piece, crc);
+            stream.Write(piece, 0, 4);
         }
     }
 
@@ -56,11 +101,10 @@ public static class FoldFile
             var name = new byte[expected.Length - 12];
             Fill(stream, name);
             if (!expected.AsSpan(12).SequenceEqual(name)) throw new InvalidDataException("it was saved under other settings");
-            var state = Read(stream, (int)length);
-            var crc = Crc32C.Append(Crc32C.Append(Crc32C.Start, expected), (state.TryGetBuffer(out var content) ? content : default).AsSpan(0, (int)length));
+            var (state, crc) = Read(stream, (int)length, Crc32C.Append(Crc32C.Start, expected));
             Fill(stream, head[..4]);
             if (BinaryPrimitives.ReadUInt32LittleEndian(head) != crc) throw new InvalidDataException($"the checksum of '{fold.Name}' is wrong");
-            state.Position = 0;
+            var after = stream.CanSeek ? stream.Position : 0;
             using var reader = new BinaryReader(state, Encoding.UTF8);
             try
             {
@@ -72,6 +116,7 @@ public static class FoldFile
             }
 
             if (state.Position != length) throw new InvalidDataException($"'{fold.Name}' is longer than what it says");
+            if (stream.CanSeek) stream.Position = after;
         }
 
         if (stream.ReadByte() >= 0) throw new InvalidDataException("it is longer than what it says");
@@ -87,27 +132,23 @@ public static class FoldFile
         return head;
     }
 
-    private static MemoryStream Read(Stream stream, int length)
+    // what can be sought in is read where it is; of the rest a copy is made
+    private static (Stream State, uint Crc) Read(Stream stream, int length, uint crc)
     {
-        // what is in memory need not be copied
-        if (stream is MemoryStream all && all.TryGetBuffer(out var bytes))
-        {
-            if (all.Length - all.Position < length) throw new InvalidDataException("it ends early");
-            var part = new MemoryStream(bytes.Array!, bytes.Offset + (int)all.Position, length, writable: false, publiclyVisible: true);
-            all.Position += length;
-            return part;
-        }
-
-        var state = new MemoryStream();
+        if (stream.CanSeek && stream.Length - stream.Position < length) throw new InvalidDataException("it ends early");
+        var copy = stream.CanSeek ? null : new MemoryStream();
+        var start = copy is null ? stream.Position : 0;
         var piece = new byte[Math.Min(length, Piece)];
         for (var left = length; left > 0; left -= piece.Length)
         {
             var part = piece.AsSpan(0, Math.Min(left, piece.Length));
             Fill(stream, part);
-            state.Write(part);
+            crc = Crc32C.Append(crc, part);
+            copy?.Write(part);
         }
 
-        return state;
+        if (copy is not null) copy.Position = 0;
+        return (copy ?? (Stream)new BufferedStream(new StreamPart(stream, start, length), Buffer), crc);
     }
 
     private static void Fill(Stream stream, Span<byte> bytes)

@@ -10,7 +10,8 @@ namespace Sundry.Serving;
 public sealed class StoredCheckpoints
 {
     private const int PartBytes = 1 << 20;
-    private const int PartWeight = 500;
+    // as much as a commit takes: events are not to wait for several
+    private const int PartWeight = 2_000;
     private const int Kept = 2;
     private const string ForeignKey = "23503";
     private static readonly TimeSpan s_abandoned = TimeSpan.FromHours(1);
@@ -49,7 +50,11 @@ public sealed class StoredCheckpoints
             saved = await Add(id, part, buffer.AsSpan(0, count).ToArray());
         }
 
-        return saved && await _engine.Write(session => Finish(session, id, name, position, length));
+        if (!saved) return false;
+        var old = new List<long>();
+        saved = await _engine.Write(session => Finish(session, id, name, position, length, old));
+        await Drop(old, cancel);
+        return saved;
     }
 
     /// <summary>The last checkpoint of a name of which every byte is right; null where there is none.</summary>
@@ -82,24 +87,19 @@ public sealed class StoredCheckpoints
         }
     }
 
-    /// <summary>The bytes of the last checkpoint of a name of which every byte is right, read once; null where there is none.</summary>
+    /// <summary>Writes the last checkpoint of a name of which every byte is right to a stream that is empty, reading it once.</summary>
+    /// <returns>Whether there is one.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
-    internal async Task<byte[]?> ReadLatest(string name, CancellationToken cancel)
+    internal async Task<bool> ReadLatest(string name, ScratchStream into, CancellationToken cancel)
     {
         foreach (var candidate in await Candidates(name, cancel))
         {
-            if (candidate.Length is < 0 or > int.MaxValue / 2) continue;
-            var (bytes, length) = (GC.AllocateUninitializedArray<byte>((int)candidate.Length), 0);
-            for (var part = 0; length < bytes.Length && await Part(candidate.Id, part, cancel) is { } one && one.Length <= bytes.Length - length; part++)
-            {
-                one.CopyTo(bytes, length);
-                length += one.Length;
-            }
-
-            if (length == bytes.Length) return bytes;
+            into.Clear();
+            for (var part = 0; into.Length < candidate.Length && await Part(candidate.Id, part, cancel) is { } bytes; part++) into.Write(bytes);
+            if (into.Length == candidate.Length) return true;
         }
 
-        return null;
+        return false;
     }
 
     /// <summary>Deletes what was begun and never finished.</summary>
@@ -129,21 +129,37 @@ public sealed class StoredCheckpoints
         }
     }
 
-    private static bool Finish(WriteSession session, long id, string name, long position, long length)
+    private static bool Finish(WriteSession session, long id, string name, long position, long length, List<long> old)
     {
         session.TakePosition();
         var forgotten = session.List("SELECT 1 FROM forgotten WHERE position > @position LIMIT 1", r => r.GetInt32(0), ("@position", position)).Count > 0;
         var saved = !forgotten && session.Execute("UPDATE checkpoints SET complete = 1, length = @length WHERE id = @id", ("@length", length), ("@id", id)) > 0;
-        var old = session.List("SELECT id FROM checkpoints WHERE name = @name AND complete = 1 ORDER BY position DESC, id DESC", r => r.GetInt64(0), ("@name", name)).Skip(Kept).ToList();
-        if (!saved) old.Add(id);
+        old.Clear();
+        old.AddRange(session.List("SELECT id FROM checkpoints WHERE name = @name AND complete = 1 ORDER BY position DESC, id DESC", r => r.GetInt64(0), ("@name", name)).Skip(Kept));
+        foreach (var number in old) session.Execute("UPDATE checkpoints SET complete = 0 WHERE id = @id", ("@id", number));
         session.Purge = !saved;
-        foreach (var number in old)
-        {
-            session.Execute("DELETE FROM checkpoint_parts WHERE checkpoint = @id", ("@id", number));
-            session.Execute("DELETE FROM checkpoints WHERE id = @id", ("@id", number));
-        }
+        if (saved) return true;
+        session.Execute("DELETE FROM checkpoint_parts WHERE checkpoint = @id", ("@id", id));
+        session.Execute("DELETE FROM checkpoints WHERE id = @id", ("@id", id));
+        return false;
+    }
 
-        return saved;
+    // a part at a time: what is deleted is overwritten, and events would wait for a hundred megabytes of that
+    private async Task Drop(List<long> old, CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var number in old)
+            {
+                var part = 0;
+                while (!cancel.IsCancellationRequested && await _engine.Write(session => session.Execute("DELETE FROM checkpoint_parts WHERE checkpoint = @id AND part = @part", ("@id", number), ("@part", part)), PartWeight) > 0) part++;
+                if (!cancel.IsCancellationRequested) await _engine.Write(session => session.Execute("DELETE FROM checkpoints WHERE id = @id", ("@id", number)));
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // what is left of it is dropped with what was never finished
+        }
     }
 
     private async Task<byte[]?> Part(long id, int part, CancellationToken cancel)
