@@ -30,7 +30,7 @@ internal sealed class HttpBody : IDisposable
             var reader = request.BodyReader;
             while (true)
             {
-                var read = await reader.ReadAsync(cancel);
+                var read = await Next(reader, cancel);
                 var part = read.Buffer;
                 try
                 {
@@ -53,6 +53,20 @@ internal sealed class HttpBody : IDisposable
         {
             body.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>What comes next of a body.</summary>
+    /// <exception cref="BadHttpRequestException">It is cut off, or its pieces are not HTTP: a size that no number holds is said by another exception than any other fault of a client.</exception>
+    public static async ValueTask<ReadResult> Next(PipeReader reader, CancellationToken cancel)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancel);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("the body cannot be read", StatusCodes.Status400BadRequest, e);
         }
     }
 
@@ -113,7 +127,7 @@ internal sealed class BodyLines(PipeReader reader, long most, int longest)
         var skipping = false;
         for (var number = 1L; ;)
         {
-            var read = await reader.ReadAsync(cancel);
+            var read = await HttpBody.Next(reader, cancel);
             var (rest, kept) = (read.Buffer, read.Buffer.End);
             try
             {

@@ -4,12 +4,15 @@ using Sundry.Data;
 using Sundry.Serving;
 using Sundry.Tests.House;
 using Sundry.Training;
+using Xunit.Abstractions;
 
 namespace Sundry.Tests;
 
 /// <summary>What an answer was made of is, to the bit, what training makes of the store later.</summary>
-public sealed partial class LiveSkewTests : IDisposable
+public sealed partial class LiveSkewTests(ITestOutputHelper output) : IDisposable
 {
+    private const int Together = 1_000;
+
     private readonly ToyShop _toys = new();
     private readonly TemporaryFolder _folder = new();
 
@@ -22,8 +25,8 @@ public sealed partial class LiveSkewTests : IDisposable
     [Fact]
     public async Task Features_of_requests_are_those_that_training_reads_from_the_store()
     {
-        // SUNDRY_SKEW_EVENTS=60000 makes more than 10,000 requests
-        var count = int.Parse(Environment.GetEnvironmentVariable("SUNDRY_SKEW_EVENTS") ?? "8000", CultureInfo.InvariantCulture);
+        // 10,000 requests and some; SUNDRY_SKEW_EVENTS makes more
+        var count = int.Parse(Environment.GetEnvironmentVariable("SUNDRY_SKEW_EVENTS") ?? "17000", CultureInfo.InvariantCulture);
         var log = ToyLog.Draw(count, users: 80, items: 60);
         using (var first = _toys.Store())
         {
@@ -70,7 +73,8 @@ public sealed partial class LiveSkewTests : IDisposable
             Same(expected, actual);
         });
         Assert.Equal(rows.Count, compared);
-        Assert.InRange(compared, 2000, int.MaxValue);
+        output.WriteLine($"{compared:N0} requests");
+        Assert.InRange(compared, Math.Min(count / 2, 10_000), int.MaxValue);
         Assert.Null(live.Fault);
     }
 
@@ -78,7 +82,7 @@ public sealed partial class LiveSkewTests : IDisposable
     private async Task Tell(ShopStore store, EventLog log, LiveShop? live, Action<EventRecord, long> shown)
     {
         var events = ShopStateTests.All(log);
-        var last = 0L;
+        var (last, told) = (0L, new List<EventRecord>());
         for (var i = 0; i < events.Length;)
         {
             var batch = new List<EventRecord>();
@@ -102,9 +106,13 @@ public sealed partial class LiveSkewTests : IDisposable
                 _toys.Clock.Advance(TimeSpan.FromMilliseconds(last - _toys.Clock.Now));
             }
 
-            var receipts = await store.Events.Append(batch);
+            told.AddRange(batch);
+            // where nobody asks in between, many are told at once
+            if (live is null && told.Count < Together && i < events.Length) continue;
+            var receipts = await store.Events.Append(told);
             Assert.All(receipts, r => Assert.Equal(EventOutcome.Accepted, r.Outcome));
             if (live is not null) await live.Reach(receipts[^1].Position);
+            told.Clear();
         }
     }
 

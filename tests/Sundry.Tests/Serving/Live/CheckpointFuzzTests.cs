@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Text;
+using Sundry.Data;
+using Sundry.Serving;
+
+namespace Sundry.Tests;
+
+/// <summary>A checkpoint with right checksums over wrong bytes, as no disk makes it: the start takes it, or begins anew, quickly and without memory for what only lies are told about.</summary>
+public sealed class CheckpointFuzzTests : IDisposable
+{
+    private const int Cases = 400;
+    private const long MostBytes = 1L << 30;
+
+    // of the file before its parts: mark, fingerprint, position, time, events, staleness; then the head of the parts
+    private const int Parts = 8 + 32 + 8 + 8 + 8 + 1;
+    private const int PartsHead = 16;
+
+    private readonly ToyShop _toys = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _toys.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_start_takes_it_or_begins_anew()
+    {
+        var log = ToyLog.Draw(2000, users: 30, items: 40);
+        var store = _toys.Store();
+        await ToyShop.Describe(store, log);
+        await store.Events.Append([.. ShopStateTests.All(log).Select((e, i) => ToyShop.Record(log, e, i))]);
+        var encoder = ToyShop.Encoder(_folder, log);
+        byte[] whole;
+        await using (var live = await LiveShop.Open(store, encoder, _toys.Options))
+        using (var bytes = LiveCheckpoint.Write(live.Now, _toys.Options))
+            whole = bytes.ToArray();
+        var sections = Sections(whole);
+        Assert.InRange(sections.Count, 5, 50);
+        var random = new Random(7);
+        var (taken, anew, slowest) = (0, 0, 0.0);
+        for (var i = 0; i < Cases; i++)
+        {
+            var changed = Forged(whole, sections[random.Next(sections.Count)], random);
+            Assert.True(await store.Checkpoints.Save(LiveCheckpoint.Name, await store.Position(), new MemoryStream(changed)));
+            var (started, before) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
+            var thread = Environment.CurrentManagedThreadId;
+            if (await LiveCheckpoint.Restore(store, encoder, _toys.Options, new RuleNames(), default) is null) anew++;
+            else taken++;
+            slowest = Math.Max(slowest, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            // SQLite is read where one stands
+            if (thread == Environment.CurrentManagedThreadId) Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostBytes);
+        }
+
+        Assert.True(taken > 0 && anew > 0, $"{taken} were taken, {anew} were not");
+        Assert.InRange(slowest, 0, 30);
+    }
+
+    // some bytes of a part are changed, most often those of a number, and its checksum is made right
+    private static byte[] Forged(byte[] whole, (int Head, int State, int Length) section, Random random)
+    {
+        var bytes = (byte[])whole.Clone();
+        for (var changes = random.Next(1, 4); changes > 0 && section.Length > 4; changes--)
+        {
+            var at = section.State + (random.Next(3) == 0 ? random.Next(Math.Min(16, section.Length - 3)) : random.Next(section.Length - 3));
+            int[] numbers = [0, -1, 1, int.MaxValue, int.MinValue, random.Next(), random.Next(1 << 26), 255, 65_536];
+            if (random.Next(2) == 0) bytes[at] = (byte)random.Next(256);
+            else BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), numbers[random.Next(numbers.Length)]);
+        }
+
+        var end = section.State + section.Length;
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(end), Crc32C.Append(Crc32C.Start, bytes.AsSpan(section.Head, end - section.Head)));
+        return bytes;
+    }
+
+    private static List<(int Head, int State, int Length)> Sections(byte[] whole)
+    {
+        Assert.Equal("SNDYFOLD", Encoding.ASCII.GetString(whole, Parts, 8));
+        var sections = new List<(int, int, int)>();
+        for (var at = Parts + PartsHead; at < whole.Length;)
+        {
+            var (name, length) = (BinaryPrimitives.ReadInt32LittleEndian(whole.AsSpan(at)), (int)BinaryPrimitives.ReadInt64LittleEndian(whole.AsSpan(at + 4)));
+            sections.Add((at, at + 12 + name, length));
+            at += 12 + name + length + 4;
+        }
+
+        return sections;
+    }
+}
