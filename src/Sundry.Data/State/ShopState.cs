@@ -7,7 +7,7 @@ namespace Sundry.Data;
 /// </summary>
 public sealed class ShopState
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private const int MostPairs = 1 << 21;
 
     private readonly CounterPlan _plan;
@@ -18,6 +18,7 @@ public sealed class ShopState
     private readonly HistoryStore[] _histories;
     private readonly ulong[] _historyEvents;
     private readonly NeighbourStore[] _neighbours;
+    private readonly FriendLists? _friends;
 
     /// <summary>The state before the first event.</summary>
     /// <param name="counters">The counters to keep.</param>
@@ -25,8 +26,9 @@ public sealed class ShopState
     /// <param name="known">The log's types of events and its catalogue; more users, items and categories than it has now may come.</param>
     /// <param name="mostPairs">How many places each of two generations of pairs has, a power of two.</param>
     /// <param name="neighbours">The neighbours to keep.</param>
-    /// <exception cref="InputException">A counter, a history or neighbours name a type of event that the log does not know, or edges that it does not have.</exception>
-    public ShopState(IReadOnlyList<Counter> counters, IReadOnlyList<History> histories, EventLog known, int mostPairs = MostPairs, IReadOnlyList<Neighbours>? neighbours = null)
+    /// <param name="friendsChange">Whether friends come and go (<see cref="Befriend"/>), from none on; else they are the log's, for good.</param>
+    /// <exception cref="InputException">A counter, a history or neighbours name a type of event that the log does not know, or edges that it does not have; or a random sample of what friends took where these change.</exception>
+    public ShopState(IReadOnlyList<Counter> counters, IReadOnlyList<History> histories, EventLog known, int mostPairs = MostPairs, IReadOnlyList<Neighbours>? neighbours = null, bool friendsChange = false)
     {
         ArgumentNullException.ThrowIfNull(counters);
         ArgumentNullException.ThrowIfNull(histories);
@@ -40,7 +42,8 @@ public sealed class ShopState
             _tallies[kind] = (CounterOf)kind is CounterOf.UserItem or CounterOf.UserCategory ? new PairTable(_plan.Width(kind), mostPairs) : new TallyTable(_plan.Width(kind));
         _histories = [.. histories.Select(history => new HistoryStore(history.Length))];
         _historyEvents = [.. histories.Select(history => CounterPlan.Mask(history.Events, history.Name, known.Types))];
-        _neighbours = [.. (neighbours ?? []).Select(one => new NeighbourStore(one, known))];
+        if (friendsChange && neighbours is not null && neighbours.Any(static one => one.Edges == EdgeKind.Friends)) _friends = new FriendLists();
+        _neighbours = [.. (neighbours ?? []).Select(one => new NeighbourStore(one, known, _friends))];
     }
 
     /// <summary>How many events were added.</summary>
@@ -48,6 +51,37 @@ public sealed class ShopState
 
     /// <summary>The time of the last event; events come in order of time.</summary>
     public long Time { get; private set; } = long.MinValue;
+
+    /// <summary>Whether what friends took is kept, of friends who come and go.</summary>
+    public bool HasFriends => _friends is not null;
+
+    /// <summary>The friends, by pairs in the order of their numbers, the smaller first.</summary>
+    public IEnumerable<(int User, int Friend)> Friends => _friends?.Pairs() ?? [];
+
+    /// <summary>The friends of a user.</summary>
+    public ReadOnlySpan<int> FriendsOf(int user) => _friends is null ? default : _friends.Of(user);
+
+    /// <summary>Makes users friends of one, or undoes that. What all of them see is what they would if it had always been so: friendships have no date.</summary>
+    /// <param name="user">The user's number.</param>
+    /// <param name="friends">The others'.</param>
+    /// <param name="are">Whether they are friends.</param>
+    /// <returns>Whether any of it is new.</returns>
+    public bool Befriend(int user, ReadOnlySpan<int> friends, bool are)
+    {
+        if (_friends is null) return false;
+        var changed = new List<int>();
+        foreach (int friend in friends)
+            if (_friends.Set(user, friend, are)) changed.Add(friend);
+        foreach (var neighbours in _neighbours) neighbours.Refold(user, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(changed));
+        return changed.Count > 0;
+    }
+
+    /// <summary>As <see cref="Befriend"/> of many who are friends, for a state that was loaded and knew them already.</summary>
+    public void Recall(IEnumerable<(int User, int Friend)> friends)
+    {
+        ArgumentNullException.ThrowIfNull(friends);
+        foreach (var (user, friend) in friends) _friends?.Set(user, friend, are: true);
+    }
 
     /// <summary>Adds an event to the past.</summary>
     public void Add(in ShopEvent e)
@@ -159,7 +193,7 @@ public sealed class ShopState
         }
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote, into a state of the same counters and histories.</summary>
+    /// <summary>Reads what <see cref="Save"/> wrote, into a state of the same counters and histories. Friends who come and go are not in it: <see cref="Recall"/> them.</summary>
     /// <exception cref="InvalidDataException">It is no state, of another version or of other counters, or damaged.</exception>
     public void Load(Stream stream)
     {

@@ -37,7 +37,7 @@ internal sealed class HttpSurface
         Bodies = new BodyBudget(options.BodiesBytes);
         _rates = new RateLimits(options.RequestsPerSecond, clock);
         _failedKeys = new RateLimits(FailedKeysPerSecond, clock);
-        Routes = [.. EventRoutes.All, .. EntityRoutes.All, .. AskRoutes.All, .. DocumentRoutes.All, .. KeyRoutes.All, .. ModelRoutes.All, .. StateRoutes.All];
+        Routes = [.. EventRoutes.All, .. EntityRoutes.All, .. FriendRoutes.All, .. AskRoutes.All, .. DocumentRoutes.All, .. KeyRoutes.All, .. ModelRoutes.All, .. StateRoutes.All];
     }
 
     /// <summary>What is taken.</summary>

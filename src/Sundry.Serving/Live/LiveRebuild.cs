@@ -16,6 +16,12 @@ internal static class LiveRebuild
         // all descriptions first: an event counts under the category that its item has now
         foreach (var row in await StoreRound.Changed(store.Items, 0, cancel)) memory.DescribeItem(row);
         foreach (var row in await StoreRound.Changed(store.Users, 0, cancel)) memory.DescribeUser(row);
+        if (memory.WantsFriends)
+        {
+            foreach (var row in await StoreRound.Changed(store.Friends, 0, cancel)) memory.Befriend(row);
+            memory.FriendsRead = target;
+        }
+
         var next = Page(0);
         while (true)
         {

@@ -19,8 +19,22 @@ public sealed partial class LiveSkewTests : IDisposable
         _folder.Dispose();
     }
 
-    [Fact]
-    public async Task Features_of_requests_are_those_that_training_reads_from_the_store()
+    private const string Neighbours = """
+        features:
+          item: categorical
+          age: numeric
+          friends: {kind: neighbours, edges: friends, events: [click, purchase]}
+          together: {kind: neighbours, edges: together, events: click, within: 2h}
+          alike: {kind: neighbours, edges: category, events: click, length: 7}
+          drawn: {kind: neighbours, edges: category, events: [click, review], length: 5, sample: random}
+          clicks: {kind: counter, by: user_item, events: click, window: 7d}
+
+        """;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(Neighbours)]
+    public async Task Features_of_requests_are_those_that_training_reads_from_the_store(string features)
     {
         // SUNDRY_SKEW_EVENTS=60000 makes more than 10,000 requests
         var count = int.Parse(Environment.GetEnvironmentVariable("SUNDRY_SKEW_EVENTS") ?? "8000", CultureInfo.InvariantCulture);
@@ -32,7 +46,7 @@ public sealed partial class LiveSkewTests : IDisposable
         }
 
         // a model that was trained on the store, by the lines that the documentation gives
-        using var data = Prepare();
+        using var data = Prepare(features);
         var rows = new List<(EncodedTable Table, int Row)>();
         foreach (var table in new[] { data.Train, data.Validation, data.Test! })
             for (var row = 0; row < table.Count; row++) rows.Add((table, row));
@@ -108,12 +122,12 @@ public sealed partial class LiveSkewTests : IDisposable
         }
     }
 
-    private Dataset Prepare()
+    private Dataset Prepare(string features)
     {
         var page = File.ReadAllText(Checkout.Of("docs", "serving.md"));
         var yaml = Block().Match(page).Groups[1].Value.Replace("shop.db", _toys.Place("shop.db"), StringComparison.Ordinal);
         Assert.Contains(_toys.Place("shop.db"), yaml, StringComparison.Ordinal);
-        var options = ConfigReader.Read<SundryOptions>(yaml, "docs/serving.md");
+        var options = ConfigReader.Read<SundryOptions>(yaml + features, "docs/serving.md");
         var request = new LogRequest(options.Data, _folder.Root, TimeProvider.System, Databases.Open);
         return Dataset.Prepare(new DataRequest(options.Data, options.Features, [], options.Tasks, _folder.Root) { Log = () => LogReader.Read(request).Log });
     }
