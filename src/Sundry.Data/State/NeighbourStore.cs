@@ -37,7 +37,8 @@ internal sealed class NeighbourStore
         if (of.Edges == EdgeKind.Friends && friends is not null)
         {
             if (of.Sample == EdgeSample.Random) throw new InputException($"features.{of.Name} draws a random sample of what friends took, which cannot be kept while friendships change; train with 'sample: recent'");
-            (_friends, _own) = (friends, new EdgeTable<OrderedEdge>(of.Length));
+            _friends = friends;
+            _own = new EdgeTable<OrderedEdge>(of.Length);
         }
         else if (of.Edges == EdgeKind.Friends)
         {

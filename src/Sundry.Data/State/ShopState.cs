@@ -14,6 +14,7 @@ public sealed class ShopState
     private readonly DayCounters _days;
     private readonly DayCounters.KeyOf _key;
     private readonly NamedColumn? _categories;
+    private readonly CategoryNodes? _tree;
     private readonly ITallies[] _tallies = new ITallies[CounterPlan.Kinds];
     private readonly HistoryStore[] _histories;
     private readonly ulong[] _historyEvents;
@@ -36,10 +37,17 @@ public sealed class ShopState
         if (mostPairs < 2 || !System.Numerics.BitOperations.IsPow2(mostPairs)) throw new ArgumentException("The number of places is no power of two.", nameof(mostPairs));
         _categories = SampleColumns.Category(known);
         _plan = new CounterPlan(counters, known.Types);
+        if (counters.FirstOrDefault(static counter => counter.Tree) is { } byTree)
+        {
+            if (known.CategoryParents.Count == 0) throw new InputException($"features.{byTree.Name}.tree asks for a tree of categories, and the log has none; name its table as data.log.categories, or remove it");
+            _tree = _categories is null ? null : new CategoryNodes(_categories, known.CategoryParents);
+            _tree?.Grow();
+        }
+
         _days = new DayCounters(counters, known.Types);
         _key = Key;
         for (int kind = 0; kind < _tallies.Length; kind++)
-            _tallies[kind] = (CounterOf)kind is CounterOf.UserItem or CounterOf.UserCategory ? new PairTable(_plan.Width(kind), mostPairs) : new TallyTable(_plan.Width(kind));
+            _tallies[kind] = kind is (int)CounterOf.UserItem or (int)CounterOf.UserCategory || (kind == CounterPlan.UserTree && _plan.Width(kind) > 0) ? new PairTable(_plan.Width(kind), mostPairs) : new TallyTable(_plan.Width(kind));
         _histories = [.. histories.Select(history => new HistoryStore(history.Length))];
         _historyEvents = [.. histories.Select(history => CounterPlan.Mask(history.Events, history.Name, known.Types))];
         if (friendsChange && neighbours is not null && neighbours.Any(static one => one.Edges == EdgeKind.Friends)) _friends = new FriendLists();
@@ -89,28 +97,15 @@ public sealed class ShopState
         Events++;
         Time = Math.Max(Time, e.Time);
         uint time = Tally.Seconds(e.Time);
-        for (int kind = 0; kind < _tallies.Length; kind++)
+        for (int kind = 0; kind < CounterPlan.Tree; kind++)
         {
             var adds = _plan.Adds[kind][e.Type];
-            if (adds.Length == 0 || Key(kind, e.User, e.Item) is not (>= 0 and var key)) continue;
-            var tallies = _tallies[kind].Of(key);
-            foreach (ref readonly var add in adds.AsSpan())
-            {
-                float amount = 1;
-                if (add.Amount != CounterPlan.Amount.One)
-                {
-                    float field = Field(e, add.Field);
-                    if (float.IsNaN(field)) continue;
-                    if (add.Amount == CounterPlan.Amount.Field) amount = field;
-                }
-
-                ref var tally = ref tallies[add.Slot];
-                if (add.Sets) tally = new Tally { Sum = amount, Time = time };
-                else tally.Add(amount, time, add.Fading);
-            }
+            if (adds.Length > 0 && Key(kind, CategoryLevel.Own, e.User, e.Item) is >= 0 and var key) Add(e, time, adds, _tallies[kind].Of(key));
         }
 
-        _days.Add(e, _key);
+        _tree?.Grow();
+        if (_tree is not null) AddToTree(e, time);
+        _days.Add(e, _key, _tree);
         if (e.Item < 0) return;
         foreach (var neighbours in _neighbours) neighbours.Add(e, time);
         if (e.User < 0) return;
@@ -131,7 +126,7 @@ public sealed class ShopState
         uint now = Tally.Seconds(time);
         var shop = _tallies[(int)CounterOf.Shop].Find(0);
         var tallies = default(ReadOnlySpan<Tally>);
-        int kind = -1;
+        var (kind, level) = (-1, CategoryLevel.Own);
         bool known = false;
         var reads = _plan.Reads;
         for (int i = 0; i < reads.Length; i++)
@@ -139,10 +134,10 @@ public sealed class ShopState
             ref readonly var read = ref reads[i];
             if (read.Kind < 0) continue;
             if (itemsAlone && (CounterOf)read.Kind is CounterOf.User or CounterOf.Shop) continue;
-            if (read.Kind != kind)
+            if (read.Kind != kind || read.Level != level)
             {
-                kind = read.Kind;
-                long key = Key(kind, user, item);
+                (kind, level) = (read.Kind, read.Level);
+                long key = Key(kind, level, user, item);
                 known = key >= 0;
                 tallies = known ? _tallies[kind].Find(key) : default;
             }
@@ -210,6 +205,8 @@ public sealed class ShopState
                 _tallies[kind].Load(reader);
             }
 
+            // what was numbered when it was saved has the same numbers now
+            _tree?.Grow();
             _days.Load(reader);
             if (reader.ReadInt32() != _histories.Length) throw new InvalidDataException("the state is of other histories");
             foreach (var history in _histories) history.Load(reader);
@@ -250,8 +247,44 @@ public sealed class ShopState
         return over > 1e-6f ? sum / over : float.NaN;
     }
 
-    private long Key(int kind, int user, int item)
+    private static void Add(in ShopEvent e, uint time, CounterAdd[] adds, Span<Tally> tallies)
     {
+        foreach (ref readonly var add in adds.AsSpan())
+        {
+            float amount = 1;
+            if (add.Amount != CounterPlan.Amount.One)
+            {
+                float field = Field(e, add.Field);
+                if (float.IsNaN(field)) continue;
+                if (add.Amount == CounterPlan.Amount.Field) amount = field;
+            }
+
+            ref var tally = ref tallies[add.Slot];
+            if (add.Sets) tally = new Tally { Sum = amount, Time = time };
+            else tally.Add(amount, time, add.Fading);
+        }
+    }
+
+    // the event's category and all above it
+    private void AddToTree(in ShopEvent e, uint time)
+    {
+        var (adds, ofUser) = (_plan.Adds[CounterPlan.Tree][e.Type], _plan.Adds[CounterPlan.UserTree][e.Type]);
+        if (adds.Length + ofUser.Length == 0) return;
+        foreach (int node in _tree!.Of(e.Item))
+        {
+            if (adds.Length > 0) Add(e, time, adds, _tallies[CounterPlan.Tree].Of(node));
+            if (ofUser.Length > 0 && e.User >= 0) Add(e, time, ofUser, _tallies[CounterPlan.UserTree].Of(Pair(e.User, node)));
+        }
+    }
+
+    private long Key(int kind, CategoryLevel level, int user, int item)
+    {
+        if (kind >= CounterPlan.Tree)
+        {
+            int node = _tree?.Of(item, level) ?? -1;
+            return node < 0 ? -1 : kind == CounterPlan.Tree ? node : user < 0 ? -1 : Pair(user, node);
+        }
+
         switch ((CounterOf)kind)
         {
             case CounterOf.User: return user;

@@ -14,6 +14,8 @@ public sealed class HttpShop : IAsyncLifetime
 
     internal bool WithModel { get; init; }
 
+    internal ServeOptions? Serve { get; init; }
+
     internal HttpOptions Options { get; init; } = new() { RequestsPerSecond = 0, KeysKeptMs = 60_000 };
 
     internal TextWriter? Log { get; init; }
@@ -34,7 +36,7 @@ public sealed class HttpShop : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _shop = await AnswerShop.Open(WithModel, TimeProvider.System);
+        _shop = await AnswerShop.Open(WithModel, TimeProvider.System, Serve);
         Key = (await _shop.Store.Keys.Create("all", KeyScopes.Ingest | KeyScopes.Read | KeyScopes.Admin)).Text;
         var calls = DispatchProxy.Create<IShopCalls, Watched>();
         (((Watched)(object)calls).Inner, ((Watched)(object)calls).Before) = (new ServerCalls(_shop.Server), name => Before?.Invoke(name));

@@ -19,7 +19,7 @@ public sealed partial class LiveSkewTests : IDisposable
         _folder.Dispose();
     }
 
-    private const string Neighbours = """
+    private const string Explicit = """
         features:
           item: categorical
           age: numeric
@@ -28,12 +28,16 @@ public sealed partial class LiveSkewTests : IDisposable
           alike: {kind: neighbours, edges: category, events: click, length: 7}
           drawn: {kind: neighbours, edges: category, events: [click, review], length: 5, sample: random}
           clicks: {kind: counter, by: user_item, events: click, window: 7d}
+          category: categorical
+          above: {kind: multi_categorical, tree: true, of: [category], table: category}
+          clicks_above: {kind: counter, by: category, events: click, per: impression, tree: true, level: top}
+          own_above: {kind: counter, by: user_category, events: click, window: 7d, tree: true, level: parent}
 
         """;
 
     [Theory]
     [InlineData("")]
-    [InlineData(Neighbours)]
+    [InlineData(Explicit)]
     public async Task Features_of_requests_are_those_that_training_reads_from_the_store(string features)
     {
         // SUNDRY_SKEW_EVENTS=60000 makes more than 10,000 requests
@@ -127,6 +131,8 @@ public sealed partial class LiveSkewTests : IDisposable
         var page = File.ReadAllText(Checkout.Of("docs", "serving.md"));
         var yaml = Block().Match(page).Groups[1].Value.Replace("shop.db", _toys.Place("shop.db"), StringComparison.Ordinal);
         Assert.Contains(_toys.Place("shop.db"), yaml, StringComparison.Ordinal);
+        // a tree of categories is no part of a store; the model keeps the one that it was trained with
+        if (features.Length > 0) yaml = yaml.Replace("  rows: impressions", $"    categories: {_folder.Write("categories.csv", "category,parent\nc1,low\nc2,low\nc4,high\nlow,all\nhigh,all\n")}\n  rows: impressions", StringComparison.Ordinal);
         var options = ConfigReader.Read<SundryOptions>(yaml + features, "docs/serving.md");
         var request = new LogRequest(options.Data, _folder.Root, TimeProvider.System, Databases.Open);
         return Dataset.Prepare(new DataRequest(options.Data, options.Features, [], options.Tasks, _folder.Root) { Log = () => LogReader.Read(request).Log });

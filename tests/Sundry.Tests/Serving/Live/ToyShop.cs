@@ -49,6 +49,10 @@ internal sealed class ToyShop : IDisposable
         ["together"] = new() { Kind = FeatureKind.Neighbours, Edges = EdgeKind.Together, Events = ["click"], Within = "1d" },
         ["alike"] = new() { Kind = FeatureKind.Neighbours, Edges = EdgeKind.Category, Events = ["click"], Sample = EdgeSample.Random },
         ["history"] = new() { Kind = FeatureKind.History, Events = ["click"], Length = 10 },
+        ["category"] = new() { Kind = FeatureKind.Categorical },
+        ["above"] = new() { Kind = FeatureKind.MultiCategorical, Tree = true, Of = ["category"], Table = "category" },
+        ["clicks_above"] = new() { Kind = FeatureKind.Counter, By = CounterOf.UserCategory, Events = ["click"], Tree = true, Level = CategoryLevel.Top },
+        ["sold_above"] = new() { Kind = FeatureKind.Counter, By = CounterOf.Category, Events = ["purchase"], Days = 3, Tree = true, Level = CategoryLevel.Parent },
         ["clicks"] = new() { Kind = FeatureKind.Counter, By = CounterOf.User, Events = ["click"], Window = "7d" },
     };
 
