@@ -31,7 +31,8 @@ internal sealed class ConfigSource
         verb.Options.Add(Seed);
     }
 
-    public SundryOptions Read(ParseResult command) => ConfigReader.ReadFile<SundryOptions>(command.GetValue(File)!, Overrides(command));
+    /// <summary>The configuration; what the same file says of serving is checked and left to <c>sundry serve</c>.</summary>
+    public SundryOptions Read(ParseResult command) => ConfigReader.ReadFile<SundryOptions, ServeFile>(command.GetValue(File)!, Overrides(command));
 
     /// <summary>The folder that the configuration's relative paths start from.</summary>
     public string Folder(ParseResult command) => Path.GetDirectoryName(Path.GetFullPath(command.GetValue(File)!))!;

@@ -24,7 +24,7 @@ internal sealed record ServeFile
 /// <param name="Store">The store's place.</param>
 /// <param name="Listen">Where to listen.</param>
 /// <param name="File">The configuration.</param>
-/// <param name="Vectors">A file of factors; null: none.</param>
+/// <param name="Vectors">A file of factors, or <c>model</c>; null: what the configuration says.</param>
 /// <param name="Log">Whether requests are logged.</param>
 /// <param name="Json">Whether what was started is told as JSON.</param>
 internal sealed record ServeSettings(string? Model, string Store, ListenAddress Listen, ServeFile File, string? Vectors, bool Log, bool Json);

@@ -22,6 +22,8 @@ internal static class ServeRun
         var started = Stopwatch.GetTimestamp();
         var clock = TimeProvider.System;
         if (settings.File.Http.Open && !settings.Listen.IsLoopback) throw new InputException($"--open serves without keys, to everybody who reaches {settings.Listen}; leave it out, or listen on 127.0.0.1");
+        using var export = OtlpExport.Start(ConfigSource.Program);
+        if (export is not null) Terminal.Say($"spans and measurements go to {export.Where}");
         using var store = ShopStore.Open(settings.Store, new StoreOptions { Clock = clock, Rules = new EventRules { OwnTypes = settings.File.Events } });
         ShopServer? server = null;
         await using var host = await ShopHost.Start(() => server, settings.Listen, settings.File.Http, settings.Log ? Console.Error : null, clock, app => app.MapDashboard(() => server, clock), stop);

@@ -17,7 +17,7 @@ internal static class KeysVerb
         var verb = new Command("list", "List keys, without their secrets") { store, json };
         verb.SetAction(command =>
         {
-            using var opened = StorePlace.Existing(command.GetValue(store)!);
+            using var opened = ShopStore.OpenExisting(command.GetValue(store)!);
             var keys = opened.Keys.List(Exit.Stop).GetAwaiter().GetResult();
             if (command.GetValue(json))
             {
@@ -59,7 +59,7 @@ internal static class KeysVerb
         var verb = new Command("revoke", "Make a key open nothing; servers notice within a second") { id, store };
         verb.SetAction(command =>
         {
-            using var opened = StorePlace.Existing(command.GetValue(store)!);
+            using var opened = ShopStore.OpenExisting(command.GetValue(store)!);
             var text = command.GetValue(id)!;
             if (!opened.Keys.Revoke(text, Exit.Stop).GetAwaiter().GetResult())
                 throw new InputException(text.StartsWith("sundry_", StringComparison.Ordinal) ? "that is a key's whole text; name its id, the part between the two underscores" : $"no key of the id '{text}' opens anything; see 'sundry keys list'");

@@ -22,5 +22,5 @@ internal static class SchemaVerb
     /// <summary>The reference page, as it stands in docs/configuration.md.</summary>
     internal static string Reference => ConfigReference.ToMarkdown(Schema);
 
-    private static string Schema => ConfigSchema.ToJsonSchema<SundryOptions>("sundry.yaml");
+    private static string Schema => ConfigSchema.ToJsonSchema<SundryOptions>("sundry.yaml", typeof(ServeFile));
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sundry.Data;
 using Sundry.Serving;
+using Sundry.Training;
 
 namespace Sundry.Cli;
 
@@ -15,9 +16,9 @@ internal static class ServeVerb
         var model = new Argument<string?>("model") { Description = "The model's folder; without one, answers are what is popular and visited together", Arity = ArgumentArity.ZeroOrOne };
         var store = StoreOption();
         var listen = new Option<string>("--listen") { Description = "Where to listen; 0.0.0.0:8080 for every address of this machine", DefaultValueFactory = _ => "127.0.0.1:8080", HelpName = "ADDRESS:PORT" };
-        var config = new Option<string?>("--config", "-c") { Description = "A configuration with the sections serve (scenarios, rules), http (limits) and events (types of one's own)", HelpName = "serve.yaml" };
+        var config = new Option<string?>("--config", "-c") { Description = "A configuration with the sections serve (scenarios, rules), http (limits) and events (types of one's own); it may be the one that the model is trained by", HelpName = "sundry.yaml" };
         var set = new Option<string[]>("--set") { Description = "Overrides a setting of it, such as --set http.concurrent=64", HelpName = "path=value", Arity = ArgumentArity.OneOrMore };
-        var vectors = new Option<string?>("--vectors") { Description = "Factors by which items are retrieved, as 'sundry recommend lists --keep FILE' writes them", HelpName = "FILE" };
+        var vectors = new Option<string?>("--vectors") { Description = "What items are retrieved by: factors, as 'sundry recommend lists --keep FILE' writes them, or 'model', the model's own embeddings of items", HelpName = "FILE|model" };
         var open = new Option<bool>("--open") { Description = "Serve without keys, to this machine alone" };
         var log = new Option<bool>("--log") { Description = "Write a JSON document a request to stderr" };
         var json = ConfigSource.JsonOption();
@@ -26,7 +27,7 @@ internal static class ServeVerb
         verb.SetAction(command =>
         {
             var overrides = ConfigSource.Parse(command.GetValue(set) ?? []);
-            var file = command.GetValue(config) is { } path ? ConfigReader.ReadFile<ServeFile>(path, overrides)
+            var file = command.GetValue(config) is { } path ? ConfigReader.ReadFile<ServeFile, SundryOptions>(path, overrides)
                 : overrides.Count > 0 ? ConfigReader.Read<ServeFile>("{}", "--set", overrides)
                 : new ServeFile();
             // what a server needs is loaded when one is started, not by other verbs

@@ -60,9 +60,11 @@ internal static class ConfigBinder
     /// <summary>Whether a map is the short form of a class one of whose keys is a map of the user's names.</summary>
     public static bool IsMapShorthand(ConfigType type, ConfigNode.Map map) => type.MapShorthand is not null && map.Entries.Keys.Any(key => type.Find(key) is null);
 
-    public static InputException Unknown(ConfigType type, string key, ConfigPlace place, string path)
+    public static InputException Unknown(ConfigType type, string key, ConfigPlace place, string path) => Unknown([type], key, place, path);
+
+    public static InputException Unknown(IEnumerable<ConfigType> types, string key, ConfigPlace place, string path = "")
     {
-        var keys = type.Properties.Select(property => property.Key).ToArray();
+        var keys = types.SelectMany(type => type.Properties).Select(property => property.Key).ToArray();
         return place.Wrong($"unknown key '{key}'{(path.Length == 0 ? "" : $" in {path}")}{NearestName.Ask(key, keys)} (the keys here are {string.Join(", ", keys)})");
     }
 

@@ -34,6 +34,42 @@ public static class ConfigReader
     public static T ReadFile<T>(string path, IReadOnlyList<KeyValuePair<string, string>>? set = null)
         where T : new() => Read<T>(Text(path), path, set);
 
+    /// <summary>
+    /// Reads a configuration file that may hold another program's keys beside its own, so that one file configures both: keys that <typeparamref name="T"/> does not have and
+    /// <typeparamref name="TBeside"/> has are that one's. Both are checked; where no key of the other is there, it is left out.
+    /// </summary>
+    /// <typeparam name="T">The option class that is read.</typeparam>
+    /// <typeparam name="TBeside">The option class that may stand beside it.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="set">Overrides in order, of either.</param>
+    /// <exception cref="InputException">The file is missing, is a folder, is not UTF-8, or anything in it is wrong.</exception>
+    public static T ReadFile<T, TBeside>(string path, IReadOnlyList<KeyValuePair<string, string>>? set = null)
+        where T : new()
+        where TBeside : new()
+    {
+        var text = Text(path);
+        if (ConfigParser.Parse(text, path) is not ConfigNode.Map root) return Read<T>(text, path, set);
+        var (own, other) = (ConfigType.Of(typeof(T)), ConfigType.Of(typeof(TBeside)));
+        bool IsBeside(string key) => own.Find(key) is null && other.Find(key) is not null;
+        var beside = new ConfigNode.Map(root.Place);
+        foreach (var (key, entry) in root.Entries)
+            if (own.Find(key) is null && other.Find(key) is null) throw ConfigBinder.Unknown([own, other], key, entry.KeyPlace);
+        foreach (var (key, value) in set ?? [])
+        {
+            bool isBeside = IsBeside(key.Split('.')[0]);
+            ConfigOverrides.Apply(isBeside ? typeof(TBeside) : typeof(T), root, key, value);
+        }
+
+        foreach (var (key, entry) in root.Entries.Where(entry => IsBeside(entry.Key)).ToList())
+        {
+            beside.Entries.Add(key, entry);
+            root.Entries.Remove(key);
+        }
+
+        if (beside.Entries.Count > 0) ConfigBinder.Bind(typeof(TBeside), beside, "");
+        return (T)ConfigBinder.Bind(typeof(T), root, "");
+    }
+
     /// <summary>Reads one section of the configuration file <paramref name="path"/>, whatever the others hold.</summary>
     /// <typeparam name="TRoot">The option class of the whole file.</typeparam>
     /// <typeparam name="T">The option class of the section.</typeparam>

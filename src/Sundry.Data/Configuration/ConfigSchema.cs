@@ -12,11 +12,14 @@ public static class ConfigSchema
 
     /// <summary>The schema of <typeparamref name="T"/>; the same classes give the same text.</summary>
     /// <param name="title">The schema's title.</param>
-    public static string ToJsonSchema<T>(string title)
+    /// <param name="beside">Option classes whose keys may stand in the same file.</param>
+    public static string ToJsonSchema<T>(string title, params ReadOnlySpan<Type> beside)
     {
         var definitions = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
         var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = title };
         foreach (var (key, value) in Map(ConfigType.Of(typeof(T)), definitions)) schema[key] = value?.DeepClone();
+        foreach (var other in beside)
+            foreach (var (key, value) in Map(ConfigType.Of(other), definitions)["properties"]!.AsObject()) schema["properties"]![key] = value?.DeepClone();
         var all = new JsonObject();
         foreach (var (name, definition) in definitions) all[name] = definition;
         if (all.Count > 0) schema["$defs"] = all;

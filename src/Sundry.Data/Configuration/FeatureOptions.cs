@@ -134,8 +134,13 @@ public sealed class FeatureOptions : IConfigChecked
 
     /// <summary>Whether a category stands for those above it too.</summary>
     /// <value>Default: false.</value>
-    [Description("Whether each category brings those above it in the log's tree of categories, so that a rare one shares with its parents (multi_categorical, rows of a log)")]
+    [Description("Whether each category brings those above it in the log's tree of categories, so that a rare one shares with its parents (multi_categorical, rows of a log); or an event counts for those above its category too (counter by category or user_category)")]
     public bool Tree { get; init; }
+
+    /// <summary>Which of a category and those above it a counter is read of.</summary>
+    /// <value>Default: own.</value>
+    [Description("With tree: which category a counter is read of: the row's own with all below it, the parent above it, or the topmost (counter)")]
+    public CategoryLevel Level { get; init; } = CategoryLevel.Own;
 
     /// <summary>What is said of each event of a history beside its item.</summary>
     /// <value>Default: event and age.</value>
@@ -218,12 +223,14 @@ public sealed class FeatureOptions : IConfigChecked
         if (Window is not null && !Duration.TryParse(Window, out _)) yield return (nameof(Window), Duration.Problem(Window));
         if (Per.Count > 0 && Measure is not (CounterMeasure.Count or CounterMeasure.Sum)) yield return (nameof(Per), "'per' divides a count or a sum; remove it, or set 'measure: count'");
         foreach (var wrong in CheckDays()) yield return wrong;
-        if (Tree && Kind != FeatureKind.MultiCategorical) yield return (nameof(Tree), "a category with those above it is several values; write 'kind: multi_categorical', or remove 'tree'");
+        if (Tree && Kind == FeatureKind.Counter && By is not (CounterOf.Category or CounterOf.UserCategory)) yield return (nameof(Tree), "a tree is one of categories; write 'by: category' or user_category, or remove 'tree'");
+        if (Tree && Kind is not (FeatureKind.MultiCategorical or FeatureKind.Counter)) yield return (nameof(Tree), "a category with those above it is several values; write 'kind: multi_categorical', or remove 'tree'");
+        if (Level != CategoryLevel.Own && !(Tree && Kind == FeatureKind.Counter)) yield return (nameof(Level), "'level' says which of the categories above one a counter is read of; write 'tree: true' with 'kind: counter', or remove it");
         if (Tree && Of.Count > 1) yield return (nameof(Of), "the tree is that of one column; name it alone");
         if (Beside.Distinct(StringComparer.Ordinal).Count() < Beside.Count) yield return (nameof(Beside), "'beside' names the same twice; remove one");
         if (Separator.Length == 0) yield return (nameof(Separator), "the separator is empty; write the text between two values, such as \"|\"");
         if (Kind == FeatureKind.Cross && Of.Count < 2) yield return (nameof(Of), "a cross is made of at least two columns; name them, such as 'of: [user_segment, brand]'");
-        if (Kind is not (FeatureKind.Cross or FeatureKind.Text or FeatureKind.Vector) && !Tree && Of.Count > 0)
+        if (Kind is not (FeatureKind.Cross or FeatureKind.Text or FeatureKind.Vector) && !(Tree && Kind == FeatureKind.MultiCategorical) && Of.Count > 0)
             yield return (nameof(Of), "only a cross, a text, a vector or a category's tree is made of other columns; write its kind, or name the feature as its column");
         if (Kind != FeatureKind.Sequence && Along is not null) yield return (nameof(Along), "'along' belongs to a sequence; write 'kind: sequence', or remove it");
         if (Table is not null && Kind is not (FeatureKind.Categorical or FeatureKind.MultiCategorical or FeatureKind.Sequence or FeatureKind.Neighbours))

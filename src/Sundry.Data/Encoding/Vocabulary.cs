@@ -24,6 +24,9 @@ internal sealed class Vocabulary
     /// <summary>Whether missing values have a row of their own.</summary>
     public bool HasMissing { get; }
 
+    /// <summary>Whether values are hashed to rows, so that several may have one.</summary>
+    public bool IsHashed => _values is null;
+
     /// <summary>The row of missing values.</summary>
     public int Missing => HasMissing ? 1 : 0;
 

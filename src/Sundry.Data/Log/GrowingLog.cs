@@ -20,9 +20,9 @@ public sealed class GrowingLog
         if (encoder is { LogColumns: null, Rows.Count: > 0 }) throw new InputException("the model does not say which columns its log had, since an earlier version trained it; train it again");
         var columns = encoder?.LogColumns ?? new LogColumns([], ["category"], []);
         var types = new EventTypes();
-        foreach (var name in (encoder?.Counters ?? []).SelectMany(c => c.Events.Concat(c.Per)).Concat(encoder?.Features.OfType<HistoryEncoder>().SelectMany(f => f.History.Events) ?? []))
+        foreach (var name in (encoder?.Counters ?? []).SelectMany(c => c.Events.Concat(c.Per)).Concat(encoder?.Features.OfType<HistoryEncoder>().SelectMany(f => f.History.Events) ?? []).Concat((encoder?.Neighbours ?? []).SelectMany(n => n.Events)))
             types.FindOrAdd(name);
-        Known = new EventLog([]) { Types = types, Context = Empty(columns.Context), ItemColumns = Empty(columns.Items), UserColumns = Empty(columns.Users) };
+        Known = new EventLog([]) { Types = types, Context = Empty(columns.Context), ItemColumns = Empty(columns.Items), UserColumns = Empty(columns.Users), CategoryParents = columns.Parents };
         HasRows = encoder is { Rows.Count: > 0 };
         foreach (var name in types.Names) TypeOf(name);
     }

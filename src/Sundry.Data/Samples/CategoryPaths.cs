@@ -17,17 +17,23 @@ internal static class CategoryPaths
         if (column is not { From: SampleColumn.Place.OfItem or SampleColumn.Place.OfUser, Attribute: { } attribute })
             throw new InputException($"features.{feature}.tree is about '{column.Name}', which is no column of the catalogue or the customers; name the column of categories as features.{feature}.of");
         var paths = new Names();
-        var numbers = new int[attribute.Values.Count];
+        var numbers = new List<int>();
         var values = new List<string>();
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            values.Clear();
-            foreach (var own in attribute.Values.Text(i).Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                for (var at = own; at is not null && !values.Contains(at); at = log.CategoryParents.GetValueOrDefault(at)) values.Add(at);
-            numbers[i] = paths.FindOrAdd(Encoding.UTF8.GetBytes(string.Join(separator, values)));
-        }
+        // all that there are now, since rows are made by several threads; what comes later, by the one who encodes it
+        Number(attribute.Values.Count - 1);
+        return new SampleColumn(column.Name, column.From, paths, attribute, paths: Number);
 
-        var expanded = new NamedColumn(attribute.Name, paths, Array.ConvertAll(attribute.Numbers, number => number < 0 ? -1 : numbers[number]));
-        return new SampleColumn(column.Name, column.From, paths, expanded);
+        int Number(int value)
+        {
+            for (int i = numbers.Count; i <= value; i++)
+            {
+                values.Clear();
+                foreach (var own in attribute.Values.Text(i).Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                    for (var at = own; at is not null && !values.Contains(at); at = log.CategoryParents.GetValueOrDefault(at)) values.Add(at);
+                numbers.Add(paths.FindOrAdd(Encoding.UTF8.GetBytes(string.Join(separator, values))));
+            }
+
+            return value < 0 ? -1 : numbers[value];
+        }
     }
 }

@@ -8,7 +8,8 @@ namespace Sundry.Data;
 /// <param name="texts">The texts that its numbers stand for; null for a column of numbers.</param>
 /// <param name="attribute">The column of the log, of its items or of its users.</param>
 /// <param name="context">The place among the log's context columns.</param>
-internal sealed class SampleColumn(string name, SampleColumn.Place from, Names? texts = null, NamedColumn? attribute = null, int context = -1)
+/// <param name="paths">Gives for the number of an attribute's text that of the text to take in its place.</param>
+internal sealed class SampleColumn(string name, SampleColumn.Place from, Names? texts = null, NamedColumn? attribute = null, int context = -1, Func<int, int>? paths = null)
 {
     /// <summary>Where a value is.</summary>
     public enum Place
@@ -55,9 +56,11 @@ internal sealed class SampleColumn(string name, SampleColumn.Place from, Names? 
         Place.Recommendation => e.Recommendation,
         Place.Text => e.Text,
         Place.Context => row.Event >= 0 ? attribute![row.Event] : context < live.Length ? live[context] : -1,
-        Place.OfItem => attribute![row.Item],
-        _ => attribute![row.User],
+        Place.OfItem => Path(attribute![row.Item]),
+        _ => Path(attribute![row.User]),
     };
+
+    private int Path(int number) => paths is null || number < 0 ? number : paths(number);
 
     /// <summary>The row's number; NaN where it has none.</summary>
     public float Value(in ShopEvent e) => from switch

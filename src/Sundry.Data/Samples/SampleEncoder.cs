@@ -97,10 +97,12 @@ public sealed class SampleEncoder
     /// <summary>The state that an encoder's features need, before the first event.</summary>
     /// <param name="encoder">The encoder.</param>
     /// <param name="known">The types of events, the users, items and attributes.</param>
-    public static ShopState NewState(Encoder encoder, EventLog known)
+    /// <param name="friendsChange">Whether friends come and go, as <see cref="ShopState"/> says.</param>
+    /// <exception cref="InputException">The features need what the log does not have, or cannot be kept.</exception>
+    public static ShopState NewState(Encoder encoder, EventLog known, bool friendsChange = false)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        return new ShopState(encoder.Counters, [.. encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History)], known, neighbours: encoder.Neighbours);
+        return new ShopState(encoder.Counters, [.. encoder.Features.OfType<HistoryEncoder>().Select(static feature => feature.History)], known, neighbours: encoder.Neighbours, friendsChange: friendsChange);
     }
 
     /// <summary>What the state of an encoder depends on, as bytes: two encoders that agree in it can read one state.</summary>

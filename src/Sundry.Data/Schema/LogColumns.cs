@@ -8,7 +8,11 @@ namespace Sundry.Data;
 /// <param name="Users">Columns of the customers.</param>
 public sealed record LogColumns(IReadOnlyList<string> Context, IReadOnlyList<string> Items, IReadOnlyList<string> Users)
 {
-    internal static LogColumns Of(EventLog log) => new([.. log.Context.Select(c => c.Name)], [.. log.ItemColumns.Select(c => c.Name)], [.. log.UserColumns.Select(c => c.Name)]);
+    /// <summary>Of each category the one above it.</summary>
+    public IReadOnlyDictionary<string, string> Parents { get; init; } = new Dictionary<string, string>();
+
+    internal static LogColumns Of(EventLog log) =>
+        new([.. log.Context.Select(c => c.Name)], [.. log.ItemColumns.Select(c => c.Name)], [.. log.UserColumns.Select(c => c.Name)]) { Parents = log.CategoryParents };
 
     /// <summary>Writes it as the member <c>log</c>.</summary>
     internal void Write(Utf8JsonWriter json)
@@ -21,11 +25,32 @@ public sealed record LogColumns(IReadOnlyList<string> Context, IReadOnlyList<str
             json.WriteEndArray();
         }
 
+        if (Parents.Count > 0)
+        {
+            json.WriteStartObject("parents");
+            foreach (var (category, parent) in Parents.OrderBy(pair => pair.Key, StringComparer.Ordinal)) json.WriteString(category, parent);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    internal static LogColumns Read(JsonElement json) => new(Names(json, "context"), Names(json, "items"), Names(json, "users"));
+    /// <exception cref="InvalidDataException">A category is above itself.</exception>
+    internal static LogColumns Read(JsonElement json)
+    {
+        var parents = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (json.TryGetProperty("parents", out var tree))
+            foreach (var pair in tree.EnumerateObject()) parents[pair.Name] = pair.Value.GetString()!;
+        foreach (var category in parents.Keys)
+        {
+            var at = category;
+            for (int steps = 0; parents.TryGetValue(at, out var above); at = above)
+                if (++steps > parents.Count) throw new InvalidDataException($"the encoder is damaged: the category '{category}' is above itself");
+        }
+
+        return new LogColumns(Names(json, "context"), Names(json, "items"), Names(json, "users")) { Parents = parents };
+    }
 
     private static string[] Names(JsonElement json, string key) => [.. json.GetProperty(key).EnumerateArray().Select(name => name.GetString()!)];
 }

@@ -16,7 +16,10 @@ namespace Sundry.Data;
 /// <param name="Prior">With <paramref name="Per"/>: as many such events at the whole shop's rate are added, so that few events say little.</param>
 /// <param name="Days">Counts whole days (UTC), this many, and says how much there was a day; 0 for moments.</param>
 /// <param name="Lag">With <paramref name="Days"/>: how many days before the row's own the last of them is, at least 1.</param>
-public sealed record Counter(string Name, CounterOf Of, IReadOnlyList<string> Events, CounterMeasure Measure, EventField Field, IReadOnlyList<string> Per, long Window, double Prior, int Days = 0, int Lag = 0)
+/// <param name="Tree">Whether an event counts for those above its category too, in the log's tree.</param>
+/// <param name="Level">With <paramref name="Tree"/>: which of the categories of the row it is read of.</param>
+public sealed record Counter(string Name, CounterOf Of, IReadOnlyList<string> Events, CounterMeasure Measure, EventField Field, IReadOnlyList<string> Per, long Window, double Prior, int Days = 0, int Lag = 0,
+    bool Tree = false, CategoryLevel Level = CategoryLevel.Own)
 {
     /// <summary>The most whole days that a counter sums, and the most that it looks back over.</summary>
     public const int MostDays = 366;
@@ -30,7 +33,8 @@ public sealed record Counter(string Name, CounterOf Of, IReadOnlyList<string> Ev
     /// <summary>The counter that a feature's options describe.</summary>
     internal static Counter From(string name, FeatureOptions options) => new(
         name, options.By, options.Events, options.Measure, options.Field, options.Per, options.Window is { } window ? Duration.Parse(window, $"features.{name}.window") : 0, options.Prior,
-        options.Days ?? (options.Lag is null ? 0 : 1), options.Days is null && options.Lag is null ? 0 : options.Lag ?? 1);
+        options.Days ?? (options.Lag is null ? 0 : 1), options.Days is null && options.Lag is null ? 0 : options.Lag ?? 1,
+        options.Tree, options.Level);
 
     /// <summary>Writes it as a JSON object.</summary>
     internal void Write(Utf8JsonWriter json)
@@ -50,6 +54,8 @@ public sealed record Counter(string Name, CounterOf Of, IReadOnlyList<string> Ev
             json.WriteNumber("lag", Lag);
         }
 
+        if (Tree) json.WriteString("tree", Level.ToString());
+
         json.WriteEndObject();
     }
 
@@ -67,8 +73,11 @@ public sealed record Counter(string Name, CounterOf Of, IReadOnlyList<string> Ev
             json.GetProperty("window").GetInt64(),
             json.GetProperty("prior").GetDouble(),
             json.TryGetProperty("days", out var days) ? days.GetInt32() : 0,
-            json.TryGetProperty("lag", out var lag) ? lag.GetInt32() : 0);
+            json.TryGetProperty("lag", out var lag) ? lag.GetInt32() : 0,
+            json.TryGetProperty("tree", out _),
+            json.TryGetProperty("tree", out _) ? Word<CategoryLevel>(json, "tree") : CategoryLevel.Own);
         bool whole = counter.Days == 0 ? counter.Lag == 0 : counter is { Days: >= 1 and <= MostDays, Lag: >= 1 and <= MostDays, Measure: CounterMeasure.Count or CounterMeasure.Sum } && counter.Of is not (CounterOf.UserItem or CounterOf.UserCategory);
+        whole &= !counter.Tree || counter.Of is CounterOf.Category or CounterOf.UserCategory;
         return whole && counter.Window >= 0 && counter.Prior >= 0 && double.IsFinite(counter.Prior) ? counter : throw new InvalidDataException($"the encoder is damaged: the counter '{counter.Name}' is out of bounds");
     }
 

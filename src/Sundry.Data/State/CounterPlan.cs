@@ -3,8 +3,14 @@ namespace Sundry.Data;
 /// <summary>Counters taken apart into tallies: which of them an event adds to, and which of them a counter is read from. Counters that need the same tally share it.</summary>
 internal sealed class CounterPlan
 {
+    /// <summary>Categories with those above them; the kinds before this are those of <see cref="CounterOf"/>.</summary>
+    public const int Tree = 6;
+
+    /// <summary>Users with categories and those above them.</summary>
+    public const int UserTree = 7;
+
     /// <summary>How many kinds of keys there are.</summary>
-    public const int Kinds = 6;
+    public const int Kinds = 8;
 
     private readonly List<Slot>[] _slots = new List<Slot>[Kinds];
 
@@ -20,7 +26,7 @@ internal sealed class CounterPlan
             // whole days are kept elsewhere
             if (counter.Days > 0)
             {
-                Reads[i] = new CounterRead(-1, counter.Measure, false, 0, 0, -1, -1, -1, -1);
+                Reads[i] = new CounterRead(-1, counter.Measure, false, 0, 0, -1, -1, -1, -1, counter.Level);
                 continue;
             }
 
@@ -34,10 +40,10 @@ internal sealed class CounterPlan
             var bottom = counter.Measure == CounterMeasure.Mean ? top with { Amount = Amount.OneOfField } : new Slot(per, Amount.One, EventField.Value, fading, false);
             bool divided = counter.Per.Count > 0;
             bool two = divided || counter.Measure == CounterMeasure.Mean;
-            int kind = (int)counter.Of;
+            int kind = KindOf(counter);
             Reads[i] = new CounterRead(
                 kind, counter.Measure, divided, fading, (float)counter.Prior, Find(kind, top), two ? Find(kind, bottom) : -1,
-                divided ? Find((int)CounterOf.Shop, top) : -1, divided ? Find((int)CounterOf.Shop, bottom) : -1);
+                divided ? Find((int)CounterOf.Shop, top) : -1, divided ? Find((int)CounterOf.Shop, bottom) : -1, counter.Level);
         }
 
         Adds = new CounterAdd[Kinds][][];
@@ -62,6 +68,9 @@ internal sealed class CounterPlan
 
     /// <summary>[kind][event type] what an event adds.</summary>
     public CounterAdd[][][] Adds { get; }
+
+    /// <summary>The kind of a counter's keys.</summary>
+    public static int KindOf(Counter counter) => !counter.Tree ? (int)counter.Of : counter.Of == CounterOf.Category ? Tree : UserTree;
 
     /// <summary>How many tallies a key of a kind has.</summary>
     public int Width(int kind) => _slots[kind].Count;
@@ -95,4 +104,4 @@ internal sealed class CounterPlan
 internal readonly record struct CounterAdd(int Slot, CounterPlan.Amount Amount, EventField Field, float Fading, bool Sets);
 
 /// <summary>How a counter is read from a key's tallies, and its prior from the shop's.</summary>
-internal readonly record struct CounterRead(int Kind, CounterMeasure Measure, bool Divided, float Fading, float Prior, int Top, int Bottom, int ShopTop, int ShopBottom);
+internal readonly record struct CounterRead(int Kind, CounterMeasure Measure, bool Divided, float Fading, float Prior, int Top, int Bottom, int ShopTop, int ShopBottom, CategoryLevel Level);

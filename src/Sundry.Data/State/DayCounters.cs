@@ -17,7 +17,7 @@ internal sealed class DayCounters
         {
             var counter = counters[i];
             if (counter.Days == 0) continue;
-            var kept = new Kept((int)counter.Of, CounterPlan.Mask(counter.Events, counter.Name, types), counter.Measure == CounterMeasure.Sum ? counter.Field : null);
+            var kept = new Kept(CounterPlan.KindOf(counter), CounterPlan.Mask(counter.Events, counter.Name, types), counter.Measure == CounterMeasure.Sum ? counter.Field : null);
             int place = _kept.IndexOf(kept);
             if (place < 0)
             {
@@ -28,20 +28,23 @@ internal sealed class DayCounters
 
             // today's events are kept too, to be read tomorrow
             lengths[place] = Math.Max(lengths[place], counter.Lag + counter.Days);
-            _reads.Add(new Read(i, place, counter.Days, counter.Lag));
+            _reads.Add(new Read(i, place, counter.Days, counter.Lag, counter.Level));
         }
 
         foreach (int length in lengths) _series.Add(new DaySeries(length));
     }
 
     /// <summary>The key of a kind that an event or a row has; -1 where it has none.</summary>
-    public delegate long KeyOf(int kind, int user, int item);
+    public delegate long KeyOf(int kind, CategoryLevel level, int user, int item);
 
     /// <summary>The day of a moment.</summary>
     public static int Day(long time) => (int)Math.Clamp(time / Duration.Day, 1, int.MaxValue / 2);
 
     /// <summary>Adds an event.</summary>
-    public void Add(in ShopEvent e, KeyOf keyOf)
+    /// <param name="e">The event.</param>
+    /// <param name="keyOf">Gives its keys.</param>
+    /// <param name="tree">Gives its category and those above it; null where nothing is counted by them.</param>
+    public void Add(in ShopEvent e, KeyOf keyOf, CategoryNodes? tree)
     {
         if (_kept.Count == 0) return;
         int day = Day(e.Time);
@@ -49,9 +52,17 @@ internal sealed class DayCounters
         for (int i = 0; i < _kept.Count; i++)
         {
             var kept = _kept[i];
-            if ((kept.Events >> e.Type & 1) == 0 || keyOf(kept.Kind, e.User, e.Item) is not (>= 0 and var key)) continue;
+            if ((kept.Events >> e.Type & 1) == 0) continue;
             float amount = kept.Field is { } field ? ShopState.Field(e, field) : 1;
-            if (!float.IsNaN(amount)) _series[i].Add((int)key, day, amount);
+            if (float.IsNaN(amount)) continue;
+            if (kept.Kind == CounterPlan.Tree)
+            {
+                foreach (int node in tree!.Of(e.Item)) _series[i].Add(node, day, amount);
+            }
+            else if (keyOf(kept.Kind, CategoryLevel.Own, e.User, e.Item) is >= 0 and var key)
+            {
+                _series[i].Add((int)key, day, amount);
+            }
         }
     }
 
@@ -62,7 +73,7 @@ internal sealed class DayCounters
         int today = Day(time);
         foreach (var read in _reads)
         {
-            long key = keyOf(_kept[read.Series].Kind, user, item);
+            long key = keyOf(_kept[read.Series].Kind, read.Level, user, item);
             int last = today - read.Lag;
             int first = last - read.Days + 1;
             values[read.Place] = key < 0 || _first == 0 || first < _first ? float.NaN : _series[read.Series].Sum(key, first, last) / read.Days;
@@ -85,5 +96,5 @@ internal sealed class DayCounters
 
     private readonly record struct Kept(int Kind, ulong Events, EventField? Field);
 
-    private readonly record struct Read(int Place, int Series, int Days, int Lag);
+    private readonly record struct Read(int Place, int Series, int Days, int Lag, CategoryLevel Level);
 }

@@ -6,4 +6,4 @@ namespace Sundry.Data;
 /// <param name="Item">The item's number.</param>
 /// <param name="Time">When the edge was made, in seconds since 1970.</param>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct Edge(int Item, uint Time);
+internal readonly record struct Edge(int Item, uint Time) : IEdge;

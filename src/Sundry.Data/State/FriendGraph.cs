@@ -1,7 +1,7 @@
 namespace Sundry.Data;
 
 /// <summary>Every user's friends, both ways, one user after the other.</summary>
-internal sealed class FriendGraph
+internal sealed class FriendGraph : IFriends
 {
     private readonly int[] _starts;
     private readonly int[] _friends;

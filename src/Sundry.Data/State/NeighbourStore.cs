@@ -13,23 +13,34 @@ internal sealed class NeighbourStore
     private readonly ulong _events;
     private readonly ulong _seed;
     private readonly NamedColumn? _attribute;
-    private readonly FriendGraph? _friends;
-    private readonly EdgeTable _nodes;
-    private readonly EdgeTable _users = new(Basket);
-    private readonly EdgeTable _sessions = new(Basket);
+    private readonly Names _names;
+    private readonly IFriends? _friends;
+    private readonly EdgeTable<Edge> _nodes;
+    private readonly EdgeTable<Edge> _users = new(Basket);
+    private readonly EdgeTable<Edge> _sessions = new(Basket);
+    // what each user took, where friends may change: what they see follows from it
+    private readonly EdgeTable<OrderedEdge>? _own;
     private readonly Edge[] _basket = new Edge[Basket];
+    private long _order;
 
     /// <summary>No edges yet.</summary>
     /// <param name="of">What is kept.</param>
     /// <param name="known">The types of events, friends and the catalogue.</param>
-    /// <exception cref="InputException">The log has no such event, no friends or no such column.</exception>
-    public NeighbourStore(Neighbours of, EventLog known)
+    /// <param name="friends">Friends who come and go; null: those of the log.</param>
+    /// <exception cref="InputException">The log has no such event, no friends or no such column; or friends come and go and a random sample is asked for.</exception>
+    public NeighbourStore(Neighbours of, EventLog known, FriendLists? friends = null)
     {
         _of = of;
         _events = CounterPlan.Mask(of.Events, of.Name, known.Types);
         _seed = of.Seed;
-        _nodes = new EdgeTable(of.Length);
-        if (of.Edges == EdgeKind.Friends)
+        _nodes = new EdgeTable<Edge>(of.Length);
+        if (of.Edges == EdgeKind.Friends && friends is not null)
+        {
+            if (of.Sample == EdgeSample.Random) throw new InputException($"features.{of.Name} draws a random sample of what friends took, which cannot be kept while friendships change; train with 'sample: recent'");
+            _friends = friends;
+            _own = new EdgeTable<OrderedEdge>(of.Length);
+        }
+        else if (of.Edges == EdgeKind.Friends)
         {
             if (known.Friends.Count == 0) throw new InputException($"features.{of.Name} follows friends, and the log knows none; name their table as data.log.friends, or remove the feature");
             _friends = new FriendGraph(known.Friends);
@@ -40,6 +51,13 @@ internal sealed class NeighbourStore
             _attribute = known.ItemColumns.FirstOrDefault(c => c.Name == column)
                 ?? throw new InputException($"features.{of.Name} follows edges of the {column}, and the catalogue has no column '{column}'; name a catalogue that has one as data.log.items, or remove the feature");
         }
+
+        _names = of.Edges switch
+        {
+            EdgeKind.Friends => known.Users,
+            EdgeKind.Together => known.Items,
+            _ => _attribute!.Values,
+        };
     }
 
     /// <summary>The most items of a row.</summary>
@@ -54,6 +72,7 @@ internal sealed class NeighbourStore
         {
             case EdgeKind.Friends:
                 if (e.User < 0) return;
+                _own?.AddRecent(e.User, new OrderedEdge(e.Item, time, ++_order));
                 foreach (int friend in _friends!.Of(e.User)) Add(friend, edge);
                 return;
             case EdgeKind.Together:
@@ -92,18 +111,45 @@ internal sealed class NeighbourStore
         return count;
     }
 
+    /// <summary>A user's friends have changed by these: all see at once what they would if that had always been so.</summary>
+    public void Refold(int user, ReadOnlySpan<int> changed)
+    {
+        if (_own is null) return;
+        bool sees = false;
+        foreach (int friend in changed)
+        {
+            sees |= !_own.Of(friend).IsEmpty;
+            if (!_own.Of(user).IsEmpty) Refold(friend);
+        }
+
+        if (sees) Refold(user);
+    }
+
     public void Save(BinaryWriter writer)
     {
         foreach (var table in new[] { _nodes, _users, _sessions }) table.Save(writer);
+        writer.Write(_order);
+        _own?.Save(writer);
     }
 
     public void Load(BinaryReader reader)
     {
         foreach (var table in new[] { _nodes, _users, _sessions }) table.Load(reader);
+        _order = reader.ReadInt64();
+        _own?.Load(reader);
+    }
+
+    // the newest of all that friends took, each item once, are among the newest that each of them took
+    private void Refold(int user)
+    {
+        var all = new List<OrderedEdge>();
+        foreach (int friend in _friends!.Of(user)) all.AddRange(_own!.Of(friend));
+        all.Sort(static (a, b) => b.Order.CompareTo(a.Order));
+        _nodes.Set(user, [.. all.DistinctBy(static edge => edge.Item).Take(_of.Length).Reverse().Select(static edge => new Edge(edge.Item, edge.Time))]);
     }
 
     // every two items of a basket are neighbours of each other
-    private void Join(EdgeTable baskets, int who, in Edge edge)
+    private void Join(EdgeTable<Edge> baskets, int who, in Edge edge)
     {
         var before = baskets.Of(who);
         before.CopyTo(_basket);
@@ -121,6 +167,7 @@ internal sealed class NeighbourStore
     private void Add(int node, in Edge edge)
     {
         if (_of.Sample == EdgeSample.Recent) _nodes.AddRecent(node, edge);
-        else _nodes.AddRandom(node, edge, _seed);
+        // drawn by the node's name, since its number is another in every log and in every server
+        else _nodes.AddRandom(node, edge, ByteHash.Of(_names[node], _seed));
     }
 }

@@ -7,17 +7,19 @@ namespace Sundry.Data;
 /// </summary>
 public sealed class ShopState
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private const int MostPairs = 1 << 21;
 
     private readonly CounterPlan _plan;
     private readonly DayCounters _days;
     private readonly DayCounters.KeyOf _key;
     private readonly NamedColumn? _categories;
+    private readonly CategoryNodes? _tree;
     private readonly ITallies[] _tallies = new ITallies[CounterPlan.Kinds];
     private readonly HistoryStore[] _histories;
     private readonly ulong[] _historyEvents;
     private readonly NeighbourStore[] _neighbours;
+    private readonly FriendLists? _friends;
 
     /// <summary>The state before the first event.</summary>
     /// <param name="counters">The counters to keep.</param>
@@ -25,8 +27,9 @@ public sealed class ShopState
     /// <param name="known">The log's types of events and its catalogue; more users, items and categories than it has now may come.</param>
     /// <param name="mostPairs">How many places each of two generations of pairs has, a power of two.</param>
     /// <param name="neighbours">The neighbours to keep.</param>
-    /// <exception cref="InputException">A counter, a history or neighbours name a type of event that the log does not know, or edges that it does not have.</exception>
-    public ShopState(IReadOnlyList<Counter> counters, IReadOnlyList<History> histories, EventLog known, int mostPairs = MostPairs, IReadOnlyList<Neighbours>? neighbours = null)
+    /// <param name="friendsChange">Whether friends come and go (<see cref="Befriend"/>), from none on; else they are the log's, for good.</param>
+    /// <exception cref="InputException">A counter, a history or neighbours name a type of event that the log does not know, or edges that it does not have; or a random sample of what friends took where these change.</exception>
+    public ShopState(IReadOnlyList<Counter> counters, IReadOnlyList<History> histories, EventLog known, int mostPairs = MostPairs, IReadOnlyList<Neighbours>? neighbours = null, bool friendsChange = false)
     {
         ArgumentNullException.ThrowIfNull(counters);
         ArgumentNullException.ThrowIfNull(histories);
@@ -34,13 +37,21 @@ public sealed class ShopState
         if (mostPairs < 2 || !System.Numerics.BitOperations.IsPow2(mostPairs)) throw new ArgumentException("The number of places is no power of two.", nameof(mostPairs));
         _categories = SampleColumns.Category(known);
         _plan = new CounterPlan(counters, known.Types);
+        if (counters.FirstOrDefault(static counter => counter.Tree) is { } byTree)
+        {
+            if (known.CategoryParents.Count == 0) throw new InputException($"features.{byTree.Name}.tree asks for a tree of categories, and the log has none; name its table as data.log.categories, or remove it");
+            _tree = _categories is null ? null : new CategoryNodes(_categories, known.CategoryParents);
+            _tree?.Grow();
+        }
+
         _days = new DayCounters(counters, known.Types);
         _key = Key;
         for (int kind = 0; kind < _tallies.Length; kind++)
-            _tallies[kind] = (CounterOf)kind is CounterOf.UserItem or CounterOf.UserCategory ? new PairTable(_plan.Width(kind), mostPairs) : new TallyTable(_plan.Width(kind));
+            _tallies[kind] = kind is (int)CounterOf.UserItem or (int)CounterOf.UserCategory || (kind == CounterPlan.UserTree && _plan.Width(kind) > 0) ? new PairTable(_plan.Width(kind), mostPairs) : new TallyTable(_plan.Width(kind));
         _histories = [.. histories.Select(history => new HistoryStore(history.Length))];
         _historyEvents = [.. histories.Select(history => CounterPlan.Mask(history.Events, history.Name, known.Types))];
-        _neighbours = [.. (neighbours ?? []).Select(one => new NeighbourStore(one, known))];
+        if (friendsChange && neighbours is not null && neighbours.Any(static one => one.Edges == EdgeKind.Friends)) _friends = new FriendLists();
+        _neighbours = [.. (neighbours ?? []).Select(one => new NeighbourStore(one, known, _friends))];
     }
 
     /// <summary>How many events were added.</summary>
@@ -49,34 +60,52 @@ public sealed class ShopState
     /// <summary>The time of the last event; events come in order of time.</summary>
     public long Time { get; private set; } = long.MinValue;
 
+    /// <summary>Whether what friends took is kept, of friends who come and go.</summary>
+    public bool HasFriends => _friends is not null;
+
+    /// <summary>The friends, by pairs in the order of their numbers, the smaller first.</summary>
+    public IEnumerable<(int User, int Friend)> Friends => _friends?.Pairs() ?? [];
+
+    /// <summary>The friends of a user.</summary>
+    public ReadOnlySpan<int> FriendsOf(int user) => _friends is null ? default : _friends.Of(user);
+
+    /// <summary>Makes users friends of one, or undoes that. What all of them see is what they would if it had always been so: friendships have no date.</summary>
+    /// <param name="user">The user's number.</param>
+    /// <param name="friends">The others'.</param>
+    /// <param name="are">Whether they are friends.</param>
+    /// <returns>Whether any of it is new.</returns>
+    public bool Befriend(int user, ReadOnlySpan<int> friends, bool are)
+    {
+        if (_friends is null) return false;
+        var changed = new List<int>();
+        foreach (int friend in friends)
+            if (_friends.Set(user, friend, are)) changed.Add(friend);
+        foreach (var neighbours in _neighbours) neighbours.Refold(user, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(changed));
+        return changed.Count > 0;
+    }
+
+    /// <summary>As <see cref="Befriend"/> of many who are friends, for a state that was loaded and knew them already.</summary>
+    public void Recall(IEnumerable<(int User, int Friend)> friends)
+    {
+        ArgumentNullException.ThrowIfNull(friends);
+        foreach (var (user, friend) in friends) _friends?.Set(user, friend, are: true);
+    }
+
     /// <summary>Adds an event to the past.</summary>
     public void Add(in ShopEvent e)
     {
         Events++;
         Time = Math.Max(Time, e.Time);
         uint time = Tally.Seconds(e.Time);
-        for (int kind = 0; kind < _tallies.Length; kind++)
+        for (int kind = 0; kind < CounterPlan.Tree; kind++)
         {
             var adds = _plan.Adds[kind][e.Type];
-            if (adds.Length == 0 || Key(kind, e.User, e.Item) is not (>= 0 and var key)) continue;
-            var tallies = _tallies[kind].Of(key);
-            foreach (ref readonly var add in adds.AsSpan())
-            {
-                float amount = 1;
-                if (add.Amount != CounterPlan.Amount.One)
-                {
-                    float field = Field(e, add.Field);
-                    if (float.IsNaN(field)) continue;
-                    if (add.Amount == CounterPlan.Amount.Field) amount = field;
-                }
-
-                ref var tally = ref tallies[add.Slot];
-                if (add.Sets) tally = new Tally { Sum = amount, Time = time };
-                else tally.Add(amount, time, add.Fading);
-            }
+            if (adds.Length > 0 && Key(kind, CategoryLevel.Own, e.User, e.Item) is >= 0 and var key) Add(e, time, adds, _tallies[kind].Of(key));
         }
 
-        _days.Add(e, _key);
+        _tree?.Grow();
+        if (_tree is not null) AddToTree(e, time);
+        _days.Add(e, _key, _tree);
         if (e.Item < 0) return;
         foreach (var neighbours in _neighbours) neighbours.Add(e, time);
         if (e.User < 0) return;
@@ -97,7 +126,7 @@ public sealed class ShopState
         uint now = Tally.Seconds(time);
         var shop = _tallies[(int)CounterOf.Shop].Find(0);
         var tallies = default(ReadOnlySpan<Tally>);
-        int kind = -1;
+        var (kind, level) = (-1, CategoryLevel.Own);
         bool known = false;
         var reads = _plan.Reads;
         for (int i = 0; i < reads.Length; i++)
@@ -105,10 +134,10 @@ public sealed class ShopState
             ref readonly var read = ref reads[i];
             if (read.Kind < 0) continue;
             if (itemsAlone && (CounterOf)read.Kind is CounterOf.User or CounterOf.Shop) continue;
-            if (read.Kind != kind)
+            if (read.Kind != kind || read.Level != level)
             {
-                kind = read.Kind;
-                long key = Key(kind, user, item);
+                (kind, level) = (read.Kind, read.Level);
+                long key = Key(kind, level, user, item);
                 known = key >= 0;
                 tallies = known ? _tallies[kind].Find(key) : default;
             }
@@ -159,7 +188,7 @@ public sealed class ShopState
         }
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote, into a state of the same counters and histories.</summary>
+    /// <summary>Reads what <see cref="Save"/> wrote, into a state of the same counters and histories. Friends who come and go are not in it: <see cref="Recall"/> them.</summary>
     /// <exception cref="InvalidDataException">It is no state, of another version or of other counters, or damaged.</exception>
     public void Load(Stream stream)
     {
@@ -176,6 +205,8 @@ public sealed class ShopState
                 _tallies[kind].Load(reader);
             }
 
+            // what was numbered when it was saved has the same numbers now
+            _tree?.Grow();
             _days.Load(reader);
             if (reader.ReadInt32() != _histories.Length) throw new InvalidDataException("the state is of other histories");
             foreach (var history in _histories) history.Load(reader);
@@ -216,8 +247,44 @@ public sealed class ShopState
         return over > 1e-6f ? sum / over : float.NaN;
     }
 
-    private long Key(int kind, int user, int item)
+    private static void Add(in ShopEvent e, uint time, CounterAdd[] adds, Span<Tally> tallies)
     {
+        foreach (ref readonly var add in adds.AsSpan())
+        {
+            float amount = 1;
+            if (add.Amount != CounterPlan.Amount.One)
+            {
+                float field = Field(e, add.Field);
+                if (float.IsNaN(field)) continue;
+                if (add.Amount == CounterPlan.Amount.Field) amount = field;
+            }
+
+            ref var tally = ref tallies[add.Slot];
+            if (add.Sets) tally = new Tally { Sum = amount, Time = time };
+            else tally.Add(amount, time, add.Fading);
+        }
+    }
+
+    // the event's category and all above it
+    private void AddToTree(in ShopEvent e, uint time)
+    {
+        var (adds, ofUser) = (_plan.Adds[CounterPlan.Tree][e.Type], _plan.Adds[CounterPlan.UserTree][e.Type]);
+        if (adds.Length + ofUser.Length == 0) return;
+        foreach (int node in _tree!.Of(e.Item))
+        {
+            if (adds.Length > 0) Add(e, time, adds, _tallies[CounterPlan.Tree].Of(node));
+            if (ofUser.Length > 0 && e.User >= 0) Add(e, time, ofUser, _tallies[CounterPlan.UserTree].Of(Pair(e.User, node)));
+        }
+    }
+
+    private long Key(int kind, CategoryLevel level, int user, int item)
+    {
+        if (kind >= CounterPlan.Tree)
+        {
+            int node = _tree?.Of(item, level) ?? -1;
+            return node < 0 ? -1 : kind == CounterPlan.Tree ? node : user < 0 ? -1 : Pair(user, node);
+        }
+
         switch ((CounterOf)kind)
         {
             case CounterOf.User: return user;

@@ -9,7 +9,7 @@ internal static class Instruments
     /// <summary>The name of both.</summary>
     public const string Name = "Sundry.Serving";
 
-    /// <summary>Spans: <c>recommend</c>, and in it <c>retrieve</c>, <c>features</c>, <c>score</c>, <c>rules</c>.</summary>
+    /// <summary>Spans: of a request over HTTP by its route; in it <c>recommend</c> or <c>rank</c>, and in that <c>retrieve</c>, <c>features</c>, <c>score</c>, <c>rules</c>; or <c>commit</c>, the wait for the store.</summary>
     public static ActivitySource Activities { get; } = new(Name);
 
     /// <summary>The meter.</summary>

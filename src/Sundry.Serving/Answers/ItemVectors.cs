@@ -1,48 +1,37 @@
 using Sundry.Compute;
-using Sundry.Data;
-using Sundry.Training;
 
 namespace Sundry.Serving;
 
 /// <summary>
-/// Vectors of items and users from a recommender that was kept in a file. A user whom it knows has a vector of their own; everybody else the mean of the vectors of the items that they looked at
+/// Vectors by the numbers of one memory of the shop. A user who has a vector of their own is found by it; everybody else by the mean of the vectors of the items that they looked at
 /// last, which lies where users who like these items lie.
 /// </summary>
 internal sealed class ItemVectors : IDisposable
 {
     private const int Newest = 10;
 
-    private readonly FactorModel _model;
-    private readonly Names _users;
-    private readonly Names _items;
+    /// <summary>What vectors of the model's own table are called where a file of factors may be named.</summary>
+    public const string OfModel = "model";
+
     private readonly VectorRows _rows;
     private int _placed;
 
-    private ItemVectors(FactorModel model, Names users, Names items)
+    /// <summary>None yet; <see cref="Follow"/>.</summary>
+    public ItemVectors(IKnownVectors known)
     {
-        (_model, _users, _items) = (model, users, items);
-        _rows = new VectorRows(model.Width);
+        Known = known;
+        _rows = new VectorRows(known.Width);
         Source = new VectorSource("vectors", _rows);
     }
+
+    /// <summary>Where they are from.</summary>
+    public IKnownVectors Known { get; }
 
     /// <summary>Finds items by them.</summary>
     public VectorSource Source { get; }
 
     /// <summary>The vectors by the shop's numbers.</summary>
     public VectorRows Rows => _rows;
-
-    /// <summary>Reads a kept recommender.</summary>
-    /// <exception cref="InputException">It cannot be read, or has no vectors.</exception>
-    public static ItemVectors Load(string path)
-    {
-        var (name, recommender, train) = RecommenderFile.Load(path);
-        if (recommender is FactorModel factors) return new ItemVectors(factors, train.Users, train.Items);
-        (recommender as IDisposable)?.Dispose();
-        throw new InputException($"'{name}' has no vectors of items; give a recommender of factors, such as two_tower, als, bpr or lightgcn", path);
-    }
-
-    /// <summary>The same vectors, for a memory of the shop with numbers of its own.</summary>
-    public ItemVectors Anew() => new(_model, _users, _items);
 
     /// <summary>Gives items of the shop that have come since their vectors. The shop must stand still.</summary>
     public void Follow(EventLog known)
@@ -54,7 +43,7 @@ internal sealed class ItemVectors : IDisposable
     /// <summary>Of some items the one whose vector is nearest to another item's, by the cosine; -1 where none has one.</summary>
     public int Nearest(int item, ReadOnlySpan<int> items)
     {
-        var (own, row) = (new float[_model.Width], new float[_model.Width]);
+        var (own, row) = (new float[Known.Width], new float[Known.Width]);
         if (!_rows.TryRead(item, own)) return -1;
         SimilarSource.Unit(own);
         var (best, most) = (-1, 0f);
@@ -75,9 +64,9 @@ internal sealed class ItemVectors : IDisposable
     /// <param name="items">The last items, the newest first.</param>
     public float[] Of(string? user, ReadOnlySpan<int> items)
     {
-        if (user is not null && _users.Find(user) is >= 0 and var number) return _model.VectorOfUser(number).ToArray();
-        var sum = new float[_model.Width];
-        var row = new float[_model.Width];
+        var sum = new float[Known.Width];
+        if (user is not null && Known.TryUser(user, sum)) return sum;
+        var row = new float[Known.Width];
         var count = 0;
         foreach (var item in items)
         {
@@ -97,11 +86,12 @@ internal sealed class ItemVectors : IDisposable
     private void Place(EventLog known)
     {
         var (numbers, vectors) = (new List<int>(), new List<float>());
+        Span<float> vector = new float[Known.Width];
         for (; _placed < known.Items.Count; _placed++)
         {
-            if (_items.Find(known.Items[_placed]) is not (>= 0 and var item)) continue;
+            if (!Known.TryItem(known.Items[_placed], vector)) continue;
             numbers.Add(_placed);
-            vectors.AddRange(_model.VectorOfItem(item));
+            vectors.AddRange(vector);
         }
 
         if (numbers.Count > 0) _rows.Set(numbers.ToArray(), vectors.ToArray());

@@ -12,12 +12,12 @@ internal sealed class MemoryIndexes
     private readonly int[] _texts;
 
     /// <summary>Reads all items of a memory, and follows it.</summary>
-    public MemoryIndexes(ShopMemory memory, RuleNames names, ItemVectors? vectors)
+    public MemoryIndexes(ShopMemory memory, RuleNames names, IKnownVectors? vectors)
     {
         Memory = memory;
         _titles = [.. s_titles.Select(names.Item.FindOrAdd)];
         _texts = [.. s_texts.Select(names.Item.FindOrAdd)];
-        Vectors = vectors?.Anew();
+        Vectors = vectors is null ? null : new ItemVectors(vectors);
         Uses = new UseCount(Close);
         Sources = memory.Sources.ToDictionary(s => s.Name, StringComparer.Ordinal);
         Sources["search"] = new TextSource(Texts);

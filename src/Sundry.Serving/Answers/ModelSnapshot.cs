@@ -36,14 +36,20 @@ public sealed class ModelSnapshot
 
     internal Bundle Bundle => _bundle;
 
+    /// <summary>The vectors of its items; null where it has no row for each, or they were not asked for.</summary>
+    internal TableVectors? Vectors { get; private init; }
+
     /// <summary>Opens a bundle.</summary>
+    /// <param name="folder">Where it is.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="vectors">Whether items are looked for by the vectors of its table.</param>
     /// <exception cref="InputException">It is none, is damaged, or ranks no items of a shop.</exception>
-    internal static ModelSnapshot Open(string folder, TimeProvider clock)
+    internal static ModelSnapshot Open(string folder, TimeProvider clock, bool vectors = false)
     {
         var bundle = Bundle.Load(folder);
         try
         {
-            return new ModelSnapshot(bundle, folder, clock.GetUtcNow());
+            return new ModelSnapshot(bundle, folder, clock.GetUtcNow()) { Vectors = vectors ? TableVectors.Of(bundle) : null };
         }
         catch
         {

@@ -13,7 +13,10 @@ public sealed record ServeOptions
     /// <value>Default: one a processor.</value>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The file of a recommender of factors (<c>sundry recommend lists --keep FILE</c>), such as two towers: what the source <c>vectors</c> searches. Null: none.</summary>
+    /// <summary>
+    /// What the source <c>vectors</c> searches: the file of a recommender of factors (<c>sundry recommend lists --keep FILE</c>), such as two towers; or <c>model</c>, the table of items of the model
+    /// that answers. Null: what <see cref="ServeSection.Vectors"/> says.
+    /// </summary>
     public string? Vectors { get; init; }
 
     /// <summary>Scenarios and rules of the configuration, which stand behind those of the store.</summary>

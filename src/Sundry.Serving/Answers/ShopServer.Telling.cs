@@ -45,6 +45,12 @@ public sealed partial class ShopServer
     /// <summary>As <see cref="PatchItems"/>, of users.</summary>
     public Task<IReadOnlyList<string>> PatchUsers(IReadOnlyList<(string Id, string Json)> users, CancellationToken cancel = default) => Seen(Patch(Store.Users, users, cancel), cancel);
 
+    /// <summary>Makes pairs of users friends, or undoes that; the next answer sees it.</summary>
+    /// <returns>How many pairs changed.</returns>
+    /// <exception cref="InputException">A user has no usable id, or would be their own friend; nothing was written.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot write just now.</exception>
+    public Task<int> Befriend(IReadOnlyList<(string User, string Friend)> pairs, bool removed = false, CancellationToken cancel = default) => Seen(Store.Friends.Put(pairs, removed, cancel), cancel);
+
     /// <summary>Deletes an item; the next answer does not have it.</summary>
     /// <returns>Whether it was there.</returns>
     public Task<bool> DeleteItem(string id, CancellationToken cancel = default) => Seen(Store.Items.Delete(id, cancel), cancel);

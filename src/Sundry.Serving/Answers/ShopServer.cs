@@ -8,7 +8,8 @@ namespace Sundry.Serving;
 public sealed partial class ShopServer : IAsyncDisposable
 {
     private readonly ServeOptions _options;
-    private readonly ItemVectors? _vectors;
+    // of a file; null where there is none, or they are the model's
+    private readonly FactorVectors? _factors;
     private readonly AnswerKeeper _keeper;
     private readonly SemaphoreSlim _workers;
     private readonly SemaphoreSlim _swapping = new(1);
@@ -20,10 +21,10 @@ public sealed partial class ShopServer : IAsyncDisposable
     private MemoryIndexes? _next;
     private bool _disposed;
 
-    private ShopServer(ShopStore store, LiveShop live, ModelSnapshot? model, ItemVectors? vectors, ServeOptions options)
+    private ShopServer(ShopStore store, LiveShop live, ModelSnapshot? model, FactorVectors? factors, ServeOptions options)
     {
-        (Store, Live, _vectors, _options, Pulse) = (store, live, vectors, options, new ShopPulse(options.Clock));
-        var indexes = new MemoryIndexes(live.Now, live.Names, vectors);
+        (Store, Live, _factors, _options, Pulse) = (store, live, factors, options, new ShopPulse(options.Clock));
+        var indexes = new MemoryIndexes(live.Now, live.Names, VectorsOf(model));
         try
         {
             _served = new ServedShop(live, indexes, model, options);
@@ -52,15 +53,17 @@ public sealed partial class ShopServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        var factors = VectorsWanted(options) is { } file and not ItemVectors.OfModel ? FactorVectors.Load(file) : null;
         // read while the model is opened
         var descriptions = Descriptions.Begin(store, cancel);
-        var vectors = options.Vectors is { } file ? ItemVectors.Load(file) : null;
-        var model = modelFolder is null ? null : ModelSnapshot.Open(modelFolder, options.Clock);
+        var model = modelFolder is null ? null : ModelSnapshot.Open(modelFolder, options.Clock, factors is null && VectorsWanted(options) is not null);
         LiveShop? live = null;
         try
         {
+            if (factors is null && VectorsWanted(options) is not null && model?.Vectors is null)
+                throw new InputException($"'vectors: model' asks for the model's own vectors of items, and {(model is null ? "there is no model; give one" : "the model has none: train one with a categorical feature 'item' that is not hashed")}, or leave 'vectors' out");
             live = await LiveShop.Open(store, model?.Bundle.Encoder, options.Live with { Clock = options.Clock }, descriptions, cancel);
-            var server = new ShopServer(store, live, model, vectors, options);
+            var server = new ShopServer(store, live, model, factors, options);
             foreach (var name in server.Scenarios.Keys) server._served.Find(name);
             return server;
         }
@@ -96,10 +99,11 @@ public sealed partial class ShopServer : IAsyncDisposable
         ModelSnapshot? model = null;
         try
         {
-            model = ModelSnapshot.Open(modelFolder, _options.Clock);
+            model = ModelSnapshot.Open(modelFolder, _options.Clock, VectorsWanted(_options) == ItemVectors.OfModel);
             // a rebuild for the model's encoder calls Prepare, which looks for it here
             Volatile.Write(ref _coming, model);
             await Live.Use(model.Bundle.Encoder, cancel);
+            await Prepare(Live.Now, model, cancel);
             lock (_serving) Serve(Live.Now, model);
         }
         finally
@@ -132,9 +136,9 @@ public sealed partial class ShopServer : IAsyncDisposable
         var before = _served;
         if (before.Memory == memory && before.Model == model) return;
         MemoryIndexes? indexes = null;
-        if (before.Memory == memory && before.Indexes.Uses.Enter()) indexes = before.Indexes;
-        else if (_next is { } next && next.Memory == memory && next.Uses.Enter()) indexes = next;
-        indexes ??= new MemoryIndexes(memory, Live.Names, _vectors);
+        if (Fits(before.Indexes, memory, model) && before.Indexes.Uses.Enter()) indexes = before.Indexes;
+        else if (_next is { } next && Fits(next, memory, model) && next.Uses.Enter()) indexes = next;
+        indexes ??= new MemoryIndexes(memory, Live.Names, VectorsOf(model));
         try
         {
             Volatile.Write(ref _served, new ServedShop(Live, indexes, model, _options));
@@ -149,11 +153,21 @@ public sealed partial class ShopServer : IAsyncDisposable
         _next = null;
     }
 
+    private static string? VectorsWanted(ServeOptions options) => options.Vectors ?? options.Defaults.Vectors;
+
+    private IKnownVectors? VectorsOf(ModelSnapshot? model) => VectorsWanted(_options) == ItemVectors.OfModel ? model?.Vectors : _factors;
+
+    private bool Fits(MemoryIndexes indexes, ShopMemory memory, ModelSnapshot? model) => indexes.Memory == memory && indexes.Vectors?.Known == VectorsOf(model);
+
     // a memory that a rebuild made is read before it is asked for
-    private Task Prepare(ShopMemory memory, CancellationToken cancel) => Task.Run(
+    private Task Prepare(ShopMemory memory, CancellationToken cancel) => Prepare(memory, ModelFor(memory), cancel);
+
+    private Task Prepare(ShopMemory memory, ModelSnapshot? model, CancellationToken cancel) => Task.Run(
         () =>
         {
-            var indexes = new MemoryIndexes(memory, Live.Names, _vectors);
+            lock (_serving)
+                if (Fits(_served.Indexes, memory, model) || (_next is { } next && Fits(next, memory, model))) return;
+            var indexes = new MemoryIndexes(memory, Live.Names, VectorsOf(model));
             lock (_serving)
             {
                 _next?.Uses.Leave();

@@ -96,10 +96,24 @@ public sealed class SundryClient
     /// <inheritdoc cref="Tell" path="/exception"/>
     public Task PutUser(string id, string attributes, CancellationToken cancel = default) => Do(HttpMethod.Put, $"users/{Uri.EscapeDataString(id)}", attributes, HttpRoute.Json, cancel);
 
+    /// <summary>Makes two users friends.</summary>
+    /// <inheritdoc cref="Tell" path="/exception"/>
+    public async Task Befriend(string user, string friend, CancellationToken cancel = default)
+    {
+        using var answer = await Send(HttpMethod.Put, Friends(user, friend), null, HttpRoute.Json, cancel);
+    }
+
+    /// <summary>Makes two users friends no longer.</summary>
+    /// <returns>Whether they were.</returns>
+    /// <inheritdoc cref="Tell" path="/exception"/>
+    public Task<bool> Unfriend(string user, string friend, CancellationToken cancel = default) => Delete(Friends(user, friend), cancel);
+
     /// <summary>Deletes everything of a user.</summary>
     /// <returns>Whether anything was there.</returns>
     /// <inheritdoc cref="Tell" path="/exception"/>
     public Task<bool> Forget(string user, CancellationToken cancel = default) => Delete($"users/{Uri.EscapeDataString(user)}", cancel);
+
+    private static string Friends(string user, string friend) => $"users/{Uri.EscapeDataString(user)}/friends/{Uri.EscapeDataString(friend)}";
 
     private async Task<Answer> Ask(string path, Action<Utf8JsonWriter> write, CancellationToken cancel)
     {

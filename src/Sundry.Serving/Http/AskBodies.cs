@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Sundry.Serving;
 
-/// <summary>A <see cref="RecommendRequest"/> as it is sent.</summary>
-internal sealed record RecommendBody
+/// <summary>What every question for items may say.</summary>
+internal abstract record AskBody
 {
     public string? User { get; init; }
 
@@ -12,10 +12,6 @@ internal sealed record RecommendBody
     public string? Scenario { get; init; }
 
     public int? Count { get; init; }
-
-    public string? Item { get; init; }
-
-    public IReadOnlyList<string>? Cart { get; init; }
 
     public string? Query { get; init; }
 
@@ -33,6 +29,24 @@ internal sealed record RecommendBody
     public bool? Explain { get; init; }
 
     public double? DeadlineMs { get; init; }
+}
+
+/// <summary>A <see cref="RecommendRequest"/> as it is sent.</summary>
+internal sealed record RecommendBody : AskBody
+{
+    public RecommendBody()
+    {
+    }
+
+    /// <summary>The same question.</summary>
+    public RecommendBody(AskBody other)
+        : base(other)
+    {
+    }
+
+    public string? Item { get; init; }
+
+    public IReadOnlyList<string>? Cart { get; init; }
 
     /// <summary>A request as it is sent.</summary>
     public static RecommendBody Of(RecommendRequest request) => new()
@@ -82,51 +96,12 @@ internal sealed record RecommendBatchBody
 }
 
 /// <summary>A search.</summary>
-internal sealed record SearchBody
+internal sealed record SearchBody : AskBody
 {
-    public string? Query { get; init; }
-
-    public string? User { get; init; }
-
-    public string? Session { get; init; }
-
-    public string? Scenario { get; init; }
-
-    public int? Count { get; init; }
-
-    public string? Category { get; init; }
-
-    public string? Filter { get; init; }
-
-    public IReadOnlyList<string>? Exclude { get; init; }
-
-    [JsonConverter(typeof(ContextConverter))]
-    public IReadOnlyDictionary<string, string>? Context { get; init; }
-
-    public string? After { get; init; }
-
-    public bool? Explain { get; init; }
-
-    public double? DeadlineMs { get; init; }
-
     /// <summary>The request, checked.</summary>
     /// <exception cref="ProblemException">There is no query, or a field is out of its range.</exception>
     public RecommendRequest Request() => string.IsNullOrWhiteSpace(Query) ? throw Checked.Missing("query", "write what is searched for")
-        : new RecommendBody
-        {
-            User = User,
-            Session = Session,
-            Scenario = Scenario ?? BuiltInScenarios.Search,
-            Count = Count,
-            Query = Query,
-            Category = Category,
-            Filter = Filter,
-            Exclude = Exclude,
-            Context = Context,
-            After = After,
-            Explain = Explain,
-            DeadlineMs = DeadlineMs,
-        }.Request();
+        : new RecommendBody(this) { Scenario = Scenario ?? BuiltInScenarios.Search }.Request();
 }
 
 /// <summary>A <see cref="RankRequest"/> as it is sent.</summary>

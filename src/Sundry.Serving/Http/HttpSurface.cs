@@ -37,7 +37,7 @@ internal sealed class HttpSurface
         Bodies = new BodyBudget(options.BodiesBytes);
         _rates = new RateLimits(options.RequestsPerSecond, clock);
         _failedKeys = new RateLimits(FailedKeysPerSecond, clock);
-        Routes = [.. EventRoutes.All, .. EntityRoutes.All, .. AskRoutes.All, .. DocumentRoutes.All, .. KeyRoutes.All, .. ModelRoutes.All, .. StateRoutes.All];
+        Routes = [.. EventRoutes.All, .. EntityRoutes.All, .. FriendRoutes.All, .. AskRoutes.All, .. DocumentRoutes.All, .. KeyRoutes.All, .. ModelRoutes.All, .. StateRoutes.All];
     }
 
     /// <summary>What is taken.</summary>
@@ -82,6 +82,7 @@ internal sealed class HttpSurface
     {
         var started = Stopwatch.GetTimestamp();
         var key = "-";
+        using var span = HttpSpans.Start(http, route);
         using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         time.CancelAfter(TimeSpan.FromSeconds(Options.TimeoutSeconds) * (route.Bulk ? BulkFactor : 1));
         var working = Interlocked.Increment(ref _working);
@@ -110,6 +111,7 @@ internal sealed class HttpSurface
             var took = Stopwatch.GetElapsedTime(started);
             var status = http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted ? ClientGone : http.Response.StatusCode;
             HttpMeters.Request(route.Method, route.Pattern, status, took);
+            HttpSpans.End(span, status);
             if (!route.Always && _log.IsEnabled(LogLevel.Information))
                 HttpLog.Request(_log, route.Method, route.Pattern, status, Math.Round(took.TotalMilliseconds, 3), key, Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier);
         }

@@ -39,6 +39,9 @@ internal interface IShopCalls
     /// <returns>Whether anything was there.</returns>
     Task<bool> Delete(EntityKind kind, string id, CancellationToken cancel);
 
+    /// <inheritdoc cref="ShopServer.Befriend"/>
+    Task<int> Befriend(IReadOnlyList<(string User, string Friend)> pairs, bool removed, CancellationToken cancel);
+
     /// <inheritdoc cref="ShopServer.PutDocument"/>
     Task<StoredDocument?> PutDocument(string kind, string name, string json, int? expected, CancellationToken cancel);
 

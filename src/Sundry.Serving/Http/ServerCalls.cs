@@ -30,6 +30,8 @@ internal sealed class ServerCalls(ShopServer server) : IShopCalls
 
     public Task<bool> Delete(EntityKind kind, string id, CancellationToken cancel) => kind == EntityKind.Item ? server.DeleteItem(id, cancel) : server.Forget(id, cancel);
 
+    public Task<int> Befriend(IReadOnlyList<(string User, string Friend)> pairs, bool removed, CancellationToken cancel) => server.Befriend(pairs, removed, cancel);
+
     public Task<StoredDocument?> PutDocument(string kind, string name, string json, int? expected, CancellationToken cancel) => server.PutDocument(kind, name, json, expected, cancel);
 
     public Task<bool> DeleteDocument(string kind, string name, int? expected, CancellationToken cancel) => server.DeleteDocument(kind, name, expected, cancel);

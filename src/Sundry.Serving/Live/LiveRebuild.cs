@@ -19,6 +19,12 @@ internal static class LiveRebuild
         var memory = new ShopMemory(encoder, options, names);
         // all descriptions first: an event counts under the category that its item has now; and whoever was forgotten before they were read is in nothing that is read
         var target = await descriptions.Tell(memory);
+        if (memory.WantsFriends)
+        {
+            foreach (var row in await StoreRound.Changed(store.Friends, 0, cancel)) memory.Befriend(row);
+            memory.FriendsRead = target;
+        }
+
         var next = Page(0);
         while (true)
         {

@@ -17,6 +17,7 @@ public sealed class ShopMemory
     private readonly bool _ownCategories;
     private readonly VisitNumbers _visits;
     private readonly AttributeReader _reader = new();
+    private readonly LiveFriends _friends;
     private readonly IEventFold[] _saved;
     // what the shop has described and nobody has numbered yet
     private readonly Dictionary<string, EntityRow> _newItems = new(StringComparer.Ordinal);
@@ -34,7 +35,7 @@ public sealed class ShopMemory
         _userColumns = new EntityColumns(_log, Known.UserColumns);
         var categories = Known.ItemColumns.FirstOrDefault(c => c.Name == "category");
         (_categories, _ownCategories) = (categories ?? new NamedColumn("category", new Names(), []), categories is null);
-        if (_log.HasRows) State = SampleEncoder.NewState(encoder!, Known);
+        if (_log.HasRows) State = SampleEncoder.NewState(encoder!, Known, friendsChange: true);
         Popular = new PopularCounts("popular", options.Popularity);
         Trending = new PopularCounts("trending", options.Trends);
         CoVisited = new PairCounts("co_visited", options.CoVisited);
@@ -43,7 +44,8 @@ public sealed class ShopMemory
         Sources = [new PopularSource(Popular), new PopularSource(Trending), new PairSource(CoVisited), new PairSource(BoughtTogether), New];
         Visitors = new VisitorCache(options.Visitors);
         _visits = new VisitNumbers(options.Visits);
-        _saved = [new SavedNames(_log, _categories, this), _visits, new SavedState(State), Popular, Trending, CoVisited, BoughtTogether];
+        _friends = new LiveFriends(State, User);
+        _saved = [new SavedNames(_log, _categories, this), _visits, new SavedState(State), _friends, Popular, Trending, CoVisited, BoughtTogether];
     }
 
     /// <summary>The encoder that the state is made for; null without one.</summary>
@@ -103,6 +105,12 @@ public sealed class ShopMemory
     /// <summary>The position up to which users' changes were read.</summary>
     internal long UsersRead { get; private set; }
 
+    /// <summary>Friendships that changed up to this position were told before the events; 0 where they come with them.</summary>
+    internal long FriendsRead { get; set; }
+
+    /// <summary>Whether a feature asks for friends.</summary>
+    internal bool WantsFriends => _friends.IsWanted;
+
     internal VisitorCache Visitors { get; }
 
     /// <summary>An item's number, or -1.</summary>
@@ -150,6 +158,12 @@ public sealed class ShopMemory
         UsersRead = Math.Max(UsersRead, row.Changed);
         if (User(row.Id) is >= 0 and var user) SetUser(user, row);
         else _newUsers[row.Id] = row;
+    }
+
+    /// <summary>Hears of a friendship, or of its end. It has no date: what friends took before counts as well.</summary>
+    internal void Befriend(StoredFriendship told)
+    {
+        if (_friends.Take(told)) Changes++;
     }
 
     /// <summary>The descriptions whose turn it is up to a position, in order.</summary>
@@ -224,6 +238,7 @@ public sealed class ShopMemory
         foreach (var user in users)
         {
             var id = Known.Users.Text(user);
+            _friends.Forget(id, user);
             Known.Users.Erase(user);
             if (described.FirstOrDefault(row => row.Id == id) is { } row) _newUsers[id] = row;
             _userColumns.Clear(user);
@@ -233,6 +248,9 @@ public sealed class ShopMemory
             Changes++;
         }
     }
+
+    /// <summary>Lets go of friendships of users who have left one of these marks and have no number yet.</summary>
+    internal void ForgetWaiting(HashSet<string> marks, Func<string, byte[]> mark) => _friends.ForgetWaiting(marks, mark);
 
     /// <summary>Users who have left one of these marks.</summary>
     internal List<int> Marked(HashSet<string> marks, Func<string, byte[]> mark)
@@ -304,6 +322,7 @@ public sealed class ShopMemory
         var user = _log.Number(Known.Users, id);
         if (user >= before && _newUsers.Remove(id!, out var row)) SetUser(user, row);
         else if (user < 0 && id is not null) _newUsers.Remove(id);
+        if (user >= before) _friends.Numbered(id!, user);
         return user;
     }
 

@@ -7,9 +7,11 @@ namespace Sundry.Serving;
 /// <param name="Events">Events after the memory's position, in order.</param>
 /// <param name="Items">Items that changed, also those that did after <paramref name="UpTo"/>.</param>
 /// <param name="Users">Users that changed, likewise.</param>
+/// <param name="Friends">Friendships that changed, likewise; none where nobody asks for them.</param>
 /// <param name="Forgotten">Marks of users who were forgotten, in order.</param>
 internal sealed record StoreRound(
-    long UpTo, bool EventsAlone, bool IsLast, IReadOnlyList<LiveEvent> Events, IReadOnlyList<EntityRow> Items, IReadOnlyList<EntityRow> Users, IReadOnlyList<(long Position, byte[] Mark)> Forgotten)
+    long UpTo, bool EventsAlone, bool IsLast, IReadOnlyList<LiveEvent> Events, IReadOnlyList<EntityRow> Items, IReadOnlyList<EntityRow> Users, IReadOnlyList<StoredFriendship> Friends,
+    IReadOnlyList<(long Position, byte[] Mark)> Forgotten)
 {
     private const int RowsAtOnce = 5_000;
 
@@ -26,12 +28,13 @@ internal sealed record StoreRound(
         var isLast = events.Count < pageSize;
         var upTo = events.Count == 0 ? target : isLast ? Math.Max(target, events[^1].Position) : events[^1].Position;
         // each change takes a position of its own: where all are events, nothing else can have changed
-        if (events.Count == upTo - memory.Position) return new StoreRound(upTo, true, isLast, events, [], [], []);
+        if (events.Count == upTo - memory.Position) return new StoreRound(upTo, true, isLast, events, [], [], [], []);
         // read after the events: whatever was described up to the last of them is visible by now
         var items = await Changed(store.Items, memory.ItemsRead, cancel);
         var users = await Changed(store.Users, memory.UsersRead, cancel);
         var forgotten = await store.ForgottenAfter(Math.Max(forgottenUpTo, memory.Position), int.MaxValue, cancel);
-        return new StoreRound(upTo, false, isLast, events, items, users, [.. forgotten.TakeWhile(f => f.Position <= upTo)]);
+        var friends = memory.WantsFriends ? await Changed(store.Friends, Math.Max(memory.FriendsRead, memory.Position), cancel) : [];
+        return new StoreRound(upTo, false, isLast, events, items, users, friends, [.. forgotten.TakeWhile(f => f.Position <= upTo)]);
     }
 
     /// <summary>All that changed after a position.</summary>
@@ -42,6 +45,19 @@ internal sealed record StoreRound(
         {
             page = await entities.RowsAfter(page[^1].Changed, RowsAtOnce, cancel);
             all.AddRange(page);
+        }
+
+        return all;
+    }
+
+    /// <summary>All friendships that changed after a position.</summary>
+    public static async Task<List<StoredFriendship>> Changed(StoredFriends friends, long after, CancellationToken cancel)
+    {
+        var all = new List<StoredFriendship>();
+        for (var page = await friends.After(after, RowsAtOnce, cancel); page.Count > 0; page = await friends.After(page[^1].Position, RowsAtOnce, cancel))
+        {
+            all.AddRange(page);
+            if (page.Count < RowsAtOnce) break;
         }
 
         return all;
@@ -59,10 +75,11 @@ internal sealed record StoreRound(
         try
         {
             var (e, d, f, steps) = (0, 0, 0, 0);
-            for (var i = 0; i < Items.Count + Users.Count; i++)
+            for (var i = 0; i < Items.Count + Users.Count + Friends.Count; i++)
             {
                 if (i < Items.Count) memory.DescribeItem(Items[i]);
-                else memory.DescribeUser(Users[i - Items.Count]);
+                else if (i < Items.Count + Users.Count) memory.DescribeUser(Users[i - Items.Count]);
+                else memory.Befriend(Friends[i - Items.Count - Users.Count]);
                 if (++steps % atOnce != 0) continue;
                 Open(ref inside, gate);
                 Close(ref inside, gate);
@@ -90,6 +107,9 @@ internal sealed record StoreRound(
                     var users = memory.Marked(marks, mark);
                     Close(ref inside, gate);
                     memory.Forget(users, Users);
+                    memory.ForgetWaiting(marks, mark);
+                    // what is newer than the forgetting holds
+                    foreach (var friendship in Friends) memory.Befriend(friendship);
                     (due, d) = (memory.Due(UpTo), 0);
                 }
                 else

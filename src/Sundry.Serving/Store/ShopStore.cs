@@ -60,6 +60,15 @@ public sealed class ShopStore : IDisposable
 
     internal StoreEngine Engine => _engine;
 
+    /// <summary>Opens a store that is there already: a slip of the pen makes no new one.</summary>
+    /// <exception cref="Data.InputException">There is no such file, or as <see cref="Open"/>.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be reached just now.</exception>
+    public static ShopStore OpenExisting(string place)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(place);
+        return PostgresUrl.Is(place) || File.Exists(place) ? Open(place) : throw new Data.InputException("there is no such store; make one with: sundry store load, or sundry serve", place);
+    }
+
     /// <summary>Opens a store, makes it where there is none, and brings its tables to the present version.</summary>
     /// <param name="place">The path of an SQLite file, or <c>postgres://user:password@host:port/database?schema=sundry</c>.</param>
     /// <param name="options">How; default where null.</param>

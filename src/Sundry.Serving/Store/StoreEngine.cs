@@ -119,7 +119,7 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
     {
         var work = new ChangeWork<T>(change, weight);
         _commits!.Add(work);
-        return work.Done;
+        return Traced(work.Done);
     }
 
     /// <summary>Puts events in, together with whatever else waits; gives their positions after the commit.</summary>
@@ -128,7 +128,7 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
     {
         var work = new AppendWork(records);
         _commits!.Add(work);
-        return work.Done;
+        return Traced(work.Done);
     }
 
     /// <summary>Reads rows.</summary>
@@ -246,6 +246,26 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
         }
 
         Committed(session, works.Sum(w => w.Weight));
+    }
+
+    // the wait for the commit as a span, where somebody listens
+    private static Task<T> Traced<T>(Task<T> done)
+    {
+        return Instruments.Activities.HasListeners() ? Watch(done) : done;
+
+        static async Task<T> Watch(Task<T> done)
+        {
+            using var span = Instruments.Activities.StartActivity("commit");
+            try
+            {
+                return await done;
+            }
+            catch
+            {
+                span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error);
+                throw;
+            }
+        }
     }
 
     private WriteSession Open()

@@ -8,9 +8,20 @@ public sealed class StoredFriends
     private const int PerCommit = 500;
     private const string Columns = "SELECT user_id, friend_id, removed, changed FROM friends";
 
-    private readonly StoreEngine _engine;
+    private const string Insert = """
+        INSERT INTO friends (user_id, friend_id, removed, changed) VALUES (@user, @friend, 0, @position)
+        ON CONFLICT (user_id, friend_id) DO UPDATE SET removed = 0, changed = excluded.changed WHERE friends.removed = 1
+        """;
 
-    internal StoredFriends(StoreEngine engine) => _engine = engine;
+    private readonly StoreEngine _engine;
+    private readonly string _known;
+
+    internal StoredFriends(StoreEngine engine)
+    {
+        _engine = engine;
+        var first = engine.Options.Version < 3 ? ("", "") : (", first", ", @position");
+        _known = $"INSERT INTO users (id, changed{first.Item1}) VALUES (@user, @position{first.Item2}) ON CONFLICT (id) DO NOTHING";
+    }
 
     /// <summary>Makes pairs of users friends, or undoes that. Many are committed in parts of 500.</summary>
     /// <param name="pairs">The pairs.</param>
@@ -45,12 +56,13 @@ public sealed class StoredFriends
         $"{Columns} WHERE changed > @after ORDER BY changed LIMIT @limit",
         r => new StoredFriendship(r.GetString(0), r.GetString(1), r.GetInt32(2) != 0, r.GetInt64(3)), cancel, ("@after", position), ("@limit", limit));
 
-    private static int Add(WriteSession session, (string User, string Friend) pair) => session.Execute(
-        """
-        INSERT INTO friends (user_id, friend_id, removed, changed) VALUES (@user, @friend, 0, @position)
-        ON CONFLICT (user_id, friend_id) DO UPDATE SET removed = 0, changed = excluded.changed WHERE friends.removed = 1
-        """,
-        ("@user", pair.User), ("@friend", pair.Friend), ("@position", session.TakePosition()));
+    private int Add(WriteSession session, (string User, string Friend) pair)
+    {
+        // whoever has friends is known, if by nothing else: followers number users in the order in which they were described first
+        session.Execute(_known, ("@user", pair.User), ("@position", session.TakePosition()));
+        session.Execute(_known, ("@user", pair.Friend), ("@position", session.TakePosition()));
+        return session.Execute(Insert, ("@user", pair.User), ("@friend", pair.Friend), ("@position", session.TakePosition()));
+    }
 
     private static int Remove(WriteSession session, (string User, string Friend) pair) => session.Execute(
         "UPDATE friends SET removed = 1, changed = @position WHERE user_id = @user AND friend_id = @friend AND removed = 0",

@@ -78,6 +78,10 @@ public sealed class BadConfigurationTests : IDisposable
         { "data: {train: train.csv}\ntasks: {buy: {type: binary, sampling: 0%}}\n", ["line 2", "0%"] },
         { "data: {train: train.csv}\ntasks: {buy: {type: binary, sampling: {positives: 0.5}}}\n", ["line 2", "0.5"] },
         { "data: {train: train.csv}\ntasks: {add: {type: binary, label: user}, buy: {type: binary, after: add, sampling: 10%}}\nmodel: {architecture: esmm}\n", ["line 3", "'buy'", "sampl"] },
+        { "data: {train: train.csv}\ntasks: {buy: binary}\nserve: {scenarios: {home: {candidats: 3}}}\n", ["line 3", "serve.scenarios.home", "'candidats'", "'candidates'"] },
+        { "data: {train: train.csv}\ntasks: {buy: binary}\nserve: {rules: {odd: {filters: ['price <']}}}\n", ["line 3", "serve.rules.odd", "filters[0].where"] },
+        { "data: {train: train.csv}\ntasks: {buy: binary}\nhttp: {concurrent: 0}\n", ["line 3", "http.concurrent"] },
+        { "data: {train: train.csv}\nserve: {}\n", ["'tasks'"] },
         { "name: ../up\ndata: {train: train.csv}\ntasks: {buy: binary}\n", ["line 1", "'../up'"] },
     };
 

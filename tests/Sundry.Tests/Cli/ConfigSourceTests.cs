@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sundry.Cli;
 using Sundry.Data;
+using Sundry.Training;
 
 namespace Sundry.Tests.Cli;
 
@@ -37,6 +38,31 @@ public sealed class ConfigSourceTests
     {
         var (source, command) = Parse("train", "-c", "/some/where/sundry.yaml");
         Assert.Equal("/some/where", source.Folder(command));
+    }
+
+    [Fact]
+    public void One_file_configures_training_and_serving()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("sundry.yaml", """
+            data: {train: train.csv}
+            tasks: {buy: binary}
+            training: {epochs: 3}
+            serve:
+              vectors: model
+              scenarios: {home: {candidates: 50}}
+            http: {concurrent: 7}
+            events: [wishlist]
+            """);
+        var (source, command) = Parse("train", "-c", file, "--set", "training.batch=64", "--set", "http.concurrent=8");
+        var trained = source.Read(command);
+        Assert.Equal((3, 64), (trained.Training.Epochs, trained.Training.Batch));
+        var served = ConfigReader.ReadFile<ServeFile, SundryOptions>(file, source.Overrides(command));
+        Assert.Equal((8, 50, "model"), (served.Http.Concurrent, served.Serve.Scenarios["home"].Candidates, served.Serve.Vectors));
+        Assert.Equal(["wishlist"], served.Events);
+        // what is kept with the model is of training alone
+        Assert.DoesNotContain("wishlist", ConfigWriter.ToYaml(trained), StringComparison.Ordinal);
+        Assert.Contains("did you mean 'tasks'", Assert.Throws<InputException>(() => ConfigReader.ReadFile<ServeFile, SundryOptions>(folder.Write("odd.yaml", "serve: {}\ndata: {train: a.csv}\ntask: {}\n"))).Message, StringComparison.Ordinal);
     }
 
     private static (ConfigSource Source, ParseResult Command) Parse(params string[] arguments)

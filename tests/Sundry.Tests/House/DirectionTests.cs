@@ -44,7 +44,7 @@ public sealed class DirectionTests
     }
 
     [Theory, MemberData(nameof(Rooms))]
-    public void Only_serving_has_a_web_framework_or_a_database_driver(string room)
+    public void Only_serving_has_a_web_framework_a_database_driver_or_telemetry(string room)
     {
         if (room is "Sundry.Serving" or "Sundry.Cli") return;     // the front door starts what serving offers
         var project = Project(room);
@@ -55,7 +55,7 @@ public sealed class DirectionTests
             .. Assembly.Load(room).GetReferencedAssemblies().Select(a => a.Name!),
         ];
         Assert.DoesNotContain(names, n => n.Contains("AspNetCore", StringComparison.Ordinal) || n.Contains("Sdk.Web", StringComparison.Ordinal)
-            || n.Contains("Sqlite", StringComparison.OrdinalIgnoreCase) || n.StartsWith("Npgsql", StringComparison.Ordinal));
+            || n.Contains("Sqlite", StringComparison.OrdinalIgnoreCase) || n.StartsWith("Npgsql", StringComparison.Ordinal) || n.StartsWith("OpenTelemetry", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Sundry.Serving;
 using System.CommandLine;
 
 namespace Sundry.Cli;
@@ -11,7 +12,7 @@ internal static class StoreCompactVerb
         var verb = new Command("compact", "Delete answers that have expired, and give the space of what was deleted back") { place };
         verb.SetAction(command =>
         {
-            using var store = StorePlace.Existing(command.GetValue(place)!);
+            using var store = ShopStore.OpenExisting(command.GetValue(place)!);
             var expired = store.Expire(Exit.Stop).GetAwaiter().GetResult();
             store.Compact(Exit.Stop).GetAwaiter().GetResult();
             Terminal.Say($"{store.Place}: {expired:N0} expired answers deleted; compact");

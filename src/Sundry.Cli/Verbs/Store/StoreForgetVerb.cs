@@ -1,3 +1,4 @@
+using Sundry.Serving;
 using System.CommandLine;
 using Sundry.Data;
 
@@ -13,7 +14,7 @@ internal static class StoreForgetVerb
         var verb = new Command("forget", "Delete everything of a user, and compact the store so that no byte of it stays") { user, place };
         verb.SetAction(command =>
         {
-            using var store = StorePlace.Existing(command.GetValue(place)!);
+            using var store = ShopStore.OpenExisting(command.GetValue(place)!);
             if (!store.Forget(command.GetValue(user)!, Exit.Stop).GetAwaiter().GetResult())
                 throw new InputException($"nothing is known of the user '{command.GetValue(user)}'; look at the id", store.Place);
             store.Compact(Exit.Stop).GetAwaiter().GetResult();

@@ -33,6 +33,9 @@ public sealed class SampleEncoderTests : IDisposable
             ["above"] = new() { Kind = FeatureKind.MultiCategorical, Tree = true, Of = ["category"], Table = "category" },
             ["sold_yesterday"] = new() { Kind = FeatureKind.Counter, By = CounterOf.Item, Events = ["purchase"], Measure = CounterMeasure.Sum, Field = EventField.Quantity, Lag = 1 },
             ["sold_week"] = new() { Kind = FeatureKind.Counter, By = CounterOf.Category, Events = ["purchase"], Measure = CounterMeasure.Sum, Field = EventField.Quantity, Days = 7 },
+            ["sold_above"] = new() { Kind = FeatureKind.Counter, By = CounterOf.Category, Events = ["purchase"], Days = 3, Tree = true, Level = CategoryLevel.Top },
+            ["rate_above"] = new() { Kind = FeatureKind.Counter, By = CounterOf.Category, Events = ["click"], Per = ["impression"], Tree = true, Level = CategoryLevel.Parent },
+            ["own_above"] = new() { Kind = FeatureKind.Counter, By = CounterOf.UserCategory, Events = ["click"], Window = "7d", Tree = true, Level = CategoryLevel.Top },
             ["clicks_7d"] = new() { Kind = FeatureKind.Counter, Events = ["click"], Window = "7d" },
         };
         var tasks = new Dictionary<string, TaskOptions> { ["click"] = new() { Within = "1h" } };

@@ -77,7 +77,14 @@ public sealed class SampleFoldTests
     }
 
     private static Counter[] Counters(EventLog log) =>
-        [.. SampleDefaults.Of(log, new LogFacts(log)).Where(f => f.Value.Kind == FeatureKind.Counter).Select(f => Counter.From(f.Key, f.Value))];
+        [.. SampleDefaults.Of(log, new LogFacts(log)).Where(f => f.Value.Kind == FeatureKind.Counter).Select(f => Counter.From(f.Key, f.Value)), .. Above];
+
+    private static Counter[] Above =>
+    [
+        new("tree", CounterOf.Category, ["click"], CounterMeasure.Count, EventField.Price, ["impression"], 7 * ToyLog.Day, 20, Tree: true, Level: CategoryLevel.Parent),
+        new("tree_user", CounterOf.UserCategory, ["click"], CounterMeasure.Since, EventField.Price, [], 0, 0, Tree: true, Level: CategoryLevel.Top),
+        new("tree_days", CounterOf.Category, ["purchase"], CounterMeasure.Count, EventField.Price, [], 0, 0, 3, 1, Tree: true, Level: CategoryLevel.Top),
+    ];
 
     private static SampleRow[] Rows(EventLog log) => EventRows.Of(log, EventTypes.Impression, new LogFacts(log).Counts[EventTypes.Impression], null, 1, out _);
 
@@ -102,7 +109,7 @@ public sealed class SampleFoldTests
             new("basket", EdgeKind.Together, ["click", "purchase"], 5, EdgeSample.Recent, ToyLog.Hour, 4 * ToyLog.Day),
             new("any", EdgeKind.Category, ["click"], 4, EdgeSample.Random, 0, 0),
         ];
-        counters = [.. counters, new("week", CounterOf.Item, ["click"], CounterMeasure.Count, EventField.Price, [], 0, 0, 3, 2)];
+        counters = [.. counters, .. Above, new("week", CounterOf.Item, ["click"], CounterMeasure.Count, EventField.Price, [], 0, 0, 3, 2)];
         var stream = new HistoryStream(log, History.From("history", derived["history"]));
         var fold = new SampleFold(log, counters, [stream], neighbours);
         var items = new int[6];

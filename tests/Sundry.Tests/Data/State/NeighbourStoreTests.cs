@@ -19,6 +19,70 @@ public sealed class NeighbourStoreTests
         Assert.Empty(Read(state, user: -1, item: 5));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Friends_who_come_and_go_are_seen_as_if_they_had_always_been(int seed)
+    {
+        var random = new Random(seed);
+        var log = Shop([]);
+        Neighbours[] all = [Of(EdgeKind.Friends) with { Length = 4 }, Of(EdgeKind.Friends) with { Window = 30 * Minute }];
+        var live = new ShopState([], [], log, neighbours: all, friendsChange: true);
+        var pairs = new HashSet<(int User, int Friend)>();
+        var told = new List<ShopEvent>();
+        for (int round = 0; round < 300; round++)
+        {
+            if (random.Next(3) > 0)
+            {
+                // many of one moment, by several users
+                told.Add(Click(round / 5, random.Next(10), random.Next(10)));
+                live.Add(told[^1]);
+                continue;
+            }
+
+            var (user, friend, are) = (random.Next(10), random.Next(10), random.Next(3) > 0);
+            if (user == friend) continue;
+            var pair = (Math.Min(user, friend), Math.Max(user, friend));
+            Assert.Equal(are ? pairs.Add(pair) : pairs.Remove(pair), live.Befriend(user, [friend], are));
+            Assert.Equal(pairs.Order(), live.Friends);
+            // from nothing, the friends being known first; and as training has it, from a log's
+            var again = new ShopState([], [], log, neighbours: all, friendsChange: true);
+            foreach (var known in pairs) again.Befriend(known.User, [known.Friend], are: true);
+            Feed(again, [.. told]);
+            Assert.Equal(Bytes(again), Bytes(live));
+            if (pairs.Count > 0 && told.Count > 0)
+            {
+                var always = State(Shop([.. pairs]), all);
+                Feed(always, [.. told]);
+                for (int place = 0; place < all.Length; place++)
+                    for (int one = 0; one < 10; one++) Assert.Equal(Read(always, one, -1, place), Read(live, one, -1, place));
+            }
+
+            using var file = new MemoryStream(Bytes(live));
+            live = new ShopState([], [], log, neighbours: all, friendsChange: true);
+            live.Load(file);
+            live.Recall(pairs);
+        }
+
+        Assert.NotEmpty(pairs);
+
+        static byte[] Bytes(ShopState state)
+        {
+            using var stream = new MemoryStream();
+            state.Save(stream);
+            return stream.ToArray();
+        }
+    }
+
+    [Fact]
+    public void A_random_sample_of_what_friends_took_is_refused_where_they_come_and_go()
+    {
+        var of = Of(EdgeKind.Friends) with { Sample = EdgeSample.Random };
+        Assert.Equal("features.near draws a random sample of what friends took, which cannot be kept while friendships change; train with 'sample: recent'",
+            Assert.Throws<InputException>(() => new ShopState([], [], Shop([]), neighbours: [of], friendsChange: true)).Message);
+    }
+
     [Fact]
     public void Together_is_what_one_user_or_visit_took_within_the_time()
     {

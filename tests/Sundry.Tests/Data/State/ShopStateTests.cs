@@ -16,6 +16,11 @@ public sealed class ShopStateTests
         new("pair_1h", CounterOf.UserCategory, ["impression"], CounterMeasure.Count, EventField.Price, [], ToyLog.Hour, 0),
         new("stay", CounterOf.UserItem, ["dwell"], CounterMeasure.Mean, EventField.Value, [], 0, 0),
         new("shop", CounterOf.Shop, ["purchase"], CounterMeasure.Count, EventField.Price, [], ToyLog.Day, 0),
+        new("tree_own", CounterOf.Category, ["click"], CounterMeasure.Count, EventField.Price, [], 7 * ToyLog.Day, 0, Tree: true),
+        new("tree_parent", CounterOf.Category, ["click"], CounterMeasure.Mean, EventField.Price, [], 30 * ToyLog.Day, 0, Tree: true, Level: CategoryLevel.Parent),
+        new("tree_rate", CounterOf.Category, ["click"], CounterMeasure.Count, EventField.Price, ["impression"], 30 * ToyLog.Day, 20, Tree: true, Level: CategoryLevel.Top),
+        new("tree_pair", CounterOf.UserCategory, ["click", "purchase"], CounterMeasure.Sum, EventField.Spend, [], 0, 0, Tree: true, Level: CategoryLevel.Top),
+        new("tree_since", CounterOf.UserCategory, ["click"], CounterMeasure.Since, EventField.Price, [], 0, 0, Tree: true, Level: CategoryLevel.Parent),
     ];
 
     private static readonly History[] Histories = [new("h", ["click", "purchase"], 11, []), new("g", ["cart"], 3, [])];
@@ -156,6 +161,14 @@ public sealed class ShopStateTests
         return events;
     }
 
+    private static string[] Path(EventLog log, int item)
+    {
+        var path = new List<string>();
+        if (log.ItemColumns[0][item] is >= 0 and var category)
+            for (var at = log.ItemColumns[0].Values.Text(category); at is not null; at = log.CategoryParents.GetValueOrDefault(at)) path.Add(at);
+        return [.. path];
+    }
+
     // the definition, event by event in double
     private static double Plain(Counter counter, EventLog log, ReadOnlySpan<ShopEvent> past, int user, int item, long time)
     {
@@ -168,6 +181,8 @@ public sealed class ShopStateTests
             {
                 CounterOf.User => e.User == user,
                 CounterOf.Item => e.Item == item,
+                CounterOf.Category or CounterOf.UserCategory when counter.Tree =>
+                    (counter.Of == CounterOf.Category || e.User == user) && Path(log, e.Item).Contains(Path(log, item)[counter.Level switch { CategoryLevel.Own => 0, CategoryLevel.Parent => Math.Min(1, Path(log, item).Length - 1), _ => Path(log, item).Length - 1 }]),
                 CounterOf.Category => log.ItemColumns[0][e.Item] == category,
                 CounterOf.UserItem => e.User == user && e.Item == item,
                 CounterOf.UserCategory => e.User == user && log.ItemColumns[0][e.Item] == category,

@@ -78,7 +78,7 @@ public sealed class ScenarioTests
               rules:
                 dear: {filters: [price > 60]}
             """));
-        Assert.Contains("serve.rules.odd.filters[0].where", Assert.Throws<InputException>(() => ServeSection.Load(folder.Write("odd.yaml", "serve: {rules: {odd: {filters: ['price <']}}}"))).Message, StringComparison.Ordinal);
+        Assert.Contains("serve.rules.odd: filters[0].where", Assert.Throws<InputException>(() => ServeSection.Load(folder.Write("odd.yaml", "serve: {rules: {odd: {filters: ['price <']}}}"))).Message, StringComparison.Ordinal);
         await using var shop = await AnswerShop.Open(options: new ServeOptions { Defaults = section });
         Assert.Contains("shelf", shop.Server.Scenarios.Keys);
         Assert.Contains("home", shop.Server.Scenarios.Keys);

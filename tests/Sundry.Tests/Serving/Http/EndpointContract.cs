@@ -25,6 +25,20 @@ public abstract class EndpointContract(HttpShop http)
     }
 
     [SkippableFact]
+    public async Task Users_become_friends_and_are_no_longer()
+    {
+        const string Path = "/v1/users/fr%2F1/friends/fr%202";
+        var (status, json, _) = await http.Ask("PUT", Path);
+        Assert.Equal((200, "fr/1", "fr 2", true), (status, json.GetProperty("user").GetString(), json.GetProperty("friend").GetString(), json.GetProperty("changed").GetBoolean()));
+        Assert.False((await http.Ask("PUT", "/v1/users/fr%202/friends/fr%2F1")).Json.GetProperty("changed").GetBoolean());
+        Assert.Equal("fr/1", (await http.Ask("GET", "/v1/users/fr%202/friends")).Json.GetProperty("friends")[0].GetString());
+        Assert.Equal("friend", (await http.Problem(422, "out_of_range", "PUT", "/v1/users/me/friends/me")).GetProperty("field").GetString());
+        Assert.Equal(204, (await http.Ask("DELETE", Path)).Status);
+        await http.Problem(404, "not_found", "DELETE", Path);
+        Assert.Equal(0, (await http.Ask("GET", "/v1/users/fr%202/friends")).Json.GetProperty("friends").GetArrayLength());
+    }
+
+    [SkippableFact]
     public async Task Lines_say_what_became_of_each()
     {
         const string Body = """

@@ -14,6 +14,8 @@ public class HttpShop : IAsyncLifetime, IAsyncDisposable
 
     internal bool WithModel { get; init; }
 
+    internal ServeOptions? Serve { get; init; }
+
     internal HttpOptions Options { get; init; } = new() { RequestsPerSecond = 0, KeysKeptMs = 60_000 };
 
     internal TextWriter? Log { get; init; }
@@ -51,7 +53,7 @@ public class HttpShop : IAsyncLifetime, IAsyncDisposable
 
     public virtual async Task InitializeAsync()
     {
-        _shop = await AnswerShop.Open(WithModel, Clock, place: Place, store: Store);
+        _shop = await AnswerShop.Open(WithModel, Clock, Serve, place: Place, store: Store);
         Key = (await _shop.Store.Keys.Create("all", KeyScopes.Ingest | KeyScopes.Read | KeyScopes.Admin)).Text;
         var calls = DispatchProxy.Create<IShopCalls, Watched>();
         (((Watched)(object)calls).Inner, ((Watched)(object)calls).Before) = (new ServerCalls(_shop.Server), name => Before?.Invoke(name));

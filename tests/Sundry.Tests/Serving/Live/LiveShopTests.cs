@@ -1,3 +1,4 @@
+using Sundry.Data;
 using Sundry.Serving;
 
 namespace Sundry.Tests;
@@ -175,6 +176,48 @@ public class LiveShopTests : IDisposable
         await store.Events.Append([new() { Type = "click", User = "u5", Item = "i3", Time = _toys.Clock.Now }]);
         await live.Reach(await store.Position());
         using (live.Read()) Assert.Single(live.Visit("u5", null).Items);
+    }
+
+    [SkippableFact]
+    public async Task Friends_are_seen_by_the_next_answer_and_forgotten_with_the_user()
+    {
+        using var folder = new TemporaryFolder();
+        var log = ToyLog.Draw(2000);
+        var encoder = ToyShop.Encoder(folder, log, ToyShop.Neighbours);
+        var store = _toys.Store();
+        await using var live = await LiveShop.Open(store, encoder, _toys.Options);
+        await store.Events.Append([new() { Type = "click", User = "bob", Item = "i1", Time = _toys.Clock.Now }, new() { Type = "click", User = "cid", Item = "i2", Time = _toys.Clock.Now }]);
+        // ada has done nothing yet
+        await store.Friends.Put([("ada", "bob"), ("cid", "ada"), ("bob", "cid")]);
+        await Reach();
+        Assert.Equal(["i1", "i2"], Seen("ada"));
+        Assert.Equal(["i1"], Seen("cid"));
+        await store.Friends.Put([("bob", "ada")], removed: true);
+        await Reach();
+        Assert.Equal(["i2"], Seen("ada"));
+        // forgotten, and told of anew at once: somebody else
+        Assert.True(await store.Forget("cid"));
+        await store.Friends.Put([("cid", "bob")]);
+        await Reach();
+        Assert.Empty(Seen("ada"));
+        Assert.Empty(Seen("bob"));
+        Assert.Equal(["i1"], Seen("cid"));
+        await live.Rebuild();
+        Assert.Equal(["i1"], Seen("cid"));
+        Assert.Single(live.State!.Friends);
+
+        Task Reach() => Task.Run(async () => await live.Reach(await store.Position()));
+
+        string[] Seen(string user)
+        {
+            using var now = live.Read();
+            var row = new Batch(encoder.Layout, 1);
+            var samples = new SampleEncoder(encoder, live.Known, live.State!);
+            samples.Append(row, new ShopEvent { Time = live.Moment(), User = live.Now.User(user), Item = -1, Session = -1, Scenario = -1, Recommendation = -1, Text = -1 });
+            var bag = Enumerable.Range(0, encoder.Layout.Bags.Count).Single(b => encoder.Layout.Bags[b].Name == "friends");
+            var vocabulary = encoder.Features.Single(f => f.Name == "item").Vocabulary!;
+            return [.. row.BagIds[bag][..row.BagOffsets[bag][1]].Select(id => log.Items.Text(Enumerable.Range(0, log.Items.Count).Single(i => vocabulary.Row(log.Items[i]) == id))).Order()];
+        }
     }
 
     [SkippableFact]

@@ -22,8 +22,26 @@ public sealed partial class LiveSkewTests(ITestOutputHelper output) : IDisposabl
         _folder.Dispose();
     }
 
-    [Fact]
-    public async Task Features_of_requests_are_those_that_training_reads_from_the_store()
+    private const string Explicit = """
+        features:
+          item: categorical
+          age: numeric
+          friends: {kind: neighbours, edges: friends, events: [click, purchase]}
+          together: {kind: neighbours, edges: together, events: click, within: 2h}
+          alike: {kind: neighbours, edges: category, events: click, length: 7}
+          drawn: {kind: neighbours, edges: category, events: [click, review], length: 5, sample: random}
+          clicks: {kind: counter, by: user_item, events: click, window: 7d}
+          category: categorical
+          above: {kind: multi_categorical, tree: true, of: [category], table: category}
+          clicks_above: {kind: counter, by: category, events: click, per: impression, tree: true, level: top}
+          own_above: {kind: counter, by: user_category, events: click, window: 7d, tree: true, level: parent}
+
+        """;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(Explicit)]
+    public async Task Features_of_requests_are_those_that_training_reads_from_the_store(string features)
     {
         // 10,000 requests and some; SUNDRY_SKEW_EVENTS makes more
         var count = int.Parse(Environment.GetEnvironmentVariable("SUNDRY_SKEW_EVENTS") ?? "17000", CultureInfo.InvariantCulture);
@@ -35,7 +53,7 @@ public sealed partial class LiveSkewTests(ITestOutputHelper output) : IDisposabl
         }
 
         // a model that was trained on the store, by the lines that the documentation gives
-        using var data = Prepare();
+        using var data = Prepare(features);
         var rows = new List<(EncodedTable Table, int Row)>();
         foreach (var table in new[] { data.Train, data.Validation, data.Test! })
             for (var row = 0; row < table.Count; row++) rows.Add((table, row));
@@ -116,12 +134,14 @@ public sealed partial class LiveSkewTests(ITestOutputHelper output) : IDisposabl
         }
     }
 
-    private Dataset Prepare()
+    private Dataset Prepare(string features)
     {
         var page = File.ReadAllText(Checkout.Of("docs", "serving.md"));
         var yaml = Block().Match(page).Groups[1].Value.Replace("shop.db", _toys.Place("shop.db"), StringComparison.Ordinal);
         Assert.Contains(_toys.Place("shop.db"), yaml, StringComparison.Ordinal);
-        var options = ConfigReader.Read<SundryOptions>(yaml, "docs/serving.md");
+        // a tree of categories is no part of a store; the model keeps the one that it was trained with
+        if (features.Length > 0) yaml = yaml.Replace("  rows: impressions", $"    categories: {_folder.Write("categories.csv", "category,parent\nc1,low\nc2,low\nc4,high\nlow,all\nhigh,all\n")}\n  rows: impressions", StringComparison.Ordinal);
+        var options = ConfigReader.Read<SundryOptions>(yaml + features, "docs/serving.md");
         var request = new LogRequest(options.Data, _folder.Root, TimeProvider.System, Databases.Open);
         return Dataset.Prepare(new DataRequest(options.Data, options.Features, [], options.Tasks, _folder.Root) { Log = () => LogReader.Read(request).Log });
     }

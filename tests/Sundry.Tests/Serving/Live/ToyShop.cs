@@ -41,12 +41,28 @@ internal sealed class ToyShop(PostgresServer? server = null) : IDisposable
     }
 
     /// <summary>An encoder of impressions, as training on a toy log fits it.</summary>
-    public static Encoder Encoder(TemporaryFolder folder, EventLog log)
+    public static Encoder Encoder(TemporaryFolder folder, EventLog log, Dictionary<string, FeatureOptions>? features = null)
     {
         var tasks = new Dictionary<string, TaskOptions> { ["click"] = new() { Within = "1h" } };
-        using var data = SampleSetTests.Prepare(folder, log, new RowsOptions { Kind = "impressions" }, tasks);
+        using var data = SampleSetTests.Prepare(folder, log, new RowsOptions { Kind = "impressions" }, tasks, features);
         return data.Encoder;
     }
+
+    /// <summary>Features of every kind of neighbours, beside a counter and a history.</summary>
+    public static Dictionary<string, FeatureOptions> Neighbours => new()
+    {
+        ["item"] = new() { Kind = FeatureKind.Categorical },
+        ["friends"] = new() { Kind = FeatureKind.Neighbours, Edges = EdgeKind.Friends, Events = ["click", "purchase"], Length = 6 },
+        ["friends_bought"] = new() { Kind = FeatureKind.Neighbours, Edges = EdgeKind.Friends, Events = ["purchase"], Window = "20d" },
+        ["together"] = new() { Kind = FeatureKind.Neighbours, Edges = EdgeKind.Together, Events = ["click"], Within = "1d" },
+        ["alike"] = new() { Kind = FeatureKind.Neighbours, Edges = EdgeKind.Category, Events = ["click"], Sample = EdgeSample.Random },
+        ["history"] = new() { Kind = FeatureKind.History, Events = ["click"], Length = 10 },
+        ["category"] = new() { Kind = FeatureKind.Categorical },
+        ["above"] = new() { Kind = FeatureKind.MultiCategorical, Tree = true, Of = ["category"], Table = "category" },
+        ["clicks_above"] = new() { Kind = FeatureKind.Counter, By = CounterOf.UserCategory, Events = ["click"], Tree = true, Level = CategoryLevel.Top },
+        ["sold_above"] = new() { Kind = FeatureKind.Counter, By = CounterOf.Category, Events = ["purchase"], Days = 3, Tree = true, Level = CategoryLevel.Parent },
+        ["clicks"] = new() { Kind = FeatureKind.Counter, By = CounterOf.User, Events = ["click"], Window = "7d" },
+    };
 
     /// <summary>An event as the shop tells it.</summary>
     public static EventRecord Record(EventLog log, ShopEvent e, int index) => new()
@@ -87,6 +103,7 @@ internal sealed class ToyShop(PostgresServer? server = null) : IDisposable
     {
         await store.Items.Put([.. Enumerable.Range(0, log.Items.Count).Select(i => Described(log.Items, log.ItemColumns, i))]);
         await store.Users.Put([.. Enumerable.Range(0, log.Users.Count).Where(u => u % 3 > 0).Select(u => Described(log.Users, log.UserColumns, u))]);
+        await store.Friends.Put([.. log.Friends.Select(pair => (log.Users.Text(pair.User), log.Users.Text(pair.Friend)))]);
     }
 
     public static byte[] Bytes(ShopMemory memory)
