@@ -140,7 +140,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
     private bool TakeTail()
     {
         if (_tail!.Take(_now.Position) is not { } commit) return false;
-        new StoreRound(commit.UpTo, true, true, commit.Events(), [], [], []).ApplyTo(_now, store.Mark, Gate, options.AppliedAtOnce);
+        new StoreRound(commit.UpTo, true, true, commit.Events(), [], [], [], []).ApplyTo(_now, store.Mark, Gate, options.AppliedAtOnce);
         // a fault stays until the store was read: this says nothing of whether it can be
         Reached.Reach(_now.Position);
         return true;

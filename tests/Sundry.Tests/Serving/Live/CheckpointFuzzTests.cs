@@ -35,8 +35,14 @@ public sealed class CheckpointFuzzTests : IDisposable
         var encoder = ToyShop.Encoder(_folder, log);
         byte[] whole;
         await using (var live = await LiveShop.Open(store, encoder, _toys.Options))
-        using (var bytes = LiveCheckpoint.Write(live.Now, _toys.Options))
-            whole = bytes.ToArray();
+        {
+            var (bytes, parts) = LiveCheckpoint.Write(live.Now, _toys.Options);
+            LiveCheckpoint.Seal(bytes, parts);
+            using var copy = new MemoryStream();
+            using (bytes) bytes.CopyTo(copy);
+            whole = copy.ToArray();
+        }
+
         var sections = Sections(whole);
         Assert.InRange(sections.Count, 5, 50);
         var random = new Random(7);
@@ -47,7 +53,7 @@ public sealed class CheckpointFuzzTests : IDisposable
             Assert.True(await store.Checkpoints.Save(LiveCheckpoint.Name, await store.Position(), new MemoryStream(changed)));
             var (started, before) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
             var thread = Environment.CurrentManagedThreadId;
-            if (await LiveCheckpoint.Restore(store, encoder, _toys.Options, new RuleNames(), default) is null) anew++;
+            if (await LiveCheckpoint.Restore(store, encoder, _toys.Options, new RuleNames(), Descriptions.Begin(store, default), default) is null) anew++;
             else taken++;
             slowest = Math.Max(slowest, Stopwatch.GetElapsedTime(started).TotalSeconds);
             // SQLite is read where one stands
