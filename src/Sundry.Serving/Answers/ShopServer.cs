@@ -53,7 +53,7 @@ public sealed partial class ShopServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
-        var factors = VectorsWanted(options) is { } file and not ItemVectors.OfModel ? FactorVectors.Load(file) : null;
+        var factors = VectorsWanted(options) is { } file and not ServeSection.VectorsOfModel ? FactorVectors.Load(file) : null;
         var model = modelFolder is null ? null : ModelSnapshot.Open(modelFolder, options.Clock, factors is null && VectorsWanted(options) is not null);
         LiveShop? live = null;
         try
@@ -97,7 +97,7 @@ public sealed partial class ShopServer : IAsyncDisposable
         ModelSnapshot? model = null;
         try
         {
-            model = ModelSnapshot.Open(modelFolder, _options.Clock, VectorsWanted(_options) == ItemVectors.OfModel);
+            model = ModelSnapshot.Open(modelFolder, _options.Clock, VectorsWanted(_options) == ServeSection.VectorsOfModel);
             // a rebuild for the model's encoder calls Prepare, which looks for it here
             Volatile.Write(ref _coming, model);
             await Live.Use(model.Bundle.Encoder, cancel);
@@ -153,7 +153,7 @@ public sealed partial class ShopServer : IAsyncDisposable
 
     private static string? VectorsWanted(ServeOptions options) => options.Vectors ?? options.Defaults.Vectors;
 
-    private IKnownVectors? VectorsOf(ModelSnapshot? model) => VectorsWanted(_options) == ItemVectors.OfModel ? model?.Vectors : _factors;
+    private IKnownVectors? VectorsOf(ModelSnapshot? model) => VectorsWanted(_options) == ServeSection.VectorsOfModel ? model?.Vectors : _factors;
 
     private bool Fits(MemoryIndexes indexes, ShopMemory memory, ModelSnapshot? model) => indexes.Memory == memory && indexes.Vectors?.Known == VectorsOf(model);
 

@@ -11,7 +11,7 @@ public sealed class ModelVectorsTests
     private static readonly ServeOptions s_byVectors = new()
     {
         Workers = 2,
-        Vectors = ItemVectors.OfModel,
+        Vectors = ServeSection.VectorsOfModel,
         Defaults = new ServeSection
         {
             Scenarios = new Dictionary<string, ScenarioOptions>
