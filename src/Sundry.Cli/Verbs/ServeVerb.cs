@@ -30,6 +30,8 @@ internal static class ServeVerb
             var file = command.GetValue(config) is { } path ? ConfigReader.ReadFile<ServeFile, SundryOptions>(path, overrides)
                 : overrides.Count > 0 ? ConfigReader.Read<ServeFile>("{}", "--set", overrides)
                 : new ServeFile();
+            // as all paths of a configuration, from its folder on
+            if (command.GetValue(config) is { } own) file = file with { Serve = file.Serve.In(Path.GetDirectoryName(Path.GetFullPath(own))!) };
             // what a server needs is loaded when one is started, not by other verbs
             return ServeRun.Run(new ServeSettings(
                 command.GetValue(model), command.GetValue(store)!, ListenAddress.Parse(command.GetValue(listen)!), file with { Http = file.Http with { Open = file.Http.Open || command.GetValue(open) } },

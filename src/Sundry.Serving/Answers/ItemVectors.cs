@@ -10,9 +10,6 @@ internal sealed class ItemVectors : IDisposable
 {
     private const int Newest = 10;
 
-    /// <summary>What vectors of the model's own table are called where a file of factors may be named.</summary>
-    public const string OfModel = "model";
-
     private readonly VectorRows _rows;
     private int _placed;
 

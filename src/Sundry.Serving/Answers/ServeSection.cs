@@ -6,6 +6,9 @@ namespace Sundry.Serving;
 /// <summary>The section <c>serve:</c> of a configuration: scenarios and rules that hold where the store says nothing else.</summary>
 public sealed record ServeSection : IConfigChecked
 {
+    /// <summary>As <see cref="Vectors"/>: those of the model's own table of items.</summary>
+    public const string VectorsOfModel = "model";
+
     /// <summary>Scenarios by name; those that are built in and named here are replaced.</summary>
     [Description("Scenarios by name: the places in the shop that answers are for")]
     public IReadOnlyDictionary<string, ScenarioOptions> Scenarios { get; init; } = new OrderedDictionary<string, ScenarioOptions>();
@@ -21,7 +24,10 @@ public sealed record ServeSection : IConfigChecked
 
     /// <summary>Reads the section <c>serve</c> of a file, whatever else is in it.</summary>
     /// <exception cref="InputException">The file lacks it, or anything in it is wrong; with line and column, or the key.</exception>
-    public static ServeSection Load(string path) => ConfigReader.ReadSection<ServeSection, ServeSection>(path, "serve");
+    public static ServeSection Load(string path) => ConfigReader.ReadSection<ServeSection, ServeSection>(path, "serve").In(Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+    /// <summary>The same with paths that start from a folder, the configuration's.</summary>
+    public ServeSection In(string folder) => Vectors is null or VectorsOfModel ? this : this with { Vectors = Path.Combine(folder, Vectors) };
 
     /// <inheritdoc/>
     public IEnumerable<(string Property, string Message)> Check()

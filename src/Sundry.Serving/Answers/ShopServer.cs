@@ -53,7 +53,7 @@ public sealed partial class ShopServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
-        var factors = VectorsWanted(options) is { } file and not ItemVectors.OfModel ? FactorVectors.Load(file) : null;
+        var factors = VectorsWanted(options) is { } file and not ServeSection.VectorsOfModel ? FactorVectors.Load(file) : null;
         // read while the model is opened
         var descriptions = Descriptions.Begin(store, cancel);
         var model = modelFolder is null ? null : ModelSnapshot.Open(modelFolder, options.Clock, factors is null && VectorsWanted(options) is not null);
@@ -99,7 +99,7 @@ public sealed partial class ShopServer : IAsyncDisposable
         ModelSnapshot? model = null;
         try
         {
-            model = ModelSnapshot.Open(modelFolder, _options.Clock, VectorsWanted(_options) == ItemVectors.OfModel);
+            model = ModelSnapshot.Open(modelFolder, _options.Clock, VectorsWanted(_options) == ServeSection.VectorsOfModel);
             // a rebuild for the model's encoder calls Prepare, which looks for it here
             Volatile.Write(ref _coming, model);
             await Live.Use(model.Bundle.Encoder, cancel);
@@ -155,7 +155,7 @@ public sealed partial class ShopServer : IAsyncDisposable
 
     private static string? VectorsWanted(ServeOptions options) => options.Vectors ?? options.Defaults.Vectors;
 
-    private IKnownVectors? VectorsOf(ModelSnapshot? model) => VectorsWanted(_options) == ItemVectors.OfModel ? model?.Vectors : _factors;
+    private IKnownVectors? VectorsOf(ModelSnapshot? model) => VectorsWanted(_options) == ServeSection.VectorsOfModel ? model?.Vectors : _factors;
 
     private bool Fits(MemoryIndexes indexes, ShopMemory memory, ModelSnapshot? model) => indexes.Memory == memory && indexes.Vectors?.Known == VectorsOf(model);
 

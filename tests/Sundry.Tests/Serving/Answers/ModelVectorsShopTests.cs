@@ -54,7 +54,7 @@ public sealed class ModelVectorsShopTests(ITestOutputHelper output)
         var results = new Dictionary<(string Way, string Scenario), double[][]>();
         foreach (var way in new[] { "without", "with" })
         {
-            var serve = new ServeOptions { Clock = clock, Vectors = way == "with" ? ItemVectors.OfModel : null, Defaults = new ServeSection { Scenarios = scenarios } };
+            var serve = new ServeOptions { Clock = clock, Vectors = way == "with" ? ServeSection.VectorsOfModel : null, Defaults = new ServeSection { Scenarios = scenarios } };
             await using var server = await ShopServer.Open(store, Path.Combine(shop, "model"), serve);
             foreach (var (scenario, count) in new[] { ("home", Shown), ("found", 200), ("near", 200) })
             {

@@ -11,12 +11,13 @@ public sealed class ModelVectorsTests
     private static readonly ServeOptions s_byVectors = new()
     {
         Workers = 2,
-        Vectors = ItemVectors.OfModel,
+        Vectors = ServeSection.VectorsOfModel,
         Defaults = new ServeSection
         {
             Scenarios = new Dictionary<string, ScenarioOptions>
             {
                 ["near"] = new() { Sources = new OrderedDictionary<string, int> { ["vectors"] = 20 }, Score = false, DeadlineMs = 60_000, HideBoughtDays = 0 },
+                ["similar"] = new() { Sources = new OrderedDictionary<string, int> { ["vectors"] = 20 }, Score = false, History = false, DeadlineMs = 60_000 },
             },
         },
     };
@@ -61,6 +62,10 @@ public sealed class ModelVectorsTests
             Assert.All(items, i => Assert.Equal(["vectors"], i.GetProperty("sources").EnumerateArray().Select(s => s.GetString())));
             Assert.Equal(Nearest(vectors, ["i1"], 5), items.Select(i => i.GetProperty("id").GetString()));
             Assert.Contains("goes with chair number 1", items[0].GetProperty("reasons").EnumerateArray().Select(r => r.GetString()));
+
+            // like items by the same vectors, where the scenario has them among its sources
+            var similar = (await http.Ask("GET", "/v1/items/i1/similar?count=5")).Json.GetProperty("items").EnumerateArray();
+            Assert.Equal(Nearest(vectors, ["i1"], 5), similar.Select(i => i.GetProperty("id").GetString()));
 
             // a visitor lies where the last items do
             var now = http.Shop.Now;

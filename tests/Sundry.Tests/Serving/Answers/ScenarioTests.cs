@@ -78,6 +78,8 @@ public sealed class ScenarioTests
               rules:
                 dear: {filters: [price > 60]}
             """));
+        Assert.Equal(folder.Path("als.bin"), ServeSection.Load(folder.Write("vectors.yaml", "serve: {vectors: als.bin}")).Vectors);
+        Assert.Equal(ServeSection.VectorsOfModel, ServeSection.Load(folder.Write("vectors.yaml", "serve: {vectors: model}")).Vectors);
         Assert.Contains("serve.rules.odd: filters[0].where", Assert.Throws<InputException>(() => ServeSection.Load(folder.Write("odd.yaml", "serve: {rules: {odd: {filters: ['price <']}}}"))).Message, StringComparison.Ordinal);
         await using var shop = await AnswerShop.Open(options: new ServeOptions { Defaults = section });
         Assert.Contains("shelf", shop.Server.Scenarios.Keys);

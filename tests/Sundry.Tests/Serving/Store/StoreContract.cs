@@ -187,6 +187,13 @@ public abstract partial class StoreContract : IDisposable
         var store = New();
         Assert.Equal(2, await store.Friends.Put([("b", "a"), ("a", "b"), ("a", "c")]));
         Assert.Equal(["b", "c"], (await store.Friends.Of("a")).Order(StringComparer.Ordinal));
+        // whoever has friends is a user, if an undescribed one, known from then on
+        Assert.Null(await store.Users.Get("a"));
+        var users = await store.Users.RowsAfter(0, 9, default);
+        Assert.Equal(["a", "b", "c"], users.Select(u => u.Id).Order(StringComparer.Ordinal));
+        Assert.All(users, u => Assert.Null(u.Attributes));
+        Assert.Equal(1, await store.Users.Put([("c", "{}")]));
+        Assert.Equal(users.Single(u => u.Id == "c").First, (await store.Users.RowsAfter(0, 9, default)).Single(u => u.Id == "c").First);
         Assert.Equal(["a"], await store.Friends.Of("b"));
         Assert.Equal(1, await store.Friends.Put([("b", "a")], removed: true));
         Assert.Equal(0, await store.Friends.Put([("a", "b")], removed: true));
