@@ -3,7 +3,7 @@ using Sundry.Training;
 namespace Sundry.Serving;
 
 /// <summary>How fast a shop is followed.</summary>
-/// <param name="AppliedPerSecond">Events that one thread applied to the memory, by the time that took.</param>
+/// <param name="AppliedPerSecond">The second half of the events, which one thread applied to the memory, by the time that took.</param>
 /// <param name="BytesPerEvent">What it allocated for one.</param>
 /// <param name="RebuildSeconds">A start from nothing but the store.</param>
 /// <param name="RestoreSeconds">A start from a checkpoint that is up to date.</param>

@@ -21,16 +21,17 @@ internal static class LiveCheckpoint
     ]);
 
     /// <summary>Writes a memory; the thread that changes it calls this, and <see cref="Seal"/> may be called by any other.</summary>
-    public static (Stream Bytes, IReadOnlyList<(long Start, long End)> Parts) Write(ShopMemory memory, LiveOptions options)
+    public static IReadOnlyList<(long Start, long End)> Write(ShopMemory memory, LiveOptions options, ScratchStream into)
     {
-        var stream = new ScratchStream();
-        using (var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true))
+        using (var writer = new BinaryWriter(into, System.Text.Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(Magic);
             writer.Write(Fingerprint(memory.Encoder, options));
         }
 
-        return (stream, memory.Write(stream));
+        var parts = memory.Write(into);
+        memory.SavedLength = into.Length;
+        return parts;
     }
 
     /// <summary>Completes what <see cref="Write"/> wrote; it is to be read from its beginning then.</summary>
@@ -44,7 +45,7 @@ internal static class LiveCheckpoint
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
     public static async Task<ShopMemory?> Restore(ShopStore store, Encoder? encoder, LiveOptions options, RuleNames names, Descriptions descriptions, CancellationToken cancel)
     {
-        using var stream = new ScratchStream();
+        using var stream = new ScratchStream(0);
         if (!await store.Checkpoints.ReadLatest(Name, stream, cancel)) return null;
         var memory = new ShopMemory(encoder, options, names);
         try
@@ -53,6 +54,7 @@ internal static class LiveCheckpoint
             using (var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true))
                 if (reader.ReadUInt64() != Magic || !reader.ReadBytes(SHA256.HashSizeInBytes).AsSpan().SequenceEqual(Fingerprint(encoder, options))) return null;
             memory.Load(stream);
+            memory.SavedLength = stream.Length;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {

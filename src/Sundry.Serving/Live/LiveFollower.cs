@@ -20,9 +20,12 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
     private Task? _following;
     private bool _rung;
     private bool _look = true;
+    // kept: a large list made anew for each commit would bring about full collections
+    private readonly List<LiveEvent> _events = [];
     private CommitTail? _tail;
     private long _lookedAt;
     private Task? _saving;
+    private Task<ScratchStream>? _preparing;
     private Task<(ShopMemory Memory, long ForgottenUpTo)>? _making;
     private List<TaskCompletionSource> _madeFor = [];
     private long _savedChanges = -1;
@@ -140,7 +143,9 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
     private bool TakeTail()
     {
         if (_tail!.Take(_now.Position) is not { } commit) return false;
-        new StoreRound(commit.UpTo, true, true, commit.Events(), [], [], [], []).ApplyTo(_now, store.Mark, Gate, options.AppliedAtOnce);
+        _events.Clear();
+        commit.AddTo(_events);
+        new StoreRound(commit.UpTo, true, true, _events, [], [], [], []).ApplyTo(_now, store.Mark, Gate, options.AppliedAtOnce);
         // a fault stays until the store was read: this says nothing of whether it can be
         Reached.Reach(_now.Position);
         return true;
@@ -294,25 +299,36 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
         List<TaskCompletionSource<bool>> asked;
         lock (_asking)
         {
+            if (!due && _wantSaved.Count == 0) return;
+            if (_preparing is null)
+            {
+                var length = _now.SavedLength;
+                _preparing = Task.Run(() => new ScratchStream(length));
+                _ = _preparing.ContinueWith(_ => Wake(), TaskScheduler.Default);
+            }
+
+            if (!_preparing.IsCompleted) return;
             asked = [.. _wantSaved];
             _wantSaved.Clear();
         }
 
-        if (due || asked.Count > 0) _saving = Save(asked);
+        _saving = Save(asked);
     }
 
-    // the bytes are made here and now, by the only thread that changes the memory; answers go on reading it, and so does the store's writing not hold up anybody
+    // the bytes are made here and now, by the only thread that changes the memory, in room that was made before; answers go on reading it, checksums and the store's writing hold up nobody
     private Task Save(List<TaskCompletionSource<bool>> asked)
     {
         (_savedAt, _savedChanges) = (options.Clock.GetTimestamp(), _now.Changes);
-        var made = _now.HoldsForgotten ? default : LiveCheckpoint.Write(_now, options);
+        var room = _preparing?.Result ?? new ScratchStream(_now.SavedLength);
+        _preparing = null;
+        var parts = _now.HoldsForgotten ? null : LiveCheckpoint.Write(_now, options, room);
         var position = _now.Position;
         return Task.Run(async () =>
         {
             try
             {
-                if (made.Bytes is not null) LiveCheckpoint.Seal(made.Bytes, made.Parts);
-                var saved = made.Bytes is not null && await store.Checkpoints.Save(LiveCheckpoint.Name, position, made.Bytes);
+                if (parts is not null) LiveCheckpoint.Seal(room, parts);
+                var saved = parts is not null && await store.Checkpoints.Save(LiveCheckpoint.Name, position, room);
                 foreach (var one in asked) one.TrySetResult(saved);
             }
             catch (Exception e) when (e is StoreUnavailableException or ObjectDisposedException)
@@ -322,7 +338,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
             }
             finally
             {
-                made.Bytes?.Dispose();
+                room.Dispose();
                 Wake();
             }
         });
@@ -343,5 +359,6 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
 
         if (_now.Changes != _savedChanges && !_now.HoldsForgotten && options.CheckpointEvery > TimeSpan.Zero) Save(asked).GetAwaiter().GetResult();
         else foreach (var one in asked) one.TrySetException(new ObjectDisposedException(nameof(LiveShop)));
+        _preparing?.Result.Dispose();
     }
 }

@@ -7,8 +7,21 @@ namespace Sundry.Serving;
 /// </summary>
 internal sealed class ScratchStream : Stream
 {
+    private const int Page = 4096;
+
     private readonly List<NativeBytes> _blocks = [];
     private long _length;
+
+    /// <summary>Makes room for as many bytes; more may come. The system gives pages when they are touched, and they are touched here, so that who writes later need not wait for them.</summary>
+    public ScratchStream(long expected)
+    {
+        for (var left = expected; left > 0; left -= NativeBytes.Least)
+        {
+            var block = new NativeBytes(NativeBytes.Least);
+            _blocks.Add(block);
+            for (var at = 0L; at < Math.Min(left, NativeBytes.Least); at += Page) block.Span[(int)at] = 0;
+        }
+    }
 
     /// <inheritdoc/>
     public override bool CanRead => true;

@@ -96,6 +96,9 @@ public sealed class ShopMemory
     /// <summary>The position of the last event that was applied; beyond <see cref="Position"/> while a page is being applied.</summary>
     internal long Applied { get; private set; }
 
+    /// <summary>The bytes of its last checkpoint; 0 before the first.</summary>
+    internal long SavedLength { get; set; }
+
     /// <summary>How often something of it changed.</summary>
     internal long Changes { get; private set; }
 

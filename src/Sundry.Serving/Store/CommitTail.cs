@@ -72,13 +72,11 @@ internal sealed record TailCommit(long From, long UpTo, IReadOnlyList<AppendWork
     /// <summary>About how many events it has: a position that was taken for an event that was there already is not used again.</summary>
     public long Count => UpTo - From;
 
-    /// <summary>The events as reading the store gives them.</summary>
-    public List<LiveEvent> Events()
+    /// <summary>Adds the events as reading the store gives them.</summary>
+    public void AddTo(List<LiveEvent> events)
     {
-        var events = new List<LiveEvent>((int)Count);
         foreach (var work in Works)
             for (var i = 0; i < work.Records.Length; i++)
                 if (work.Positions[i] > 0) events.Add(LiveEvent.Of(work.Positions[i], work.Records[i]));
-        return events;
     }
 }

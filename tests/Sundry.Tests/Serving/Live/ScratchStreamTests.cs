@@ -8,7 +8,7 @@ public sealed class ScratchStreamTests
     [Fact]
     public void What_was_written_is_read_across_blocks()
     {
-        using var stream = new ScratchStream();
+        using var stream = new ScratchStream(123_456);
         var bytes = new byte[1_000_003];
         new Random(1).NextBytes(bytes);
         const int pieces = 70;

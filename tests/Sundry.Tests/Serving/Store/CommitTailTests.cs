@@ -52,7 +52,7 @@ public sealed class CommitTailTests : IDisposable
         for (var position = 0L; tail.Take(position) is { } commit; position = commit.UpTo)
         {
             Assert.Equal(position, commit.From);
-            told.AddRange(commit.Events());
+            commit.AddTo(told);
         }
 
         var read = await store.Events.LiveAfter(0, 10, default);
