@@ -9,7 +9,7 @@ namespace Sundry.Serving;
 /// <summary>A server as a process of its own, to be killed.</summary>
 internal sealed class SoakServer : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Stopwatch _watch = Stopwatch.StartNew();

@@ -67,10 +67,13 @@ public class HttpShop : IAsyncLifetime, IAsyncDisposable
         Http.Dispose();
         if (_host is not null) await _host.DisposeAsync();
         if (_shop is not null) await _shop.DisposeAsync();
-        GC.SuppressFinalize(this);
     }
 
-    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Asks, and gives the status, the body as JSON where it is, and the whole answer.</summary>
     internal async Task<(int Status, JsonElement Json, HttpResponseMessage Answer)> Ask(string method, string path, string? body = null, string type = "application/json", params (string Name, string Value)[] headers)
