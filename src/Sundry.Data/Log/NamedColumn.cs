@@ -9,6 +9,9 @@ public sealed record NamedColumn(string Name, Names Values, int[] Numbers)
     /// <summary>For each item, user or event the number of its text; -1 where it is missing. May be shorter or longer than there are items or users; what is beyond is missing.</summary>
     public int[] Numbers { get; private set; } = Numbers;
 
+    /// <summary>How often <see cref="Set"/> has changed anything.</summary>
+    internal int Changes { get; private set; }
+
     /// <summary>The text's number, or -1 where it is missing.</summary>
     public int this[int index] => Numbers is var numbers && (uint)index < (uint)numbers.Length ? numbers[index] : -1;
 
@@ -27,9 +30,12 @@ public sealed record NamedColumn(string Name, Names Values, int[] Numbers)
             larger[index] = number;
             Thread.MemoryBarrier();
             Numbers = larger;
+            Changes++;
             return;
         }
 
+        if (Numbers[index] == number) return;
         Numbers[index] = number;
+        Changes++;
     }
 }

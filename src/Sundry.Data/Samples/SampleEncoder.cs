@@ -22,6 +22,15 @@ public sealed class SampleEncoder
     // features that are the same for every item that one user is shown at one moment
     private readonly bool[] _shared;
     private readonly Strangers _strangers = new();
+    // by feature the places of its first id, number and bag in a row
+    private readonly (int Id, int Number, int Bag)[] _places;
+    // features to encode in rows that share: what is not shared; and the bags of what is
+    private readonly int[] _all;
+    private readonly int[] _own;
+    private readonly int[] _sharedBags;
+    // features that the item's columns alone decide
+    private readonly bool[] _ofItem;
+    private readonly ItemRows _itemRows;
 
     /// <summary>Binds an encoder to a shop.</summary>
     /// <param name="encoder">The encoder.</param>
@@ -84,6 +93,22 @@ public sealed class SampleEncoder
         _past = new PastEvent[length];
         _shared = [.. Enumerable.Range(0, count).Select(i => IsShared(i, schema))];
         SharedColumns = Columns(_shared);
+        _places = new (int, int, int)[count];
+        for (int i = 1; i < count; i++)
+        {
+            var before = encoder.Features[i - 1];
+            _places[i] = (_places[i - 1].Id + before.IdCount, _places[i - 1].Number + before.NumberCount, _places[i - 1].Bag + before.BagCount);
+        }
+
+        _all = [.. Enumerable.Range(0, count)];
+        _own = [.. _all.Where(i => !_shared[i])];
+        _sharedBags = [.. _all.Where(i => _shared[i]).SelectMany(i => Enumerable.Range(_places[i].Bag, encoder.Features[i].BagCount))];
+        _ofItem = [.. _all.Select(i => _fields[i]?.OfItem is not null && encoder.Features[i].BagCount == 0)];
+        int[] ofItem = [.. _all.Where(i => _ofItem[i])];
+        _itemRows = new ItemRows(
+            [.. ofItem.SelectMany(i => _fields[i]!.OfItem!).Distinct()],
+            [.. ofItem.SelectMany(i => Enumerable.Range(_places[i].Id, encoder.Features[i].IdCount))],
+            [.. ofItem.SelectMany(i => Enumerable.Range(_places[i].Number, encoder.Features[i].NumberCount))]);
         _items = new int[encoder.Neighbours.Select(static one => one.Length).DefaultIfEmpty().Max()];
         _log = known;
     }
@@ -162,27 +187,41 @@ public sealed class SampleEncoder
         var layout = _encoder.Layout;
         int index = batch.Count;
         var row = new SampleRow { Time = shown.Time, User = shown.User, Item = shown.Item, Event = -1 };
-        if (_values.Length > 0) _state.Read(row.User, row.Item, row.Time, _values);
+        bool repeats = sharing && index > 0;
+        if (_values.Length > 0) _state.Read(row.User, row.Item, row.Time, _values, itemsAlone: repeats);
         var ids = batch.Ids.AsSpan(index * layout.Ids.Count, layout.Ids.Count);
         var numbers = batch.Numbers.AsSpan(index * layout.Numbers.Count, layout.Numbers.Count);
-        int place = 0, bag = 0;
-        for (int i = 0; i < _fields.Length; i++)
+        if (repeats)
         {
-            var feature = _encoder.Features[i];
-            _bag.Truncate(0);
-            if (sharing && index > 0 && _shared[i]) Repeat(batch, feature, ref bag, index, ids, numbers);
-            else if (feature is HistoryEncoder) AppendHistory(batch, i, ref bag, index, row);
-            else if (_counters[i] >= 0) ((NumberEncoder)feature).Encode(_values[_counters[i]], ids, numbers);
-            else if (_neighbours[i] >= 0) TakeNeighbours(i, row);
-            else if (_fields[i] is { } field) Encode(i, field, row, shown, context, ids, numbers);
-            else LeaveOut(feature, layout, place, ids, numbers);
-            if (feature is not HistoryEncoder && !(sharing && index > 0 && _shared[i]))
-                for (int filled = 0; filled < feature.BagCount; filled++) AppendBag(batch, bag++, index);
-            place += feature.IdCount;
-            ids = ids[feature.IdCount..];
-            numbers = numbers[feature.NumberCount..];
+            batch.Ids.AsSpan(0, ids.Length).CopyTo(ids);
+            batch.Numbers.AsSpan(0, numbers.Length).CopyTo(numbers);
+            // its bags are long, and nobody reads them here
+            foreach (int bag in _sharedBags) batch.BagOffsets[bag][index + 1] = batch.BagOffsets[bag][index];
         }
 
+        bool known = _itemRows.TryRead(row.Item, ids, numbers);
+        foreach (int i in repeats ? _own : _all)
+        {
+            if (known && _ofItem[i]) continue;
+            var feature = _encoder.Features[i];
+            var (id, number, bag) = _places[i];
+            var idsOfFeature = ids[id..];
+            var numbersOfFeature = numbers[number..];
+            _bag.Truncate(0);
+            if (feature is HistoryEncoder)
+            {
+                AppendHistory(batch, i, bag, index, row);
+                continue;
+            }
+
+            if (_counters[i] >= 0) ((NumberEncoder)feature).Encode(_values[_counters[i]], idsOfFeature, numbersOfFeature);
+            else if (_neighbours[i] >= 0) TakeNeighbours(i, row);
+            else if (_fields[i] is { } field) Encode(i, field, row, shown, context, idsOfFeature, numbersOfFeature);
+            else LeaveOut(feature, layout, id, idsOfFeature, numbersOfFeature);
+            for (int filled = 0; filled < feature.BagCount; filled++) AppendBag(batch, bag + filled, index);
+        }
+
+        if (!known) _itemRows.Keep(row.Item, _log.Items.Count, ids, numbers);
         batch.Labels.AsSpan(index * layout.Tasks.Count, layout.Tasks.Count).Fill(float.NaN);
         batch.Weights[index] = 1;
         batch.Count = index + 1;
@@ -202,14 +241,6 @@ public sealed class SampleEncoder
         for (int i = 0; i < chosen.Length; i++)
             if (chosen[i]) _encoder.Features[i].Describe(ids, bags, numbers);
         return [.. ids.Select(id => id.Name), .. bags.Select(bag => bag.Name), .. numbers];
-    }
-
-    // ids and numbers as in the first row; its bags are long, and nobody reads them here
-    private void Repeat(Batch batch, FeatureEncoder feature, ref int bag, int index, Span<int> ids, Span<float> numbers)
-    {
-        batch.Ids.AsSpan(_encoder.Layout.Ids.Count - ids.Length, feature.IdCount).CopyTo(ids);
-        batch.Numbers.AsSpan(_encoder.Layout.Numbers.Count - numbers.Length, feature.NumberCount).CopyTo(numbers);
-        for (int filled = 0; filled < feature.BagCount; filled++) AppendBag(batch, bag++, index);
     }
 
     private void Encode(int place, SampleField field, in SampleRow row, in ShopEvent shown, ReadOnlySpan<int> context, Span<int> ids, Span<float> numbers)
@@ -267,7 +298,7 @@ public sealed class SampleEncoder
         }
     }
 
-    private void AppendHistory(Batch batch, int place, ref int bag, int index, in SampleRow row)
+    private void AppendHistory(Batch batch, int place, int bag, int index, in SampleRow row)
     {
         var encoder = (HistoryEncoder)_encoder.Features[place];
         int count = _histories[place] < 0 || row.User < 0 ? 0 : _state.Read(_histories[place], row.User, _past.AsSpan(0, encoder.History.Length));
@@ -277,7 +308,7 @@ public sealed class SampleEncoder
             _bag.Truncate(0);
             bool age = i > 0 && encoder.History.Beside[i - 1] == History.Age;
             for (int e = 0; e < count; e++) _bag.Add(age ? RowWindow.Age(now, _past[e].Time) : _ids[place]!.Of(i, _past[e]));
-            AppendBag(batch, bag++, index);
+            AppendBag(batch, bag + i, index);
         }
     }
 

@@ -13,6 +13,11 @@ internal sealed class SampleField(IReadOnlyList<SampleColumn> columns, FieldJoin
     /// <summary>Whether it says the same of every item that one user is shown at one moment.</summary>
     public bool IsOfRequest => columns.All(column => column.From is not (SampleColumn.Place.Item or SampleColumn.Place.OfItem or SampleColumn.Place.Price));
 
+    /// <summary>The columns of the catalogue that alone say what it is; null where others have a say, or it is no text.</summary>
+    public IReadOnlyList<NamedColumn>? OfItem => columns.All(column => column.Texts is not null && column.From is SampleColumn.Place.Item or SampleColumn.Place.OfItem)
+        ? [.. columns.Select(column => column.Attribute).OfType<NamedColumn>()]
+        : null;
+
     /// <summary>The text of a row, valid until the next is asked for.</summary>
     public ReadOnlySpan<byte> Bytes(in SampleRow row, in ShopEvent e, ReadOnlySpan<int> live)
     {

@@ -4,22 +4,33 @@ using Sundry.Models;
 namespace Sundry.Serving;
 
 /// <summary>
-/// What one answer is scored with at a time: an encoder over a shop's memory, and the model's plan, in which what candidates have in common (user, visit, place, time) is computed once. Not for
-/// use by several threads at once.
+/// What one answer is scored with at a time: an encoder over a shop's memory, and the model's plan, in which what candidates have in common (user, visit, place, time) is computed once. Where
+/// a processor is idle, it takes half of the candidates. Not for use by several threads at once.
 /// </summary>
-internal sealed class ScoringWorker : IDisposable
+internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
 {
     private const int RowsPerRun = 256;
+
+    /// <summary>Candidates that are worth waking another thread for.</summary>
+    private const int LeastHalf = 40;
 
     private readonly ModelSnapshot _model;
     private readonly EventLog _known;
     private readonly SampleEncoder _encoder;
     private readonly Predictor _predictor;
     private readonly List<Batch> _batches = [];
-    private readonly float[][] _run;
+    private readonly List<int> _starts = [];
     private readonly int[] _context;
     private readonly float[][] _outputs;
+    private readonly ManualResetEventSlim _alone = new();
+    private Predictor? _helper;
+    private Exception? _failure;
+    private int _rowsPerRun = RowsPerRun;
     private int _used;
+    private int _next;
+    // the thread that scores, and another that has come to help; nobody can come while it is 0
+    private int _present;
+    private int _helping;
 
     /// <summary>Binds a model to a shop's memory.</summary>
     /// <exception cref="InputException">The shop lacks a column that the model reads.</exception>
@@ -28,9 +39,8 @@ internal sealed class ScoringWorker : IDisposable
         var state = memory.State ?? throw new InvalidOperationException("The memory keeps no state of a model.");
         (_model, _known) = (model, memory.Known);
         _encoder = new SampleEncoder(model.Bundle.Encoder, memory.Known, state);
-        _predictor = new Predictor(model.Bundle.Model, model.Bundle.Store, RowsPerRun, threads: 1, shared: _encoder.SharedColumns, heads: model.Heads);
+        _predictor = NewPredictor();
         _batches.Add(new Batch(model.Bundle.Encoder.Layout, RowsPerRun));
-        _run = [.. model.Heads.Select(h => new float[RowsPerRun * h.Outputs])];
         _outputs = [.. model.Heads.Select(_ => Array.Empty<float>())];
         _context = new int[memory.Known.Context.Count];
     }
@@ -49,6 +59,7 @@ internal sealed class ScoringWorker : IDisposable
     {
         for (var b = 0; b < _used; b++) _batches[b].Count = 0;
         _used = 0;
+        _rowsPerRun = RowsPerRun;
         _encoder.ForgetStrangers();
         if (shown.User < 0 && user is not null) shown.User = _encoder.Stranger(user);
         shown.Session = session is null ? -1 : _encoder.Stranger(session);
@@ -61,11 +72,17 @@ internal sealed class ScoringWorker : IDisposable
         }
     }
 
+    /// <summary>Says, after <see cref="Begin"/>, how many candidates there will be, and that another thread may score half of them.</summary>
+    public void Divide(int candidates)
+    {
+        if (candidates >= 2 * LeastHalf) _rowsPerRun = Math.Min(RowsPerRun, (candidates + 1) / 2);
+    }
+
     /// <summary>Encodes a candidate as of now; the shop must stand still.</summary>
     /// <param name="shown">Who is shown it, with the item and its price.</param>
     public void Add(in ShopEvent shown)
     {
-        if (_used == 0 || _batches[_used - 1].Count == RowsPerRun)
+        if (_used == 0 || _batches[_used - 1].Count >= _rowsPerRun)
         {
             if (_used == _batches.Count) _batches.Add(new Batch(_model.Bundle.Encoder.Layout, RowsPerRun));
             _batches[_used++].Count = 0;
@@ -82,27 +99,97 @@ internal sealed class ScoringWorker : IDisposable
     public int Score(Func<bool> isLate)
     {
         var rows = 0;
-        for (var b = 0; b < _used; b++) rows += _batches[b].Count;
-        for (var h = 0; h < _outputs.Length; h++)
-            if (_outputs[h].Length < rows * _model.Heads[h].Outputs) _outputs[h] = new float[rows * _model.Heads[h].Outputs];
-        var done = 0;
-        for (var b = 0; b < _used && !(b > 0 && isLate()); b++)
+        _starts.Clear();
+        for (var b = 0; b < _used; b++)
         {
-            _predictor.Run(_batches[b]);
-            for (var h = 0; h < _run.Length; h++)
-            {
-                var width = _model.Heads[h].Outputs;
-                var run = _run[h].AsSpan(0, _batches[b].Count * width);
-                _predictor.Predictions(_model.Heads[h], run);
-                run.CopyTo(_outputs[h].AsSpan(done * width));
-            }
-
-            done += _batches[b].Count;
+            _starts.Add(rows);
+            rows += _batches[b].Count;
         }
 
-        return done;
+        for (var h = 0; h < _outputs.Length; h++)
+            if (_outputs[h].Length < rows * _model.Heads[h].Outputs) _outputs[h] = new float[rows * _model.Heads[h].Outputs];
+        _next = 0;
+        if (_used < 2 || _rowsPerRun == RowsPerRun)
+        {
+            Run(_predictor, isLate);
+        }
+        else
+        {
+            _helper ??= NewPredictor();
+            _alone.Reset();
+            Volatile.Write(ref _present, 1);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            try
+            {
+                Run(_predictor, isLate);
+            }
+            finally
+            {
+                // what the other has begun is waited for; what it has not is done already
+                if (Interlocked.Decrement(ref _present) > 0) _alone.Wait();
+            }
+
+            if (Interlocked.Exchange(ref _failure, null) is { } failure) throw new InvalidOperationException("a part of the candidates could not be scored", failure);
+        }
+
+        var begun = Math.Min(_next, _used);
+        return begun == 0 ? 0 : _starts[begun - 1] + _batches[begun - 1].Count;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _predictor.Dispose();
+    public void Dispose()
+    {
+        _predictor.Dispose();
+        _helper?.Dispose();
+        _alone.Dispose();
+    }
+
+    // it may come late, when all is done or another answer is being scored
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (Interlocked.Exchange(ref _helping, 1) != 0) return;
+        if (!Join())
+        {
+            Volatile.Write(ref _helping, 0);
+            return;
+        }
+
+#pragma warning disable CA1031 // whatever fails in a helper is thrown again by the one that it helps
+        try
+        {
+            Run(_helper!, static () => false);
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+        }
+#pragma warning restore CA1031
+        Volatile.Write(ref _helping, 0);
+        if (Interlocked.Decrement(ref _present) == 0) _alone.Set();
+    }
+
+    private bool Join()
+    {
+        while (Volatile.Read(ref _present) is > 0 and var present)
+            if (Interlocked.CompareExchange(ref _present, present + 1, present) == present) return true;
+        return false;
+    }
+
+    // batches in their order, each begun by whoever comes first, so that those that have outputs are the first ones
+    private void Run(Predictor predictor, Func<bool> isLate)
+    {
+        while (Volatile.Read(ref _next) is var seen && seen < _used && !(seen > 0 && isLate()))
+        {
+            var b = Interlocked.Increment(ref _next) - 1;
+            if (b >= _used) return;
+            predictor.Run(_batches[b]);
+            for (var h = 0; h < _outputs.Length; h++)
+            {
+                var width = _model.Heads[h].Outputs;
+                predictor.Predictions(_model.Heads[h], _outputs[h].AsSpan(_starts[b] * width, _batches[b].Count * width));
+            }
+        }
+    }
+
+    private Predictor NewPredictor() => new(_model.Bundle.Model, _model.Bundle.Store, RowsPerRun, threads: 1, shared: _encoder.SharedColumns, heads: _model.Heads);
 }

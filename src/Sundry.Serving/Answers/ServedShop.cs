@@ -9,6 +9,7 @@ internal sealed class ServedShop
     private readonly ConcurrentBag<ScoringWorker> _idle = [];
     private readonly ServeOptions _options;
     private Compiled _compiled;
+    private int _rented;
 
     /// <summary>Puts them together, and makes sure that they fit.</summary>
     /// <exception cref="InputException">The model reads what the shop does not have.</exception>
@@ -73,10 +74,22 @@ internal sealed class ServedShop
     }
 
     /// <summary>Takes a worker; <see cref="Return"/> it.</summary>
-    public ScoringWorker Rent() => _idle.TryTake(out var worker) ? worker : new ScoringWorker(Model!, Memory);
+    public ScoringWorker Rent()
+    {
+        var worker = _idle.TryTake(out var idle) ? idle : new ScoringWorker(Model!, Memory);
+        Interlocked.Increment(ref _rented);
+        return worker;
+    }
 
     /// <summary>Gives a worker back.</summary>
-    public void Return(ScoringWorker worker) => _idle.Add(worker);
+    public void Return(ScoringWorker worker)
+    {
+        Interlocked.Decrement(ref _rented);
+        _idle.Add(worker);
+    }
+
+    /// <summary>Whether a single answer is being made, so that there is a processor to spare for it.</summary>
+    public bool IsCalm => Environment.ProcessorCount > 1 && Volatile.Read(ref _rented) <= 1;
 
     private Compiled Current()
     {
