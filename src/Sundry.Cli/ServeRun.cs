@@ -8,8 +8,6 @@ namespace Sundry.Cli;
 /// <summary>A server from its start to its end.</summary>
 internal static class ServeRun
 {
-    private const int WarmUps = 50;
-
     /// <summary>Serves until the process is asked to stop.</summary>
     /// <returns>The exit code: 0 where it was asked to.</returns>
     public static int Run(ServeSettings settings) => Serve(settings, Exit.Stop).GetAwaiter().GetResult();
@@ -28,7 +26,6 @@ internal static class ServeRun
         try
         {
             if (!settings.File.Http.Open) await FirstKey(store, stop);
-            await WarmUp(opened, stop);
             server = opened;
             await Say(settings, store, opened, host, Stopwatch.GetElapsedTime(started), stop);
             await Stopped(stop);
@@ -41,12 +38,6 @@ internal static class ServeRun
         {
             await opened.DisposeAsync();
         }
-    }
-
-    // what has run is compiled: the first visitor need not wait for it
-    private static async Task WarmUp(ShopServer server, CancellationToken stop)
-    {
-        for (var i = 0; i < WarmUps; i++) await server.DryRun(new RecommendRequest { Session = "warm-up", Deadline = TimeSpan.FromSeconds(5) }, null, null, stop);
     }
 
     private static async Task FirstKey(ShopStore store, CancellationToken stop)

@@ -7,6 +7,7 @@ namespace Sundry.Serving;
 internal sealed class ServedShop
 {
     private readonly ConcurrentBag<ScoringWorker> _idle = [];
+    private readonly ConcurrentBag<RequestRoom> _rooms = [];
     private readonly ServeOptions _options;
     private Compiled _compiled;
 
@@ -77,6 +78,12 @@ internal sealed class ServedShop
 
     /// <summary>Gives a worker back.</summary>
     public void Return(ScoringWorker worker) => _idle.Add(worker);
+
+    /// <summary>Takes room for a request; <see cref="ReturnRoom"/> it.</summary>
+    public RequestRoom RentRoom() => _rooms.TryTake(out var room) ? room : new RequestRoom();
+
+    /// <summary>Gives room back.</summary>
+    public void ReturnRoom(RequestRoom room) => _rooms.Add(room);
 
     private Compiled Current()
     {

@@ -7,6 +7,8 @@ namespace Sundry.Serving;
 /// </summary>
 public sealed partial class ShopServer : IAsyncDisposable
 {
+    private static readonly TimeSpan s_warmUpDeadline = TimeSpan.FromSeconds(5);
+
     private readonly ServeOptions _options;
     private readonly ItemVectors? _vectors;
     private readonly AnswerKeeper _keeper;
@@ -60,6 +62,7 @@ public sealed partial class ShopServer : IAsyncDisposable
             live = await LiveShop.Open(store, model?.Bundle.Encoder, options.Live with { Clock = options.Clock }, cancel);
             var server = new ShopServer(store, live, model, vectors, options);
             foreach (var name in server.Scenarios.Keys) server._served.Find(name);
+            await server.WarmUp(options.WarmUps, cancel);
             return server;
         }
         catch
@@ -77,7 +80,7 @@ public sealed partial class ShopServer : IAsyncDisposable
     public ShopStore Store { get; }
 
     /// <summary>What the server did lately.</summary>
-    public ShopPulse Pulse { get; }
+    public ShopPulse Pulse { get; private set; }
 
     /// <summary>The model that answers; null where none does.</summary>
     public ModelSnapshot? Model => Volatile.Read(ref _served).Model;
@@ -106,6 +109,21 @@ public sealed partial class ShopServer : IAsyncDisposable
             model?.Uses.Leave();
             _swapping.Release();
         }
+    }
+
+    // what has run is compiled: a visitor of nothing, and one who has an item's page open
+    private async Task WarmUp(int answers, CancellationToken cancel)
+    {
+        if (answers <= 0) return;
+        string? item;
+        using (Live.Read()) item = Live.Known.Items.Count > 0 ? Live.Known.Items.Text(0) : null;
+        for (var i = 0; i < answers; i++)
+        {
+            var request = new RecommendRequest { Session = "warm-up", Item = i % 2 == 0 ? null : item, Deadline = s_warmUpDeadline };
+            await Recommend(request, served => served.Find(request.Scenario), cancel);
+        }
+
+        Pulse = new ShopPulse(_options.Clock);
     }
 
     /// <inheritdoc/>
