@@ -8,10 +8,6 @@ namespace Sundry.Cli;
 /// <summary>A server from its start to its end.</summary>
 internal static class ServeRun
 {
-    private const int MostWarmUps = 50;
-    private const int QuickAnswers = 3;
-    private static readonly TimeSpan s_quick = TimeSpan.FromMilliseconds(25);
-
     /// <summary>Serves until the process is asked to stop.</summary>
     /// <returns>The exit code: 0 where it was asked to.</returns>
     public static int Run(ServeSettings settings) => Serve(settings, Exit.Stop).GetAwaiter().GetResult();
@@ -32,7 +28,6 @@ internal static class ServeRun
         try
         {
             if (!settings.File.Http.Open) await FirstKey(store, stop);
-            await WarmUp(opened, stop);
             server = opened;
             await Say(settings, store, opened, host, Stopwatch.GetElapsedTime(started), stop);
             await Stopped(stop);
@@ -44,17 +39,6 @@ internal static class ServeRun
         finally
         {
             await opened.DisposeAsync();
-        }
-    }
-
-    // what has run is compiled: the first visitor need not wait for it
-    private static async Task WarmUp(ShopServer server, CancellationToken stop)
-    {
-        var quick = 0;
-        for (var i = 0; i < MostWarmUps && quick < QuickAnswers; i++)
-        {
-            var answer = await server.DryRun(new RecommendRequest { Session = "warm-up", Deadline = TimeSpan.FromSeconds(5) }, null, null, stop);
-            quick = answer.Took < s_quick ? quick + 1 : 0;
         }
     }
 

@@ -15,7 +15,7 @@ internal static class AnswerTable
         Terminal.People.Write(table);
         var o = result.Options;
         Terminal.Say($"{o.Requests:N0} answers of {o.Count} items out of {result.Candidates:0} candidates, one after the other; {o.Features} features × {o.Embedding}, ple of 3 tasks; {o.Items:N0} items, {o.Users:N0} users, {o.Events:N0} events");
-        Terminal.Say($"{result.KbPerAnswer:0} kB allocated an answer, {result.Degraded:N0} answers made of less, open within {result.OpenSeconds:0.0} s, at most {result.PeakMemoryMb:N0} MB in use");
+        Terminal.Say($"{result.ProcessorMs:0.00} ms of processor time and {result.KbPerAnswer:0} kB allocated an answer, {result.Degraded:N0} answers made of less, open within {result.OpenSeconds:0.0} s, at most {result.PeakMemoryMb:N0} MB in use");
         Terminal.Say($"{result.Machine.Processor}, {result.Machine.Processors} processors; Sundry {result.Machine.Sundry}, .NET {result.Machine.Dotnet}, {result.Machine.System}");
     }
 

@@ -30,7 +30,7 @@ public sealed class SampleEncoder
     private readonly int[] _sharedBags;
     // features that the item's columns alone decide
     private readonly bool[] _ofItem;
-    private readonly ItemRows _itemRows;
+    private readonly CatalogueCache _catalogue;
 
     /// <summary>Binds an encoder to a shop.</summary>
     /// <param name="encoder">The encoder.</param>
@@ -105,7 +105,7 @@ public sealed class SampleEncoder
         _sharedBags = [.. _all.Where(i => _shared[i]).SelectMany(i => Enumerable.Range(_places[i].Bag, encoder.Features[i].BagCount))];
         _ofItem = [.. _all.Select(i => _fields[i]?.OfItem is not null && encoder.Features[i].BagCount == 0)];
         int[] ofItem = [.. _all.Where(i => _ofItem[i])];
-        _itemRows = new ItemRows(
+        _catalogue = new CatalogueCache(
             [.. ofItem.SelectMany(i => _fields[i]!.OfItem!).Distinct()],
             [.. ofItem.SelectMany(i => Enumerable.Range(_places[i].Id, encoder.Features[i].IdCount))],
             [.. ofItem.SelectMany(i => Enumerable.Range(_places[i].Number, encoder.Features[i].NumberCount))]);
@@ -199,7 +199,7 @@ public sealed class SampleEncoder
             foreach (int bag in _sharedBags) batch.BagOffsets[bag][index + 1] = batch.BagOffsets[bag][index];
         }
 
-        bool known = _itemRows.TryRead(row.Item, ids, numbers);
+        bool known = _catalogue.TryRead(row.Item, ids, numbers);
         foreach (int i in repeats ? _own : _all)
         {
             if (known && _ofItem[i]) continue;
@@ -221,7 +221,7 @@ public sealed class SampleEncoder
             for (int filled = 0; filled < feature.BagCount; filled++) AppendBag(batch, bag + filled, index);
         }
 
-        if (!known) _itemRows.Keep(row.Item, _log.Items.Count, ids, numbers);
+        if (!known) _catalogue.Keep(row.Item, _log.Items.Count, ids, numbers);
         batch.Labels.AsSpan(index * layout.Tasks.Count, layout.Tasks.Count).Fill(float.NaN);
         batch.Weights[index] = 1;
         batch.Count = index + 1;

@@ -12,6 +12,9 @@ internal sealed class AnswerKeeper : IAsyncDisposable
 {
     private const int Together = 256;
 
+    // a commit costs the processor as much as a tenth of an answer, and each makes readers of the store look at its pages anew
+    private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(50);
+
     private readonly ShopStore _store;
     private readonly ServeOptions _options;
     private readonly ConcurrentDictionary<string, KeptAnswer> _kept = new(StringComparer.Ordinal);
@@ -19,6 +22,7 @@ internal sealed class AnswerKeeper : IAsyncDisposable
     private readonly ConcurrentDictionary<string, long> _forgotten = new(StringComparer.Ordinal);
     private readonly Channel<KeptAnswer> _waiting;
     private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Task _writer;
 
@@ -84,6 +88,7 @@ internal sealed class AnswerKeeper : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
+        _closing.TrySetResult();
         _ending.CancelAfter(TimeSpan.FromSeconds(5));
         await _writer;
         _ending.Dispose();
@@ -97,6 +102,7 @@ internal sealed class AnswerKeeper : IAsyncDisposable
         var some = new List<KeptAnswer>(Together);
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            if (!_closing.Task.IsCompleted) await Task.WhenAny(_closing.Task, Task.Delay(s_gathering));
             await _writing.WaitAsync();
             try
             {

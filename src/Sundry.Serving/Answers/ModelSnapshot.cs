@@ -16,6 +16,7 @@ public sealed class ModelSnapshot
         Heads = [.. bundle.Model.MainHeads.Where(h => h.Task.Source == SourceSchema.Main)];
         if (Heads.Count == 0) throw new InputException("the model has no main task about the rows of data.rows, so that there is nothing to rank items by; train one that has", folder);
         if (bundle.Encoder.RowsOf(SourceSchema.Main) is null) throw new InputException("the model's rows are those of a table, which a shop's events do not fill; train it on a log (data.log)", folder);
+        TaskNames = [.. Heads.Select(h => h.Task.Name)];
         Id = $"{bundle.Info.Name}-{Mark(folder)}";
     }
 
@@ -38,6 +39,9 @@ public sealed class ModelSnapshot
 
     /// <summary>The vectors of its items; null where it has no row for each, or they were not asked for.</summary>
     internal TableVectors? Vectors { get; private init; }
+
+    /// <summary>[heads] the tasks' names.</summary>
+    internal string[] TaskNames { get; }
 
     /// <summary>Opens a bundle.</summary>
     /// <param name="folder">Where it is.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sundry.Data;
 
 namespace Sundry.Serving;
@@ -10,9 +11,9 @@ internal sealed partial class RequestRun
 
     private IReadOnlyList<RuledItem> Apply(Scenario scenario, RuleRequest asked, string? category)
     {
-        var candidates = new Candidate[_candidates.Length];
+        var candidates = _room.Scored(_candidates);
         for (var i = 0; i < candidates.Length; i++)
-            candidates[i] = new Candidate(_candidates[i].Item, _values.Length > 0 ? (float)_values[i] : 1 - (float)i / candidates.Length);
+            candidates[i] = new Candidate(Candidates[i].Item, _valued ? (float)Values[i] : 1 - (float)i / candidates.Length);
         int[]? fill = null;
         for (var round = 0; ; round++)
         {
@@ -24,30 +25,38 @@ internal sealed partial class RequestRun
             }
 
             // an item may have been sold out while the rules were at others
-            if (ruled.All(i => shop.Memory.Shelf.OnSale[i.Item])) return ruled;
+            if (AreOnSale(ruled)) return ruled;
             if (round >= Rechecks) return [.. ruled.Where(i => shop.Memory.Shelf.OnSale[i.Item])];
         }
     }
 
+    private bool AreOnSale(IReadOnlyList<RuledItem> ruled)
+    {
+        for (var i = 0; i < ruled.Count; i++)
+            if (!shop.Memory.Shelf.OnSale[ruled[i].Item]) return false;
+        return true;
+    }
+
     private AnswerItem[] Compose(RecommendRequest request, Scenario scenario, IReadOnlyList<RuledItem> ruled, ScoringWorker? worker)
     {
-        var places = new Dictionary<int, int>(_candidates.Length);
-        for (var i = 0; i < _candidates.Length; i++) places.TryAdd(_candidates[i].Item, i);
+        // no candidate is there twice: its place in the table is its place among them
+        _room.Places.Clear();
+        foreach (var candidate in Candidates) _room.Places.Take(candidate.Item);
         var made = new AnswerItem[ruled.Count];
         using (shop.Live.Read())
         {
-            var reasons = request.Explain ? new AnswerReasons(shop.Indexes, _visitor, _items, request) : null;
+            var reasons = request.Explain ? new AnswerReasons(shop.Indexes, _visitor, _items, request, _room) : null;
             for (var i = 0; i < made.Length; i++)
             {
                 var (item, score, notes) = ruled[i];
-                var place = places.GetValueOrDefault(item, -1);
-                var sources = place >= 0 && _candidates[place].Sources != 0 ? scenario.SourcesOf(_candidates[place].Sources)
+                var place = _room.Places.Find(item);
+                var sources = place >= 0 && Candidates[place].Sources != 0 ? scenario.SourcesOf(Candidates[place].Sources)
                     : place >= 0 || notes.HasFlag(RuleNotes.Filled) ? s_popular : [];
                 made[i] = new AnswerItem
                 {
                     Id = shop.Memory.Known.Items.Text(item),
-                    Score = _values.Length > 0 && place >= 0 ? double.IsNaN(score) ? _values[place] : score : null,
-                    Tasks = _values.Length > 0 && place >= 0 ? Tasks(worker!, place) : AnswerItem.NoTasks,
+                    Score = _valued && place >= 0 ? double.IsNaN(score) ? Values[place] : score : null,
+                    Tasks = _valued && place >= 0 ? Tasks(worker!, place) : AnswerItem.NoTasks,
                     Sources = sources,
                     Reasons = reasons?.Of(item, sources) ?? [],
                     Notes = s_notes[(int)notes],
@@ -58,20 +67,25 @@ internal sealed partial class RequestRun
         return made;
     }
 
-    private Dictionary<string, double> Tasks(ScoringWorker worker, int row)
+    private TaskOutputs Tasks(ScoringWorker worker, int row)
     {
         var heads = shop.Model!.Heads;
-        var tasks = new Dictionary<string, double>(heads.Count, StringComparer.Ordinal);
-        for (var h = 0; h < heads.Count; h++)
+        var tasks = new double[heads.Count];
+        for (var h = 0; h < tasks.Length; h++)
         {
-            var outputs = worker.Outputs(h, _candidates.Length).Slice(row * heads[h].Outputs, heads[h].Outputs);
-            var best = 0;
-            for (var c = 1; c < outputs.Length; c++)
-                if (outputs[c] > outputs[best]) best = c;
-            tasks[heads[h].Task.Name] = outputs.Length == 1 ? outputs[0] : best;
+            var outputs = worker.Outputs(h, _candidates).Slice(row * heads[h].Outputs, heads[h].Outputs);
+            tasks[h] = outputs.Length == 1 ? outputs[0] : Likeliest(outputs);
         }
 
-        return tasks;
+        return new TaskOutputs(shop.Model.TaskNames, tasks);
+    }
+
+    private static int Likeliest(ReadOnlySpan<float> outputs)
+    {
+        var best = 0;
+        for (var c = 1; c < outputs.Length; c++)
+            if (outputs[c] > outputs[best]) best = c;
+        return best;
     }
 
     /// <summary>Orders given items for a visitor.</summary>
@@ -99,7 +113,8 @@ internal sealed partial class RequestRun
             if (shop.Live.Now != shop.Memory) return null;
             Begin(request.User, request.Session);
             asked = Asked(as1, [], null);
-            _candidates = [.. ids.Select(id => new BlendedCandidate(shop.Memory.Item(id), 0, 0))];
+            _candidates = ids.Length;
+            for (var i = 0; i < ids.Length; i++) Candidates[i] = new BlendedCandidate(shop.Memory.Item(ids[i]), 0, 0);
             End(0);
             using (Instruments.Activities.StartActivity("features"))
                 if (worker is not null) EncodeGiven(as1, ids, worker);
@@ -110,14 +125,14 @@ internal sealed partial class RequestRun
             if (worker is not null) Score(scenario, worker);
         End(2);
         // those that there was no time for keep their order behind the others
-        int[] order = [.. Enumerable.Range(0, ids.Length).OrderByDescending(i => i < _values.Length ? _values[i] : double.NegativeInfinity)];
+        int[] order = [.. Enumerable.Range(0, ids.Length).OrderByDescending(i => i < Values.Length ? Values[i] : double.NegativeInfinity)];
         if (request.Rules) order = Ruled(scenario, asked, order);
         End(3);
         return [.. order.Select(i => new AnswerItem
         {
             Id = ids[i],
-            Score = i < _values.Length ? _values[i] : null,
-            Tasks = i < _values.Length ? Tasks(worker!, i) : AnswerItem.NoTasks,
+            Score = i < Values.Length ? Values[i] : null,
+            Tasks = i < Values.Length ? Tasks(worker!, i) : AnswerItem.NoTasks,
         })];
     }
 
@@ -134,7 +149,7 @@ internal sealed partial class RequestRun
         if (shop.IsCalm) worker.Divide(ids.Length);
         for (var i = 0; i < ids.Length; i++)
         {
-            var item = _candidates[i].Item;
+            var item = Candidates[i].Item;
             (shown.Item, shown.Price) = item >= 0 ? (item, shop.Memory.Price(item)) : (worker.Stranger(ids[i]), float.NaN);
             worker.Add(shown);
         }
@@ -148,13 +163,13 @@ internal sealed partial class RequestRun
         var candidates = new List<Candidate>();
         for (var i = 0; i < order.Length; i++)
         {
-            var item = _candidates.Length > order[i] ? _candidates[order[i]].Item : -1;
+            var item = _candidates > order[i] ? Candidates[order[i]].Item : -1;
             if (item < 0) continue;
             places[item] = order[i];
-            candidates.Add(new Candidate(item, order[i] < _values.Length ? (float)_values[order[i]] : -i));
+            candidates.Add(new Candidate(item, order[i] < Values.Length ? (float)Values[order[i]] : -i));
         }
 
-        var ruled = scenario.Rules.Apply(asked, candidates, shop.Memory.Shelf, scenario.Similarity);
+        var ruled = scenario.Rules.Apply(asked, CollectionsMarshal.AsSpan(candidates), shop.Memory.Shelf, scenario.Similarity);
         // what rules would add was not asked for
         return [.. ruled.Where(r => places.ContainsKey(r.Item)).Select(r => places[r.Item])];
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Sundry.Data;
 
 namespace Sundry.Serving;
@@ -7,7 +8,7 @@ namespace Sundry.Serving;
 /// <param name="clock">The clock.</param>
 /// <param name="started">The clock's timestamp when the request came.</param>
 /// <param name="deadline">How long it may take before it is made of less.</param>
-internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, long started, TimeSpan deadline)
+internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, long started, TimeSpan deadline) : IDisposable
 {
     private const int LeastScored = 10;
     private const int Overdraft = 4;
@@ -18,9 +19,10 @@ internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, lo
     private readonly List<string> _degraded = [];
     private readonly TimeSpan[] _stages = new TimeSpan[4];
     private Visitor _visitor = Visitor.Nobody;
-    private BlendedCandidate[] _candidates = [];
-    private double[] _values = [];
+    private readonly RequestRoom _room = shop.RentRoom();
     private int[] _items = [];
+    private int _candidates;
+    private bool _valued;
     private long _time;
     private long _mark;
 
@@ -45,7 +47,15 @@ internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, lo
     /// <summary>Candidates by source.</summary>
     public IReadOnlyDictionary<string, int> Counts { get; private set; } = new Dictionary<string, int>();
 
+    private Span<BlendedCandidate> Candidates => _room.Kept(_candidates);
+
+    // as many as were scored; none where nothing was
+    private ReadOnlySpan<double> Values => _valued ? _room.Values(Scored) : [];
+
     private bool IsLate => clock.GetElapsedTime(started) >= deadline;
+
+    /// <inheritdoc/>
+    public void Dispose() => shop.ReturnRoom(_room);
 
     /// <summary>Says that there was no time to wait for a worker.</summary>
     public void NoWorker() => _degraded.Add("not_scored");
@@ -138,24 +148,14 @@ internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, lo
 
     private void Retrieve(RecommendRequest request, Scenario scenario, RuleRequest asked)
     {
-        var known = new List<int>();
-        void Know(int item)
-        {
-            if (item >= 0 && !known.Contains(item)) known.Add(item);
-        }
-
-        if (request.Item is { } open) Know(shop.Memory.Item(open));
-        for (var i = 0; i < request.Cart.Count && known.Count < PairSource.Newest; i++) Know(shop.Memory.Item(request.Cart[i]));
-        if (known.Count == 0 || scenario.Options.History)
-            for (var i = 0; i < _visitor.Items.Count && known.Count < PairSource.Newest; i++) Know(_visitor.Items[i]);
-        _items = [.. known];
+        _items = Known(request, scenario);
         var most = scenario.Options.Candidates;
         // what a narrow request throws away must not make its answer short
         var wide = asked.Where is null ? most : Math.Min(Overdraft * most, RankRequest.MostItems);
         if (IsLate)
         {
             _degraded.Add("popular");
-            _candidates = Popular(request.Category, Math.Max(request.Count, Filling), asked);
+            Take(Popular(request.Category, Math.Max(request.Count, Filling), asked));
             return;
         }
 
@@ -167,14 +167,47 @@ internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, lo
             Category = request.Category is { } name ? shop.Memory.Category(name) : -1,
             Text = request.Query,
         };
-        var found = scenario.Blend.Collect(query, wide);
-        var kept = new List<BlendedCandidate>(Math.Min(found.Count, most));
+        var found = _room.Found(wide);
+        found = found[..scenario.Blend.Collect(query, found)];
+        var kept = _room.Kept(Math.Min(found.Length, most));
         var hidden = (long)TimeSpan.FromDays(scenario.Options.HideBoughtDays).TotalMilliseconds;
+        _candidates = 0;
         foreach (var candidate in found)
-            if (kept.Count < most && MayBe(candidate.Item, asked) && !(asked.Bought.TryGetValue(candidate.Item, out var bought) && _time - bought < hidden)) kept.Add(candidate);
-        if (kept.Count == 0 && request.Query is { Length: > 0 }) _degraded.Add("no_match");
-        _candidates = kept.Count > 0 ? [.. kept] : Popular(request.Category, Math.Max(request.Count, Filling), asked);
-        Counts = Count(scenario, _candidates);
+        {
+            if (_candidates == kept.Length) break;
+            if (MayBe(candidate.Item, asked) && !(asked.Bought.TryGetValue(candidate.Item, out var bought) && _time - bought < hidden)) kept[_candidates++] = candidate;
+        }
+
+        if (_candidates == 0)
+        {
+            if (request.Query is { Length: > 0 }) _degraded.Add("no_match");
+            Take(Popular(request.Category, Math.Max(request.Count, Filling), asked));
+        }
+
+        Counts = Count(scenario, Candidates);
+    }
+
+    // the open item, the cart, the visitor's last items: each once, the first ones
+    private int[] Known(RecommendRequest request, Scenario scenario)
+    {
+        Span<int> known = stackalloc int[PairSource.Newest];
+        var count = 0;
+        void Know(int item, Span<int> into)
+        {
+            if (item >= 0 && !into[..count].Contains(item)) into[count++] = item;
+        }
+
+        if (request.Item is { } open) Know(shop.Memory.Item(open), known);
+        for (var i = 0; i < request.Cart.Count && count < PairSource.Newest; i++) Know(shop.Memory.Item(request.Cart[i]), known);
+        if (count == 0 || scenario.Options.History)
+            for (var i = 0; i < _visitor.Items.Count && count < PairSource.Newest; i++) Know(_visitor.Items[i], known);
+        return known[..count].ToArray();
+    }
+
+    private void Take(ReadOnlySpan<BlendedCandidate> candidates)
+    {
+        _candidates = candidates.Length;
+        candidates.CopyTo(Candidates);
     }
 
     // what the rules would refuse need not be scored
@@ -188,41 +221,53 @@ internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, lo
         return [.. found[..read].Where(c => MayBe(c.Item, asked)).Take(count).Select(c => new BlendedCandidate(c.Item, 0, c.Score))];
     }
 
-    private static Dictionary<string, int> Count(Scenario scenario, BlendedCandidate[] candidates)
+    // sources in the order in which candidates have them
+    private static Dictionary<string, int> Count(Scenario scenario, ReadOnlySpan<BlendedCandidate> candidates)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var candidate in candidates)
-            foreach (var source in scenario.SourcesOf(candidate.Sources))
-                counts[source] = counts.GetValueOrDefault(source) + 1;
-        return counts;
+        Span<int> counts = stackalloc int[32];
+        Span<int> order = stackalloc int[32];
+        counts.Clear();
+        var known = 0;
+        foreach (var (_, sources, _) in candidates)
+        {
+            for (var left = sources; left != 0; left &= left - 1)
+            {
+                var source = BitOperations.TrailingZeroCount(left);
+                if (counts[source]++ == 0) order[known++] = source;
+            }
+        }
+
+        var named = new Dictionary<string, int>(known, StringComparer.Ordinal);
+        foreach (var source in order[..known]) named[scenario.SourcesOf(1u << source)[0]] = counts[source];
+        return named;
     }
 
     private void Encode(RecommendRequest request, ScoringWorker worker)
     {
         var left = (deadline - clock.GetElapsedTime(started)).Ticks;
         var fits = shop.TicksPerCandidate > 0 ? (int)Math.Clamp(left / shop.TicksPerCandidate, 0, int.MaxValue) : left > 0 ? int.MaxValue : 0;
-        if (fits < Math.Min(LeastScored, _candidates.Length))
+        if (fits < Math.Min(LeastScored, _candidates))
         {
             if (!_degraded.Contains("popular")) _degraded.Add("not_scored");
             return;
         }
 
-        if (fits < _candidates.Length)
+        if (fits < _candidates)
         {
             _degraded.Add("fewer_candidates");
-            _candidates = _candidates[..fits];
+            _candidates = fits;
         }
 
         var shown = Shown();
         worker.Begin(ref shown, request.User, request.Session, request.Scenario, request.Query, request.Context);
-        if (shop.IsCalm) worker.Divide(_candidates.Length);
-        foreach (var (item, _, _) in _candidates)
+        if (shop.IsCalm) worker.Divide(_candidates);
+        foreach (var (item, _, _) in Candidates)
         {
             (shown.Item, shown.Price) = (item, shop.Memory.Price(item));
             worker.Add(shown);
         }
 
-        Scored = _candidates.Length;
+        Scored = _candidates;
     }
 
     // as the impression that it would be, first on the page
@@ -250,11 +295,11 @@ internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, lo
         if (Scored < all)
         {
             _degraded.Add("fewer_candidates");
-            _candidates = _candidates[..Scored];
+            _candidates = Scored;
         }
 
-        _values = new double[Scored];
-        scenario.Evaluate(worker, _candidates, shop.Memory.Shelf, _values);
+        _valued = true;
+        scenario.Evaluate(worker, Candidates, shop.Memory.Shelf, _room.Values(Scored));
         var spent = (clock.GetElapsedTime(_mark) + _stages[1]).Ticks / (double)Scored;
         shop.TicksPerCandidate = shop.TicksPerCandidate == 0 ? spent : (1 - Learning) * shop.TicksPerCandidate + Learning * spent;
     }

@@ -22,13 +22,17 @@ public sealed record ServeOptions
     /// <summary>Scenarios and rules of the configuration, which stand behind those of the store.</summary>
     public ServeSection Defaults { get; init; } = new();
 
+    /// <summary>How many answers at most are made for nobody before the server is open, so that the first visitor need not wait for what is compiled when it is first used. They are neither kept nor counted.</summary>
+    /// <value>Default: 50; 0 where a late first answer does not matter.</value>
+    public int WarmUps { get; init; } = 50;
+
     /// <summary>How long an answer is kept, for its next pages, its explanation, and what becomes of it.</summary>
     /// <value>Default: a day.</value>
     public TimeSpan KeepAnswers { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>The most answers that are kept in memory; older ones are read from the store.</summary>
-    /// <value>Default: 10,000.</value>
-    public int AnswersInMemory { get; init; } = 10_000;
+    /// <value>Default: 2,000.</value>
+    public int AnswersInMemory { get; init; } = 2_000;
 
     /// <summary>The most answers that wait to be written to the store; further ones stay in memory alone.</summary>
     /// <value>Default: 20,000.</value>

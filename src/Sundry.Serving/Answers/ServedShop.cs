@@ -7,6 +7,7 @@ namespace Sundry.Serving;
 internal sealed class ServedShop
 {
     private readonly ConcurrentBag<ScoringWorker> _idle = [];
+    private readonly ConcurrentBag<RequestRoom> _rooms = [];
     private readonly ServeOptions _options;
     private Compiled _compiled;
     private int _rented;
@@ -90,6 +91,12 @@ internal sealed class ServedShop
 
     /// <summary>Whether a single answer is being made, so that there is a processor to spare for it.</summary>
     public bool IsCalm => Environment.ProcessorCount > 1 && Volatile.Read(ref _rented) <= 1;
+
+    /// <summary>Takes room for a request; <see cref="ReturnRoom"/> it.</summary>
+    public RequestRoom RentRoom() => _rooms.TryTake(out var room) ? room : new RequestRoom();
+
+    /// <summary>Gives room back.</summary>
+    public void ReturnRoom(RequestRoom room) => _rooms.Add(room);
 
     private Compiled Current()
     {

@@ -44,7 +44,7 @@ public sealed partial class ShopServer
                 var scenario = served.Find(request.Scenario);
                 var deadline = request.Deadline ?? TimeSpan.FromMilliseconds(scenario.Options.DeadlineMs);
                 if (scenario.Formula is not null && (took = await Take(started, deadline, cancel))) worker = served.Rent();
-                var run = new RequestRun(served, _options.Clock, started, deadline);
+                using var run = new RequestRun(served, _options.Clock, started, deadline);
                 if (scenario.Formula is not null && worker is null) run.NoWorker();
                 if (run.Rank(request, scenario, worker) is not { } items) continue;
                 return Finish(NewId(), request.Scenario, items, served, run, started, run.Scored > 0);
@@ -129,7 +129,7 @@ public sealed partial class ShopServer
                 var scenario = trial is null ? served.Find(request.Scenario) : trial(served);
                 var deadline = request.Deadline ?? TimeSpan.FromMilliseconds(scenario.Options.DeadlineMs);
                 if (scenario.Formula is not null && (took = await Take(started, deadline, cancel))) worker = served.Rent();
-                var run = new RequestRun(served, _options.Clock, started, deadline);
+                using var run = new RequestRun(served, _options.Clock, started, deadline);
                 if (scenario.Formula is not null && worker is null) run.NoWorker();
                 if (run.Recommend(request, scenario, earlier, worker) is not { } items) continue;
                 var answer = Finish(NewId(), request.Scenario, items, served, run, started, run.Scored > 0);
@@ -169,8 +169,7 @@ public sealed partial class ShopServer
     {
         var took = _options.Clock.GetElapsedTime(started);
         Instruments.Answers.Record(took.TotalSeconds, new KeyValuePair<string, object?>("scenario", scenario));
-        Pulse.Answered(run.Degraded);
-        for (var s = 0; s < run.Stages.Count; s++) Pulse.Staged(RequestRun.StageNames[s], run.Stages[s]);
+        Pulse.Answered(run.Degraded, RequestRun.StageNames, run.Stages);
         foreach (var word in run.Degraded) Instruments.Degraded.Add(1, new KeyValuePair<string, object?>("reason", word));
         return new Answer
         {

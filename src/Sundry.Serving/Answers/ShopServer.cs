@@ -7,6 +7,11 @@ namespace Sundry.Serving;
 /// </summary>
 public sealed partial class ShopServer : IAsyncDisposable
 {
+    // so many quick answers in a row, and what they need is compiled
+    private const int QuickAnswers = 4;
+    private static readonly TimeSpan s_quick = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan s_warmUpDeadline = TimeSpan.FromSeconds(5);
+
     private readonly ServeOptions _options;
     // of a file; null where there is none, or they are the model's
     private readonly FactorVectors? _factors;
@@ -65,6 +70,7 @@ public sealed partial class ShopServer : IAsyncDisposable
             live = await LiveShop.Open(store, model?.Bundle.Encoder, options.Live with { Clock = options.Clock }, descriptions, cancel);
             var server = new ShopServer(store, live, model, factors, options);
             foreach (var name in server.Scenarios.Keys) server._served.Find(name);
+            await server.WarmUp(options.WarmUps, cancel);
             return server;
         }
         catch
@@ -82,7 +88,7 @@ public sealed partial class ShopServer : IAsyncDisposable
     public ShopStore Store { get; }
 
     /// <summary>What the server did lately.</summary>
-    public ShopPulse Pulse { get; }
+    public ShopPulse Pulse { get; private set; }
 
     /// <summary>The model that answers; null where none does.</summary>
     public ModelSnapshot? Model => Volatile.Read(ref _served).Model;
@@ -112,6 +118,22 @@ public sealed partial class ShopServer : IAsyncDisposable
             model?.Uses.Leave();
             _swapping.Release();
         }
+    }
+
+    // what has run is compiled: a visitor of nothing, and one who has an item's page open
+    private async Task WarmUp(int answers, CancellationToken cancel)
+    {
+        if (answers <= 0) return;
+        string? item;
+        using (Live.Read()) item = Live.Known.Items.Count > 0 ? Live.Known.Items.Text(0) : null;
+        for (var (i, quick) = (0, 0); i < answers && quick < QuickAnswers; i++)
+        {
+            var request = new RecommendRequest { Session = "warm-up", Item = i % 2 == 0 ? null : item, Deadline = s_warmUpDeadline };
+            var answer = await Recommend(request, served => served.Find(request.Scenario), cancel);
+            quick = answer.Took < s_quick ? quick + 1 : 0;
+        }
+
+        Pulse = new ShopPulse(_options.Clock);
     }
 
     /// <inheritdoc/>

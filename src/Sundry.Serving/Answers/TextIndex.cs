@@ -55,24 +55,30 @@ internal sealed class TextIndex
     /// <summary>The items with words of a query, best first.</summary>
     public int Search(string query, ItemBits allowed, Span<Candidate> into)
     {
-        var words = new List<int>();
+        Span<int> words = stackalloc int[MostWords];
+        var count = 0;
         foreach (var word in Words(query))
-            if (words.Count < MostWords && _numbers.TryGetValue(word, out var number) && _words[number].Count > 0 && !words.Contains(number)) words.Add(number);
-        return Find(words, [], allowed, into);
+            if (count < MostWords && _numbers.TryGetValue(word, out var number) && _words[number].Count > 0 && !words[..count].Contains(number)) words[count++] = number;
+        return Find(words[..count], [], allowed, into);
     }
 
     /// <summary>The items that share the rarest words with some, best first, without these.</summary>
+    /// <param name="items">The items; the words of the first three count.</param>
+    /// <param name="allowed">The items that may be named.</param>
+    /// <param name="into">Takes them.</param>
     public int Like(ReadOnlySpan<int> items, ItemBits allowed, Span<Candidate> into)
     {
-        var words = new List<int>();
-        foreach (var item in items)
+        Span<int> words = stackalloc int[SimilarSource.Newest * WordsOfItem];
+        Span<int> rare = stackalloc int[WordsOfItem];
+        var count = 0;
+        foreach (var item in items[..Math.Min(items.Length, SimilarSource.Newest)])
         {
             if ((uint)item >= (uint)_items.Length || _items[item] is not { } own) continue;
-            foreach (var (word, _) in own.Where(w => _words[w.Word].Count > 1).OrderBy(w => _words[w.Word].Count).ThenBy(w => w.Word).Take(WordsOfItem))
-                if (!words.Contains(word)) words.Add(word);
+            foreach (var word in rare[..Rarest(own, rare)])
+                if (!words[..count].Contains(word)) words[count++] = word;
         }
 
-        return Find(words, items, allowed, into);
+        return Find(words[..count], items, allowed, into);
     }
 
     /// <summary>Whether two items share a word that not everything has.</summary>
@@ -127,6 +133,8 @@ internal sealed class TextIndex
 
         var own = new (int Word, int Count)[words.Count];
         var at = 0;
+        foreach (var count in words.Values) _lengths[item] += count;
+        var length = (ushort)Math.Min(_lengths[item], ushort.MaxValue);
         foreach (var (word, count) in words)
         {
             if (!_numbers.TryGetValue(word, out var number))
@@ -135,9 +143,8 @@ internal sealed class TextIndex
                 _words.Add(new Postings());
             }
 
-            _words[number].Add(item, count);
+            _words[number].Add(new Posting(item, (ushort)Math.Min(count, ushort.MaxValue), length));
             own[at++] = (number, count);
-            _lengths[item] += count;
         }
 
         _items[item] = own;
@@ -154,23 +161,37 @@ internal sealed class TextIndex
         _count--;
     }
 
-    private int Find(List<int> words, ReadOnlySpan<int> without, ItemBits allowed, Span<Candidate> into)
+    // an item's rarest words that others have too, in their order
+    private int Rarest((int Word, int Count)[] own, Span<int> into)
     {
-        if (words.Count == 0 || into.IsEmpty) return 0;
-        words.Sort((a, b) => _words[a].Count.CompareTo(_words[b].Count));
+        var count = 0;
+        foreach (var (word, _) in own)
+        {
+            var having = _words[word].Count;
+            if (having <= 1) continue;
+            var at = count;
+            while (at > 0 && (_words[into[at - 1]].Count > having || (_words[into[at - 1]].Count == having && into[at - 1] > word))) at--;
+            if (at == into.Length) continue;
+            if (count < into.Length) count++;
+            into[at..(count - 1)].CopyTo(into[(at + 1)..]);
+            into[at] = word;
+        }
+
+        return count;
+    }
+
+    private int Find(Span<int> words, ReadOnlySpan<int> without, ItemBits allowed, Span<Candidate> into)
+    {
+        if (words.IsEmpty || into.IsEmpty) return 0;
+        Order(words);
         var scores = _free.TryTake(out var free) ? free : new Scores();
         scores.Begin(_items.Length);
         var average = (float)(_total / Math.Max(1, _count));
-        for (var w = 0; w < words.Count; w++)
+        for (var w = 0; w < words.Length; w++)
         {
             var postings = _words[words[w]];
             if (w > 0 && IsFrequent(postings)) break;
-            var rarity = MathF.Log(1 + (_count - postings.Count + 0.5f) / (postings.Count + 0.5f));
-            for (var p = 0; p < postings.Count; p++)
-            {
-                var (item, count) = postings[p];
-                if (allowed[item]) scores.Add(item, rarity * count * (Saturation + 1) / (count + Saturation * (1 - ByLength + ByLength * _lengths[item] / average)));
-            }
+            scores.Add(postings.All, MathF.Log(1 + (_count - postings.Count + 0.5f) / (postings.Count + 0.5f)), average, allowed.Words);
         }
 
         foreach (var item in without) scores.Drop(item);
@@ -179,19 +200,34 @@ internal sealed class TextIndex
         return found;
     }
 
+    // the rarest first; of equally rare ones the one that came first
+    private void Order(Span<int> words)
+    {
+        for (var i = 1; i < words.Length; i++)
+        {
+            var word = words[i];
+            var at = i;
+            for (; at > 0 && _words[words[at - 1]].Count > _words[word].Count; at--) words[at] = words[at - 1];
+            words[at] = word;
+        }
+    }
+
+    /// <summary>An item that has a word: how often, and how long the item's texts are, so that a search need not look at the item.</summary>
+    private readonly record struct Posting(int Item, ushort Count, ushort Length);
+
     /// <summary>The items of a word, in no order.</summary>
     private sealed class Postings
     {
-        private (int Item, int Count)[] _list = [];
+        private Posting[] _list = [];
 
         public int Count { get; private set; }
 
-        public (int Item, int Count) this[int place] => _list[place];
+        public ReadOnlySpan<Posting> All => _list.AsSpan(0, Count);
 
-        public void Add(int item, int count)
+        public void Add(Posting posting)
         {
             if (Count == _list.Length) Array.Resize(ref _list, Math.Max(4, 2 * Count));
-            _list[Count++] = (item, count);
+            _list[Count++] = posting;
         }
 
         public void Remove(int item)
@@ -208,7 +244,7 @@ internal sealed class TextIndex
     /// <summary>What one search adds up.</summary>
     private sealed class Scores
     {
-        private readonly PriorityQueue<int, (float Score, int Item)> _best = new();
+        private readonly BestItems _best = new();
         private float[] _of = [];
         private int[] _touched = [];
         private int _count;
@@ -219,10 +255,20 @@ internal sealed class TextIndex
             _count = 0;
         }
 
-        public void Add(int item, float score)
+        /// <summary>Adds what a word counts for the items that have it and are allowed.</summary>
+        public void Add(ReadOnlySpan<Posting> postings, float rarity, float average, ReadOnlySpan<ulong> allowed)
         {
-            if (_of[item] == 0) _touched[_count++] = item;
-            _of[item] += score;
+            var (of, touched, count) = (_of, _touched, _count);
+            foreach (var posting in postings)
+            {
+                var item = posting.Item;
+                if ((uint)item / 64 >= (uint)allowed.Length || ((allowed[item / 64] >> item) & 1) == 0) continue;
+                var before = of[item];
+                if (before == 0) touched[count++] = item;
+                of[item] = before + rarity * posting.Count * (Saturation + 1) / (posting.Count + Saturation * (1 - ByLength + ByLength * posting.Length / average));
+            }
+
+            _count = count;
         }
 
         public void Drop(int item)
@@ -233,24 +279,14 @@ internal sealed class TextIndex
         /// <summary>Copies the best, and forgets all.</summary>
         public int Best(Span<Candidate> into)
         {
-            _best.Clear();
+            _best.Begin(into.Length);
             foreach (var item in _touched.AsSpan(0, _count))
             {
-                var key = (_of[item], -item);
+                _best.Add(item, _of[item]);
                 _of[item] = 0;
-                if (key.Item1 <= 0) continue;
-                if (_best.Count < into.Length) _best.Enqueue(item, key);
-                else _best.EnqueueDequeue(item, key);
             }
 
-            var found = _best.Count;
-            for (var i = found - 1; i >= 0; i--)
-            {
-                _best.TryDequeue(out var item, out var key);
-                into[i] = new Candidate(item, key.Score);
-            }
-
-            return found;
+            return _best.Take(into);
         }
     }
 }

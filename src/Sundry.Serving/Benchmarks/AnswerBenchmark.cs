@@ -45,6 +45,7 @@ public static class AnswerBenchmark
         var all = new double[options.Requests];
         var stages = RequestRun.StageNames.ToDictionary(s => s, _ => new double[options.Requests], StringComparer.Ordinal);
         var (scored, degraded, allocated) = (0L, 0, 0L);
+        var busy = Environment.CpuUsage.TotalTime;
         for (var i = 0; i < all.Length; i++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -63,11 +64,12 @@ public static class AnswerBenchmark
             if (answer.Degraded.Count > 0) degraded++;
         }
 
+        busy = Environment.CpuUsage.TotalTime - busy;
         var (median, p99) = Quantiles(all);
         using var process = Process.GetCurrentProcess();
         return new AnswerBenchmarkResult(median, p99,
             [.. RequestRun.StageNames.Select(s => Stage(s, stages[s]))],
-            allocated / 1e3 / options.Requests, (double)scored / options.Requests, degraded, opened, process.PeakWorkingSet64 / 1e6, options, Machine.Here());
+            busy.TotalMilliseconds / options.Requests, allocated / 1e3 / options.Requests, (double)scored / options.Requests, degraded, opened, process.PeakWorkingSet64 / 1e6, options, Machine.Here());
     }
 
     private static AnswerBenchmarkResult.Stage Stage(string name, double[] ms)

@@ -6,6 +6,7 @@ namespace Sundry.Serving;
 /// <param name="MedianMs">Half of the answers took no longer.</param>
 /// <param name="P99Ms">Of a hundred answers 99 took no longer.</param>
 /// <param name="Stages">The same of each stage, in their order.</param>
+/// <param name="ProcessorMs">Processor time of the whole process an answer: keeping and writing it included.</param>
 /// <param name="KbPerAnswer">What one answer allocates, in 10³ bytes.</param>
 /// <param name="Candidates">Candidates that were scored, in the mean.</param>
 /// <param name="Degraded">Answers that were made of less.</param>
@@ -14,7 +15,7 @@ namespace Sundry.Serving;
 /// <param name="Options">What was asked for.</param>
 /// <param name="Machine">What it was measured on.</param>
 public sealed record AnswerBenchmarkResult(
-    double MedianMs, double P99Ms, IReadOnlyList<AnswerBenchmarkResult.Stage> Stages, double KbPerAnswer, double Candidates, int Degraded, double OpenSeconds, double PeakMemoryMb, AnswerBenchmarkOptions Options, Machine Machine)
+    double MedianMs, double P99Ms, IReadOnlyList<AnswerBenchmarkResult.Stage> Stages, double ProcessorMs, double KbPerAnswer, double Candidates, int Degraded, double OpenSeconds, double PeakMemoryMb, AnswerBenchmarkOptions Options, Machine Machine)
 {
     /// <summary>A stage's times.</summary>
     /// <param name="Name">Its name.</param>

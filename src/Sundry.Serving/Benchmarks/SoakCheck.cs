@@ -146,11 +146,8 @@ internal sealed class SoakCheck : IDisposable
     // the hash of all bytes of a checkpoint
     private byte[] Saved(ShopMemory memory)
     {
-        var (bytes, parts) = LiveCheckpoint.Write(memory, _live);
-        using (bytes)
-        {
-            LiveCheckpoint.Seal(bytes, parts);
-            return SHA256.HashData(bytes);
-        }
+        using var bytes = new ScratchStream(memory.SavedLength);
+        LiveCheckpoint.Seal(bytes, LiveCheckpoint.Write(memory, _live, bytes));
+        return SHA256.HashData(bytes);
     }
 }

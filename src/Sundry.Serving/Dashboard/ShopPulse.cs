@@ -68,6 +68,18 @@ public sealed partial class ShopPulse
         }
     }
 
+    /// <summary>An answer was given, and its stages took so long.</summary>
+    internal void Answered(IReadOnlyList<string> degraded, IReadOnlyList<string> stages, IReadOnlyList<TimeSpan> took)
+    {
+        lock (_lock)
+        {
+            _answers++;
+            for (var i = 0; i < degraded.Count; i++) Count(_degraded, degraded[i], 1);
+            var timings = Now().Stages;
+            for (var i = 0; i < stages.Count; i++) Timing(timings, stages[i]).Add(took[i].TotalMilliseconds);
+        }
+    }
+
     /// <summary>Events were handed in.</summary>
     /// <param name="events">The events.</param>
     /// <param name="receipts">[events] what became of each.</param>

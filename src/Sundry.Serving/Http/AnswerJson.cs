@@ -5,24 +5,20 @@ namespace Sundry.Serving;
 /// <summary>Writes answers as they are sent.</summary>
 internal static class AnswerJson
 {
+    private static readonly JsonEncodedText s_id = JsonEncodedText.Encode("id");
+    private static readonly JsonEncodedText s_score = JsonEncodedText.Encode("score");
+    private static readonly JsonEncodedText s_tasks = JsonEncodedText.Encode("tasks");
+    private static readonly JsonEncodedText s_sources = JsonEncodedText.Encode("sources");
+    private static readonly JsonEncodedText s_reasons = JsonEncodedText.Encode("reasons");
+    private static readonly JsonEncodedText s_notes = JsonEncodedText.Encode("notes");
+
     public static void Answer(Utf8JsonWriter json, Answer answer)
     {
         json.WriteStartObject();
         json.WriteString("id", answer.Id);
         json.WriteString("scenario", answer.Scenario);
         json.WriteStartArray("items");
-        foreach (var item in answer.Items)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", item.Id);
-            if (item.Score is { } score) Number(json, "score", score);
-            if (item.Tasks.Count > 0) Numbers(json, "tasks", item.Tasks);
-            if (item.Sources.Count > 0) Texts(json, "sources", item.Sources);
-            if (item.Reasons.Count > 0) Texts(json, "reasons", item.Reasons);
-            if (item.Notes.Count > 0) Texts(json, "notes", item.Notes);
-            json.WriteEndObject();
-        }
-
+        for (var i = 0; i < answer.Items.Count; i++) Item(json, answer.Items[i]);
         json.WriteEndArray();
         if (answer.Model is null) json.WriteNull("model");
         else json.WriteString("model", answer.Model);
@@ -30,6 +26,41 @@ internal static class AnswerJson
         json.WriteNumber("position", answer.Position);
         json.WriteNumber("took_ms", Math.Round(answer.Took.TotalMilliseconds, 3));
         json.WriteEndObject();
+    }
+
+    private static void Item(Utf8JsonWriter json, AnswerItem item)
+    {
+        json.WriteStartObject();
+        json.WriteString(s_id, item.Id);
+        if (item.Score is { } score)
+        {
+            json.WritePropertyName(s_score);
+            Number(json, score);
+        }
+
+        if (item.Tasks.Count > 0) Tasks(json, item.Tasks);
+        Texts(json, s_sources, item.Sources);
+        Texts(json, s_reasons, item.Reasons);
+        Texts(json, s_notes, item.Notes);
+        json.WriteEndObject();
+    }
+
+    private static void Tasks(Utf8JsonWriter json, IReadOnlyDictionary<string, double> tasks)
+    {
+        json.WriteStartObject(s_tasks);
+        if (tasks is TaskOutputs outputs)
+            for (var t = 0; t < outputs.Count; t++) Number(json, outputs.Names[t], outputs.Outputs[t]);
+        else
+            foreach (var (name, value) in tasks) Number(json, name, value);
+        json.WriteEndObject();
+    }
+
+    private static void Texts(Utf8JsonWriter json, JsonEncodedText name, IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0) return;
+        json.WriteStartArray(name);
+        for (var i = 0; i < texts.Count; i++) json.WriteStringValue(texts[i]);
+        json.WriteEndArray();
     }
 
     public static void Explanation(Utf8JsonWriter json, AnswerExplanation explanation)
@@ -95,10 +126,16 @@ internal static class AnswerJson
         json.WriteEndObject();
     }
 
-    // JSON has no word for what is not finite
     private static void Number(Utf8JsonWriter json, string name, double value)
     {
-        if (double.IsFinite(value)) json.WriteNumber(name, value);
-        else json.WriteNull(name);
+        json.WritePropertyName(name);
+        Number(json, value);
+    }
+
+    // JSON has no word for what is not finite
+    private static void Number(Utf8JsonWriter json, double value)
+    {
+        if (double.IsFinite(value)) json.WriteNumberValue(value);
+        else json.WriteNullValue();
     }
 }

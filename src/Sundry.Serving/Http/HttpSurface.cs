@@ -166,7 +166,9 @@ internal sealed class HttpSurface
     private void Local(HttpContext http)
     {
         if (!Options.Open || !GuardsHost) return;
-        var host = http.Request.Host.Host.Trim('[', ']');
+        var sent = http.Request.Host.Host;
+        if (sent is "127.0.0.1" or "localhost") return;
+        var host = sent.Trim('[', ']');
         if (!(IPAddress.TryParse(host, out var address) ? IPAddress.IsLoopback(address) : host.Equals("localhost", StringComparison.OrdinalIgnoreCase)))
             throw new ProblemException(new Problem(403, "wrong_host", "the server has no keys and answers on this machine's own names alone", "ask for localhost, or start it with keys") { Field = "Host" });
     }
@@ -176,6 +178,7 @@ internal sealed class HttpSurface
 
     private static void CheckQuery(HttpContext http, HttpRoute route)
     {
+        if (!http.Request.QueryString.HasValue) return;
         foreach (var name in http.Request.Query.Keys)
         {
             if (route.Query.ContainsKey(name)) continue;
@@ -194,7 +197,9 @@ internal sealed class HttpSurface
         if (route.Takes.Count == 0) return;
         if (headers.ContentEncoding.Count > 0 && headers.ContentEncoding != "identity") throw new ProblemException(new Problem(415, "encoded", "the body is compressed", "send it as it is") { Field = "Content-Encoding" });
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
-        var type = http.Request.ContentType?.Split(';')[0].Trim();
+        var type = http.Request.ContentType;
+        if (type == HttpRoute.Json && ReferenceEquals(route.Takes[0], HttpRoute.Json)) return;
+        type = type?.Split(';')[0].Trim();
         if (type is null || !route.Takes.Contains(type, StringComparer.OrdinalIgnoreCase))
             throw new ProblemException(new Problem(415, "wrong_media_type", type is null ? "the body has no media type" : "the body's media type is not taken here", $"send 'Content-Type: {string.Join("' or '", route.Takes)}'") { Field = "Content-Type" });
     }

@@ -13,9 +13,10 @@ internal static class JsonBody
     /// <summary>Writes the answer's body.</summary>
     public static async Task Write(HttpResponse response, Action<Utf8JsonWriter> write)
     {
-        var bytes = new ArrayBufferWriter<byte>(1024);
-        Write(bytes, write);
-        await Send(response, bytes.WrittenMemory);
+        using var room = JsonRoom.Take();
+        write(room.Json);
+        room.Json.Flush();
+        await Send(response, room.Bytes);
     }
 
     /// <summary>Writes a document behind what is there.</summary>

@@ -76,6 +76,12 @@ internal sealed class MetricsText : IDisposable
 
     private void Add(Family family, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        if (!family.ByTags.TryGetValue(tags, out var series)) series = Find(family, tags);
+        series?.Add(value, family.IsGauge);
+    }
+
+    private Series? Find(Family family, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
         var labels = Labels(tags);
         if (!family.Series.TryGetValue(labels, out var series))
         {
@@ -83,13 +89,14 @@ internal sealed class MetricsText : IDisposable
             {
                 Interlocked.Decrement(ref _series);
                 Interlocked.Increment(ref _beyond);
-                return;
+                return null;
             }
 
             series = family.Series.GetOrAdd(labels, _ => new Series(family.IsHistogram ? s_bounds.Length + 1 : 0));
         }
 
-        series.Add(value, family.IsGauge);
+        family.Remember(tags, series);
+        return series;
     }
 
     private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -103,7 +110,14 @@ internal sealed class MetricsText : IDisposable
 
     private sealed class Family(Instrument instrument)
     {
+        private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], Series> _byTags = new(new TagsComparer());
+
         public ConcurrentDictionary<string, Series> Series { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>The same series by the tags that they are measured with, so that a measurement need not write its labels.</summary>
+        public ConcurrentDictionary<KeyValuePair<string, object?>[], Series>.AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> ByTags => _byTags.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
+
+        public void Remember(ReadOnlySpan<KeyValuePair<string, object?>> tags, Series series) => _byTags[tags.ToArray()] = series;
 
         public bool IsHistogram { get; } = instrument is Histogram<double> or Histogram<long>;
 

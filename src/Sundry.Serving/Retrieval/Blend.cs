@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 
 namespace Sundry.Serving;
@@ -9,6 +10,7 @@ namespace Sundry.Serving;
 public sealed class Blend
 {
     private readonly (ICandidateSource Source, int Quota)[] _sources;
+    private readonly ConcurrentBag<Room> _free = [];
 
     /// <summary>Creates it.</summary>
     /// <param name="sources">At most 32 sources, each with the number of candidates that it is sure of.</param>
@@ -31,42 +33,85 @@ public sealed class Blend
     public IReadOnlyList<BlendedCandidate> Collect(CandidateQuery query, int most)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(most);
-        var lists = new Candidate[_sources.Length][];
-        var sources = new Dictionary<int, uint>();
-        for (var s = 0; s < lists.Length; s++)
+        var into = new BlendedCandidate[most];
+        return into[..Collect(query, into)];
+    }
+
+    /// <summary>Collects as many candidates as fit, and gives how many there are; once it is warm it allocates nothing.</summary>
+    internal int Collect(CandidateQuery query, Span<BlendedCandidate> into)
+    {
+        var room = _free.TryTake(out var free) ? free : new Room(_sources.Length);
+        var count = room.Collect(_sources, query, into);
+        _free.Add(room);
+        return count;
+    }
+
+    /// <summary>What sources propose for one query.</summary>
+    private sealed class Room(int sources)
+    {
+        private readonly ItemTable _table = new();
+        private readonly int[] _next = new int[sources];
+        private readonly int[] _ends = new int[sources];
+        private Candidate[] _found = [];
+        private int[] _places = [];
+        // by place: the sources that proposed the item, and whether it is among the candidates
+        private uint[] _proposed = [];
+        private bool[] _taken = [];
+
+        public int Collect((ICandidateSource Source, int Quota)[] sources, CandidateQuery query, Span<BlendedCandidate> into)
         {
-            var list = new Candidate[most];
-            lists[s] = list[.._sources[s].Source.Find(query, list)];
-            foreach (var (item, _) in lists[s]) sources[item] = sources.GetValueOrDefault(item) | (1u << s);
+            Propose(sources, query, into.Length);
+            var count = 0;
+            for (var s = 0; s < sources.Length; s++)
+                for (var i = 0; i < sources[s].Quota && Take(s, into, ref count); i++)
+                {
+                }
+
+            for (var any = true; any;)
+            {
+                any = false;
+                for (var s = 0; s < sources.Length; s++) any |= Take(s, into, ref count);
+            }
+
+            return count;
         }
 
-        var blended = new List<BlendedCandidate>(most);
-        var taken = new HashSet<int>();
-        var next = new int[lists.Length];
-        bool Take(int s)
+        private void Propose((ICandidateSource Source, int Quota)[] sources, CandidateQuery query, int most)
         {
-            while (blended.Count < most && next[s] < lists[s].Length)
+            if (_found.Length < sources.Length * most)
             {
-                var (item, score) = lists[s][next[s]++];
-                if (!taken.Add(item)) continue;
-                blended.Add(new BlendedCandidate(item, sources[item], score));
+                (_found, _places) = (new Candidate[sources.Length * most], new int[sources.Length * most]);
+                (_proposed, _taken) = (new uint[sources.Length * most], new bool[sources.Length * most]);
+            }
+
+            _table.Clear();
+            for (var s = 0; s < sources.Length; s++)
+            {
+                _next[s] = s * most;
+                _ends[s] = s * most + sources[s].Source.Find(query, _found.AsSpan(s * most, most));
+                for (var i = _next[s]; i < _ends[s]; i++)
+                {
+                    var known = _table.Count;
+                    var place = _places[i] = _table.Take(_found[i].Item);
+                    if (place == known) (_proposed[place], _taken[place]) = (0, false);
+                    _proposed[place] |= 1u << s;
+                }
+            }
+        }
+
+        private bool Take(int source, Span<BlendedCandidate> into, ref int count)
+        {
+            while (count < into.Length && _next[source] < _ends[source])
+            {
+                var at = _next[source]++;
+                var place = _places[at];
+                if (_taken[place]) continue;
+                _taken[place] = true;
+                into[count++] = new BlendedCandidate(_found[at].Item, _proposed[place], _found[at].Score);
                 return true;
             }
 
             return false;
         }
-
-        for (var s = 0; s < lists.Length; s++)
-            for (var i = 0; i < _sources[s].Quota && Take(s); i++)
-            {
-            }
-
-        for (var any = true; any;)
-        {
-            any = false;
-            for (var s = 0; s < lists.Length; s++) any |= Take(s);
-        }
-
-        return blended;
     }
 }

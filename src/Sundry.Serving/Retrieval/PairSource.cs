@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Sundry.Serving;
 
 /// <summary>Neighbours of the query's newest items: visited or bought together with them. The sum over the items, each counting less than the one after it.</summary>
@@ -8,31 +10,55 @@ public sealed class PairSource(PairCounts pairs) : ICandidateSource
 
     private const float Fading = 0.8f;
 
+    private readonly ConcurrentBag<Room> _free = [];
+
     /// <inheritdoc/>
     public string Name => pairs.Name;
 
     /// <inheritdoc/>
     public int Find(CandidateQuery query, Span<Candidate> into)
     {
-        var sums = new Dictionary<int, float>();
-        Span<Candidate> neighbours = stackalloc Candidate[byte.MaxValue];
         var items = query.Items.Span[..Math.Min(Newest, query.Items.Length)];
-        var weight = 1f;
-        foreach (var item in items)
+        if (items.IsEmpty) return 0;
+        var room = _free.TryTake(out var free) ? free : new Room();
+        var found = room.Find(pairs, items, query.Allowed, into);
+        _free.Add(room);
+        return found;
+    }
+
+    /// <summary>What one search adds up.</summary>
+    private sealed class Room
+    {
+        private readonly ItemTable _table = new();
+        private readonly BestItems _best = new();
+        private readonly Candidate[] _neighbours = new Candidate[byte.MaxValue];
+        private float[] _sums = new float[Newest * 32];
+
+        public int Find(PairCounts pairs, ReadOnlySpan<int> items, ItemBits allowed, Span<Candidate> into)
         {
-            var count = pairs.Read(item, neighbours);
-            foreach (var (other, score) in neighbours[..count])
-                if (score > 0 && query.Allowed[other]) sums[other] = sums.GetValueOrDefault(other) + weight * score;
-            weight *= Fading;
+            _table.Clear();
+            var weight = 1f;
+            foreach (var item in items)
+            {
+                var count = pairs.Read(item, _neighbours);
+                foreach (var (other, score) in _neighbours.AsSpan(0, count))
+                    if (score > 0 && allowed[other]) Add(other, weight * score);
+                weight *= Fading;
+            }
+
+            _best.Begin(into.Length);
+            var found = _table.Items;
+            for (var i = 0; i < found.Length; i++)
+                if (!items.Contains(found[i])) _best.Add(found[i], _sums[i]);
+            return _best.Take(into);
         }
 
-        foreach (var item in items) sums.Remove(item);
-        var found = new Candidate[sums.Count];
-        var i = 0;
-        foreach (var (item, score) in sums) found[i++] = new Candidate(item, score);
-        Array.Sort(found, (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Item.CompareTo(b.Item));
-        var kept = Math.Min(found.Length, into.Length);
-        found.AsSpan(0, kept).CopyTo(into);
-        return kept;
+        private void Add(int item, float score)
+        {
+            var before = _table.Count;
+            var place = _table.Take(item);
+            if (place == _sums.Length) Array.Resize(ref _sums, 2 * place);
+            _sums[place] = place == before ? score : _sums[place] + score;
+        }
     }
 }

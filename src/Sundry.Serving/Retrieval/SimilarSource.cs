@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sundry.Compute;
 
 namespace Sundry.Serving;
@@ -44,11 +45,12 @@ public sealed class SimilarSource(string name, VectorRows content) : ICandidateS
         if (known == 0) return 0;
         foreach (ref var x in sum) x /= known;
         // the items themselves are the nearest of all
-        var found = new Candidate[into.Length + items.Length];
-        var count = _search.Find(sum, query.Allowed, found);
+        var found = ArrayPool<Candidate>.Shared.Rent(into.Length + items.Length);
+        var count = _search.Find(sum, query.Allowed, found.AsSpan(0, into.Length + items.Length));
         var kept = 0;
         for (var i = 0; i < count && kept < into.Length; i++)
             if (!items.Contains(found[i].Item)) into[kept++] = found[i];
+        ArrayPool<Candidate>.Shared.Return(found);
         return kept;
     }
 }

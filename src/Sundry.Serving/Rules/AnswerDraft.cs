@@ -3,21 +3,31 @@ namespace Sundry.Serving;
 /// <summary>An answer in the making: pins have their places and their share of the caps from the start, other items come one after the other.</summary>
 internal sealed class AnswerDraft
 {
+    private const int UsualItems = 32;
+
     private readonly int _count;
     private readonly (int Name, int AtMost)[] _caps;
-    private readonly Dictionary<(int Cap, string Value), int> _used = [];
-    private readonly Queue<(int Place, int Item)> _pins = [];
-    private readonly HashSet<int> _has = [];
-    private readonly List<RuledItem> _items = [];
+    private readonly Dictionary<(int Cap, string Value), int>? _used;
+    private readonly Queue<(int Place, int Item)> _pins;
+    private readonly ItemTable _has;
+    private readonly List<RuledItem> _items;
 
     /// <summary>Begins it; pins in the order of their places. One that a cap forbids is left out.</summary>
-    public AnswerDraft(int count, (int Name, int AtMost)[] caps, IEnumerable<(int Place, int Item, Facts Facts)> pins)
+    /// <param name="count">How many items it may have.</param>
+    /// <param name="caps">How many items of one value of an attribute.</param>
+    /// <param name="pins">The items with places of their own.</param>
+    /// <param name="has">Takes the items that it has, as long as it is in the making.</param>
+    public AnswerDraft(int count, (int Name, int AtMost)[] caps, List<(int Place, int Item, Facts Facts)> pins, ItemTable has)
     {
-        (_count, _caps) = (count, caps);
+        (_count, _caps, _has) = (count, caps, has);
+        has.Clear();
+        _used = caps.Length > 0 ? [] : null;
+        _items = new List<RuledItem>(Math.Min(count, UsualItems));
+        _pins = new Queue<(int Place, int Item)>(pins.Count);
         foreach (var (place, item, facts) in pins)
         {
             if (!Use(facts)) continue;
-            _has.Add(item);
+            _has.Take(item);
             _pins.Enqueue((place, item));
         }
 
@@ -31,25 +41,25 @@ internal sealed class AnswerDraft
     public bool IsFull => Total >= _count;
 
     /// <summary>The items so far, by place.</summary>
-    public IReadOnlyList<RuledItem> Items => _items;
+    public List<RuledItem> Items => _items;
 
     /// <summary>The pinned items whose places are still to come.</summary>
     public IEnumerable<int> Coming => _pins.Select(p => p.Item);
 
-    public bool Has(int item) => _has.Contains(item);
+    public bool Has(int item) => _has.Has(item);
 
     /// <summary>Gives an item the next place; false where the answer is full, has it already, or a cap forbids it, as it then does for good.</summary>
     public bool Place(int item, double score, RuleNotes notes, Facts facts)
     {
-        if (IsFull || _has.Contains(item) || !Use(facts)) return false;
-        _has.Add(item);
+        if (IsFull || _has.Has(item) || !Use(facts)) return false;
+        _has.Take(item);
         _items.Add(new RuledItem(item, score, notes));
         PlacePins();
         return true;
     }
 
     /// <summary>The answer; pins behind its end come last.</summary>
-    public IReadOnlyList<RuledItem> Finish()
+    public List<RuledItem> Finish()
     {
         while (_pins.TryDequeue(out var pin)) _items.Add(new RuledItem(pin.Item, double.NaN, RuleNotes.Pinned));
         return _items;
@@ -88,9 +98,9 @@ internal sealed class AnswerDraft
 
     private bool Use(int cap, string value, int pass)
     {
-        var used = _used.GetValueOrDefault((cap, value));
+        var used = _used!.GetValueOrDefault((cap, value));
         if (pass == 0) return used < _caps[cap].AtMost;
-        _used[(cap, value)] = used + 1;
+        _used![(cap, value)] = used + 1;
         return true;
     }
 }

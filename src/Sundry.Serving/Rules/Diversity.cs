@@ -7,36 +7,56 @@ namespace Sundry.Serving;
 internal static class Diversity
 {
     /// <summary>Places candidates until the answer is full or none is left: those of the pool by marginal relevance, the others after them by score.</summary>
-    public static void Place(AnswerDraft answer, List<RankedItem> ranked, double relevance, int pool, IItemSimilarity similarity)
+    public static void Place(AnswerDraft answer, ReadOnlySpan<RankedItem> ranked, double relevance, int pool, IItemSimilarity similarity, DiversityRoom room)
     {
-        var among = ranked[..Math.Min(pool, ranked.Count)];
-        List<int> items = [.. among.Select(r => r.Item), .. answer.Items.Select(i => i.Item), .. answer.Coming];
-        var alike = similarity.Among(items);
-        var (least, range) = among.Count == 0 ? (0, 0) : (among[^1].Score, among[0].Score - among[^1].Score);
-        var nearest = new double[among.Count];
-        var left = Enumerable.Range(0, among.Count).Where(i => !answer.Has(among[i].Item)).ToList();
-        for (var seen = 0; !answer.IsFull && left.Count > 0;)
+        var among = ranked[..Math.Min(pool, ranked.Length)];
+        room.Make(among.Length, among.Length + answer.Total);
+        var items = Items(answer, among, room);
+        using var alike = similarity.Among(items);
+        var left = Left(answer, among, room);
+        var (nearest, relevant) = (room.Nearest, room.Relevant);
+        Relevance(among, relevance, relevant);
+        for (var seen = 0; !answer.IsFull && left.Length > 0;)
         {
             // pins have got places in between
-            for (; seen < answer.Items.Count; seen++)
-            {
-                var above = items.IndexOf(answer.Items[seen].Item);
-                foreach (var i in left) nearest[i] = Math.Max(nearest[i], alike(i, above));
-            }
-
+            for (; seen < answer.Items.Count; seen++) alike.Raise(left, items.IndexOf(answer.Items[seen].Item), nearest);
             var (best, most) = (0, double.NegativeInfinity);
-            for (var l = 0; l < left.Count; l++)
+            for (var l = 0; l < left.Length; l++)
             {
-                var score = range > 0 ? (among[left[l]].Score - least) / range : 1;
-                var value = relevance * score - (1 - relevance) * nearest[left[l]];
+                var value = relevant[left[l]] - (1 - relevance) * nearest[left[l]];
                 if (value > most) (best, most) = (l, value);
             }
 
             var chosen = among[left[best]];
-            left.RemoveAt(best);
+            left[(best + 1)..].CopyTo(left[best..]);
+            left = left[..^1];
             answer.Place(chosen.Item, chosen.Score, chosen.Notes, chosen.Facts);
         }
 
-        foreach (var r in ranked.Skip(among.Count)) answer.Place(r.Item, r.Score, r.Notes, r.Facts);
+        foreach (var r in ranked[among.Length..]) answer.Place(r.Item, r.Score, r.Notes, r.Facts);
+    }
+
+    private static ReadOnlySpan<int> Items(AnswerDraft answer, ReadOnlySpan<RankedItem> among, DiversityRoom room)
+    {
+        var count = 0;
+        foreach (var r in among) room.Items[count++] = r.Item;
+        foreach (var placed in answer.Items) room.Items[count++] = placed.Item;
+        foreach (var coming in answer.Coming) room.Items[count++] = coming;
+        return room.Items.AsSpan(0, count);
+    }
+
+    private static Span<int> Left(AnswerDraft answer, ReadOnlySpan<RankedItem> among, DiversityRoom room)
+    {
+        var count = 0;
+        for (var i = 0; i < among.Length; i++)
+            if (!answer.Has(among[i].Item)) room.Left[count++] = i;
+        return room.Left.AsSpan(0, count);
+    }
+
+    private static void Relevance(ReadOnlySpan<RankedItem> among, double relevance, double[] relevant)
+    {
+        if (among.IsEmpty) return;
+        var (least, range) = (among[^1].Score, among[0].Score - among[^1].Score);
+        for (var i = 0; i < among.Length; i++) relevant[i] = relevance * (range > 0 ? (among[i].Score - least) / range : 1);
     }
 }

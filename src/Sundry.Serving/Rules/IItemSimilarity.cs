@@ -3,7 +3,7 @@ namespace Sundry.Serving;
 /// <summary>How alike items are, for the diversity of an answer. Any number of threads may ask at once.</summary>
 public interface IItemSimilarity
 {
-    /// <summary>Gives how alike the items at two places of a list are: from 0, nothing in common, to 1, the same.</summary>
+    /// <summary>Looks some items up, so that they can be compared; dispose of it, and its room is used again.</summary>
     /// <param name="items">The items that the answer may have.</param>
-    Func<int, int, double> Among(IReadOnlyList<int> items);
+    IItemLikeness Among(ReadOnlySpan<int> items);
 }

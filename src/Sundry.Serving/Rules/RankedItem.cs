@@ -6,4 +6,4 @@ namespace Sundry.Serving;
 /// <param name="Notes">What an answer with it says of it.</param>
 /// <param name="Relaxed">What must give way for it.</param>
 /// <param name="Facts">Its attributes.</param>
-internal sealed record RankedItem(int Item, double Score, RuleNotes Notes, RuleNotes Relaxed, Facts Facts);
+internal readonly record struct RankedItem(int Item, double Score, RuleNotes Notes, RuleNotes Relaxed, Facts Facts);

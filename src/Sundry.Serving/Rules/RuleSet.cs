@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sundry.Data;
 
 namespace Sundry.Serving;
@@ -14,6 +15,7 @@ public sealed class RuleSet
     private readonly (int Name, int AtMost)[] _caps;
     private readonly (PinRule Pin, RuleExpression? Where)[] _pins;
     private readonly (double Factor, RuleExpression Where)[] _boosts;
+    private readonly ConcurrentBag<RankedItems> _free = [];
 
     private RuleSet(RuleOptions options, string scenario, RuleNames names)
     {
@@ -47,28 +49,32 @@ public sealed class RuleSet
     /// <param name="shelf">The items as they are now.</param>
     /// <param name="similarity">How alike items are; null: no diversity.</param>
     /// <param name="fill">Items to fill up with where candidates are too few, the best first, such as popular ones.</param>
-    public IReadOnlyList<RuledItem> Apply(RuleRequest request, IReadOnlyList<Candidate> candidates, ItemShelf shelf, IItemSimilarity? similarity = null, IReadOnlyList<int>? fill = null)
+    public IReadOnlyList<RuledItem> Apply(RuleRequest request, ReadOnlySpan<Candidate> candidates, ItemShelf shelf, IItemSimilarity? similarity = null, IReadOnlyList<int>? fill = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Count, 1);
+        var ranked = _free.TryTake(out var free) ? free : new RankedItems();
         var judge = new RuleJudge(_options, _filters, request);
-        var answer = new AnswerDraft(request.Count, _caps, Pins(judge, request, shelf));
-        var ranked = Rank(judge, candidates, shelf);
+        var answer = new AnswerDraft(request.Count, _caps, Pins(judge, request, shelf), ranked.Has);
+        ranked.Rank(judge, candidates, shelf, _boosts);
         for (var relaxed = RuleNotes.None; relaxed <= (RuleNotes.Seen | RuleNotes.Relaxed); relaxed = RuleJudge.Next(relaxed))
         {
             var most = relaxed == RuleNotes.None ? request.Count : _options.AtLeast;
             if (answer.Total >= most) break;
-            var now = ranked.FindAll(r => r.Relaxed == relaxed);
-            if (relaxed == RuleNotes.None && similarity is not null && _options.Relevance < 1) Diversity.Place(answer, now, _options.Relevance, _options.DiversityPool, similarity);
+            var now = ranked.Of(relaxed);
+            if (relaxed == RuleNotes.None && similarity is not null && _options.Relevance < 1) Diversity.Place(answer, now, _options.Relevance, _options.DiversityPool, similarity, ranked.Diversity);
             else foreach (var r in now) Place(answer, r, most);
+            if (answer.Total >= most) continue;
             Fill(judge, answer, shelf, fill ?? [], relaxed, most);
             // the shelf has no order that anybody would like to see: only as much of it as must be
             if (answer.Total < _options.AtLeast) Fill(judge, answer, shelf, Enumerable.Range(0, shelf.Count), relaxed, _options.AtLeast);
         }
 
-        return answer.Finish();
+        var finished = answer.Finish();
+        _free.Add(ranked);
+        return finished;
     }
 
-    private static void Place(AnswerDraft answer, RankedItem item, int most)
+    private static void Place(AnswerDraft answer, in RankedItem item, int most)
     {
         if (answer.Total < most) answer.Place(item.Item, item.Score, item.Notes, item.Facts);
     }
@@ -95,35 +101,5 @@ public sealed class RuleSet
 
         pins.Sort((a, b) => a.Place.CompareTo(b.Place));
         return pins;
-    }
-
-    /// <summary>The candidates that may be shown, each once, best first.</summary>
-    private List<RankedItem> Rank(RuleJudge judge, IReadOnlyList<Candidate> candidates, ItemShelf shelf)
-    {
-        var best = new Dictionary<int, double>(candidates.Count);
-        foreach (var (item, score) in candidates)
-        {
-            // a score that is no number is the least there is
-            var value = float.IsNaN(score) ? float.MinValue : Math.Clamp(score, float.MinValue, float.MaxValue);
-            if (!best.TryGetValue(item, out var other) || value > other) best[item] = value;
-        }
-
-        var ranked = new List<RankedItem>(best.Count);
-        foreach (var (item, value) in best)
-        {
-            if (shelf[item] is not { } known || !judge.Judge(item, known, out var relaxed)) continue;
-            var (score, notes) = (value, relaxed);
-            foreach (var (factor, where) in _boosts)
-            {
-                if (!where.Holds(judge.Scope(known.Facts))) continue;
-                score = score < 0 ? score / factor : score * factor;
-                notes |= RuleNotes.Boosted;
-            }
-
-            ranked.Add(new RankedItem(item, score, notes, relaxed, known.Facts));
-        }
-
-        ranked.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Item.CompareTo(b.Item));
-        return ranked;
     }
 }

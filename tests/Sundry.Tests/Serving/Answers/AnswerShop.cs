@@ -42,7 +42,7 @@ internal sealed class AnswerShop : IAsyncDisposable
         await shop.Store.Users.Put([.. Enumerable.Range(0, 20).Select(u => ($"u{u}", $"{{\"age\":{20 + u},\"region\":\"r{u % 4}\"}}"))]);
         if (past) await shop.Store.Events.Append([.. Past(shop.Now)]);
         var folder = model ? shop.Model("one", seed: 1) : null;
-        shop._server = await ShopServer.Open(shop.Store, folder, (options ?? s_patient) with { Clock = shop.Clock });
+        shop._server = await ShopServer.Open(shop.Store, folder, (options ?? s_patient) with { Clock = shop.Clock, WarmUps = 0 });
         return shop;
     }
 
@@ -75,7 +75,7 @@ internal sealed class AnswerShop : IAsyncDisposable
     public async Task Restart(string? model = null)
     {
         await Server.DisposeAsync();
-        _server = await ShopServer.Open(Store, model, s_patient with { Clock = Clock });
+        _server = await ShopServer.Open(Store, model, s_patient with { Clock = Clock, WarmUps = 0 });
     }
 
     public async ValueTask DisposeAsync()

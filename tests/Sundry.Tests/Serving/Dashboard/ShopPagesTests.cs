@@ -23,7 +23,7 @@ public sealed class ShopPagesTests
 
         using var opened = ShopStore.Open(place, new StoreOptions { Clock = clock });
         var (_, key) = await opened.Keys.Create("first", KeyScopes.Ingest | KeyScopes.Read | KeyScopes.Admin);
-        await using var server = await ShopServer.Open(opened, null, new ServeOptions { Clock = clock });
+        await using var server = await ShopServer.Open(opened, null, new ServeOptions { Clock = clock, WarmUps = 0 });
         await using var host = await ShopHost.Start(() => server, ListenAddress.Parse("127.0.0.1:0"), new HttpOptions(), null, clock, app =>
         {
             app.MapDashboard(() => server, clock);

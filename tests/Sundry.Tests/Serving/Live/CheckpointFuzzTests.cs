@@ -36,10 +36,10 @@ public sealed class CheckpointFuzzTests : IDisposable
         byte[] whole;
         await using (var live = await LiveShop.Open(store, encoder, _toys.Options))
         {
-            var (bytes, parts) = LiveCheckpoint.Write(live.Now, _toys.Options);
-            LiveCheckpoint.Seal(bytes, parts);
+            using var bytes = new ScratchStream(0);
+            LiveCheckpoint.Seal(bytes, LiveCheckpoint.Write(live.Now, _toys.Options, bytes));
             using var copy = new MemoryStream();
-            using (bytes) bytes.CopyTo(copy);
+            bytes.CopyTo(copy);
             whole = copy.ToArray();
         }
 

@@ -95,7 +95,7 @@ public sealed class RuleSetTests
             for (var place = 0; place < 10; place++)
             {
                 var next = candidates.Where(c => !chosen.Contains(c.Item)).OrderByDescending(c => c.Score).ThenBy(c => c.Item)
-                    .MaxBy(c => relevance * ((c.Score - least) / (double)(most - least)) - (1 - relevance) * chosen.Select(o => alike.Among([c.Item, o])(0, 1)).DefaultIfEmpty(0).Max());
+                    .MaxBy(c => relevance * ((c.Score - least) / (double)(most - least)) - (1 - relevance) * chosen.Select(o => alike.Among([c.Item, o])[0, 1]).DefaultIfEmpty(0).Max());
                 chosen.Add(next.Item);
             }
 

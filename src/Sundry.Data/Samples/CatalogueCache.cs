@@ -9,7 +9,7 @@ namespace Sundry.Data;
 /// <param name="columns">The catalogue's columns that are read.</param>
 /// <param name="ids">Places in a row's ids.</param>
 /// <param name="numbers">Places in a row's numbers.</param>
-internal sealed class ItemRows(NamedColumn[] columns, int[] ids, int[] numbers)
+internal sealed class CatalogueCache(NamedColumn[] columns, int[] ids, int[] numbers)
 {
     private const int Least = 256;
     private const int Most = 1 << 17;
