@@ -14,7 +14,7 @@ internal sealed class MemoryIndexes
     /// <summary>Reads all items of a memory, and follows it.</summary>
     public MemoryIndexes(ShopMemory memory, RuleNames names, IKnownVectors? vectors)
     {
-        Memory = memory;
+        (Memory, Codes) = (memory, new ItemCodes(memory.Shelf));
         _titles = [.. s_titles.Select(names.Item.FindOrAdd)];
         _texts = [.. s_texts.Select(names.Item.FindOrAdd)];
         Vectors = vectors is null ? null : new ItemVectors(vectors);
@@ -36,6 +36,9 @@ internal sealed class MemoryIndexes
     /// <summary>The words of the items.</summary>
     public TextIndex Texts { get; } = new();
 
+    /// <summary>The values of their attributes as numbers.</summary>
+    public ItemCodes Codes { get; }
+
     /// <summary>Their vectors, where there are any.</summary>
     public ItemVectors? Vectors { get; }
 
@@ -53,6 +56,7 @@ internal sealed class MemoryIndexes
 
     private void Follow(int item, ShelfItem? value)
     {
+        Codes.Follow(item);
         // two at once cannot both be late: the shelf is looked at inside
         lock (Texts) Texts.Set(item, WordsOf(Memory.Shelf[item]));
     }

@@ -73,7 +73,7 @@ internal sealed record Scenario
         return new Scenario(name, options, ruleSet, new Blend(present))
         {
             BySearch = present.Length > 0 && present[0].Item1 is TextSource,
-            Similarity = options.Relevance < 1 && options.AlikeBy.Count > 0 ? new AttributeSimilarity(indexes.Memory.Shelf, names, options.AlikeBy) : null,
+            Similarity = options.Relevance < 1 && options.AlikeBy.Count > 0 ? new CodedSimilarity(indexes.Codes, names, options.AlikeBy) : null,
             Formula = ranking?.Formula(),
             Terms = terms,
             Columns = [.. terms.Select(t => t.Column is { } column ? names.Item.FindOrAdd(column) : -1)],

@@ -55,6 +55,7 @@ internal sealed class MetricsText : IDisposable
         Gauge(text, "process_cpu_seconds_total", "Processor time of the process", process.TotalProcessorTime.TotalSeconds, "counter");
         Gauge(text, "process_threads", "Threads of the process", process.Threads.Count);
         Gauge(text, "dotnet_heap_bytes", "Managed memory", GC.GetTotalMemory(forceFullCollection: false));
+        Gauge(text, "dotnet_pause_seconds_total", "Time in which collections of managed memory stopped everything else", GC.GetTotalPauseDuration().TotalSeconds, "counter");
         Gauge(text, "dotnet_collections_total", "Collections of managed memory", GC.CollectionCount(0), "counter");
         return Encoding.UTF8.GetBytes(text.ToString());
     }

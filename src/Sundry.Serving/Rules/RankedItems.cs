@@ -35,17 +35,17 @@ internal sealed class RankedItems
         for (var i = 0; i < _table.Count; i++)
         {
             var item = _table.Items[i];
-            if (shelf[item] is not { } known || !judge.Judge(item, known, out var relaxed)) continue;
+            if (!judge.Judge(item, shelf, out var relaxed, out var facts)) continue;
             var (score, notes) = (_scores[i], relaxed);
             foreach (var (factor, where) in boosts)
             {
-                if (!where.Holds(judge.Scope(known.Facts))) continue;
+                if (!where.Holds(judge.Scope(facts))) continue;
                 score = score < 0 ? score / factor : score * factor;
                 notes |= RuleNotes.Boosted;
             }
 
             (_keys[_count], _order[_count]) = (-score, _count);
-            _ranked[_count++] = new RankedItem(item, score, notes, relaxed, known.Facts);
+            _ranked[_count++] = new RankedItem(item, score, notes, relaxed, facts);
         }
 
         Sort();

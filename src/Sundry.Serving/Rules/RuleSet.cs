@@ -53,7 +53,7 @@ public sealed class RuleSet
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Count, 1);
         var ranked = _free.TryTake(out var free) ? free : new RankedItems();
-        var judge = new RuleJudge(_options, _filters, request);
+        var judge = new RuleJudge(_options, _filters, request, needsFacts: _filters.Length + _caps.Length + _boosts.Length > 0);
         var answer = new AnswerDraft(request.Count, _caps, Pins(judge, request, shelf), ranked.Has);
         ranked.Rank(judge, candidates, shelf, _boosts);
         for (var relaxed = RuleNotes.None; relaxed <= (RuleNotes.Seen | RuleNotes.Relaxed); relaxed = RuleJudge.Next(relaxed))

@@ -1,5 +1,6 @@
 using Sundry.Data;
 using Sundry.Serving;
+using Sundry.Tests.House;
 
 namespace Sundry.Tests;
 
