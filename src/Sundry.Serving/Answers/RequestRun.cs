@@ -215,7 +215,7 @@ internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, lo
 
         var shown = Shown();
         worker.Begin(ref shown, request.User, request.Session, request.Scenario, request.Query, request.Context);
-        if (shop.IsCalm) worker.Divide(_candidates.Length);
+        if (shop.IsCalm) worker.Divide(_candidates.Length, shop.Pace);
         foreach (var (item, _, _) in _candidates)
         {
             (shown.Item, shown.Price) = (item, shop.Memory.Price(item));

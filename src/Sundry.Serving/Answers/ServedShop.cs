@@ -88,8 +88,11 @@ internal sealed class ServedShop
         _idle.Add(worker);
     }
 
-    /// <summary>Whether a single answer is being made, so that there is a processor to spare for it.</summary>
+    /// <summary>Whether a single answer is being made, so that there may be a processor to spare for it.</summary>
     public bool IsCalm => Environment.ProcessorCount > 1 && Volatile.Read(ref _rented) <= 1;
+
+    /// <summary>Whether that processor has been of use lately.</summary>
+    public ScoringPace Pace { get; } = new();
 
     private Compiled Current()
     {
