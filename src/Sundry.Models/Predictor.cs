@@ -20,13 +20,16 @@ public sealed class Predictor : IDisposable
     /// <param name="heads">
     /// The heads to compute, such as <see cref="MultiTaskModel.MainHeads"/>: towers, experts and gates that lead to none of them are left out. Null for all heads, and all gates.
     /// </param>
+    /// <param name="memory">
+    /// Bytes in which to remember what the first layers made of what rows do not share: items that many are shown are multiplied once. The outputs are the same to the bit. With one thread alone.
+    /// </param>
     /// <exception cref="ArgumentException">The layout has no such column.</exception>
-    public Predictor(MultiTaskModel model, ParameterStore store, int capacity, int threads = 1, IReadOnlyCollection<string>? shared = null, IReadOnlyList<TaskHead>? heads = null)
+    public Predictor(MultiTaskModel model, ParameterStore store, int capacity, int threads = 1, IReadOnlyCollection<string>? shared = null, IReadOnlyList<TaskHead>? heads = null, long memory = 0)
     {
         Model = model;
         Heads = heads ?? model.Heads;
         var gates = heads is null ? model.Gates.Select(g => g.Weights) : [];
-        _plan = new InferencePlan(store, capacity, threads, [.. Heads.Select(h => h.Logits), .. gates], shared is null ? null : model.Share(shared));
+        _plan = new InferencePlan(store, capacity, threads, [.. Heads.Select(h => h.Logits), .. gates], shared is null ? null : model.Share(shared), memory);
     }
 
     /// <summary>The heads that it computes.</summary>

@@ -22,7 +22,7 @@ internal static unsafe partial class Gemm
     private const int CachedX = 64 * 1024;
 
     /// <summary>At most so many outputs are computed as dot products along k, where a panel would be mostly padding.</summary>
-    private const int NarrowOutputs = 4;
+    public const int NarrowOutputs = 4;
 
     /// <summary>Rows of y in one register block: what the registers hold beside two vectors of the panel.</summary>
     private static int BlockRows<V>() where V : struct, IVector<V> => V.Count == 16 ? 12 : 6;

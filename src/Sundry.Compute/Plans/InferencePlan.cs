@@ -16,14 +16,15 @@ public sealed class InferencePlan : IDisposable
     /// <param name="threads">Threads to divide the rows among.</param>
     /// <param name="outputs">The nodes to compute, which alone can then be copied; null for every node of the graph.</param>
     /// <param name="shared">The inputs that are the same for all rows of a call, of which the first row alone is read; null for none.</param>
-    public InferencePlan(ParameterStore store, int capacity, int threads = 1, IReadOnlyList<Node>? outputs = null, SharedInputs? shared = null)
+    /// <param name="memory">Bytes in which to remember what the first layers made of rows that come again, beside what is shared; with one thread alone.</param>
+    public InferencePlan(ParameterStore store, int capacity, int threads = 1, IReadOnlyList<Node>? outputs = null, SharedInputs? shared = null, long memory = 0)
     {
         var ops = Fusion.Plan(store.Graph, outputs, []);
         var folding = outputs is null ? null : new Folding(store, ops, outputs);
         if (folding is not null) ops = folding.Ops;
         if (shared is not null)
         {
-            ops = Sharing.Plan(ops, shared);
+            ops = Sharing.Plan(ops, shared, memory);
             // what depends on the row as well needs the members of a shared sequence in every row
             _repeated = [.. ops.Where(op => op is TokenLookupOp or FixedTokenLookupOp).Cast<IBagOp>().SelectMany(op => (BagNode[])[op.Bag, op.Bag.Lead]).Where(shared.Has).Distinct()];
         }

@@ -6,18 +6,24 @@ namespace Sundry.Compute;
 /// </summary>
 internal sealed class Sharing
 {
-    /// <summary>A layer narrower than this is not worth bringing its own columns together.</summary>
+    /// <summary>A layer narrower than this is not worth bringing its own columns together, unless that is done for another already.</summary>
     private const int LeastOutputs = 32;
 
     private readonly SharedInputs _inputs;
     private readonly Dictionary<Node, bool[]> _shared = [];
+    private readonly Dictionary<Node, SplitLinearOp> _splits = [];
 
-    private Sharing(SharedInputs inputs) => _inputs = inputs;
+    private readonly long _bytes;
+
+    private Sharing(SharedInputs inputs, long bytes) => (_inputs, _bytes) = (inputs, bytes);
 
     /// <summary>The same plan, with what is shared computed once.</summary>
-    public static Op[] Plan(Op[] ops, SharedInputs inputs)
+    /// <param name="ops">The plan.</param>
+    /// <param name="inputs">What is shared.</param>
+    /// <param name="bytes">Memory for rows that come again.</param>
+    public static Op[] Plan(Op[] ops, SharedInputs inputs, long bytes)
     {
-        var sharing = new Sharing(inputs);
+        var sharing = new Sharing(inputs, bytes);
         foreach (var op in ops) sharing._shared[op.Output] = sharing.Columns(op);
         sharing.KeepTokensTogether(ops);
         return [.. ops.Select(sharing.Rewrite)];
@@ -28,9 +34,13 @@ internal sealed class Sharing
         var columns = _shared[op.Output];
         if (op is InputOp || op.IsIdentity(training: false)) return op;
         if (columns.All(c => c)) return new OnceOp(op) { Output = op.Output };
-        if (op is LinearOp { Tokens: null } linear && op.Width >= LeastOutputs && Of(linear.Inputs[0]) is var x && x.Any(c => c))
-            return new SplitLinearOp(linear, x) { Output = op.Output };
-        return op;
+        if (op is not LinearOp { Tokens: null } linear || Of(linear.Inputs[0]) is not { } x || !x.Any(c => c)) return op;
+        var first = _splits.GetValueOrDefault(linear.Inputs[0]);
+        if (first is null && op.Width < LeastOutputs) return op;
+        // what is remembered first is the widest input's, as a rule that of the features
+        var split = new SplitLinearOp(linear, x, first, _splits.Count == 0 ? _bytes : 0) { Output = op.Output };
+        _splits.TryAdd(linear.Inputs[0], split);
+        return split;
     }
 
     // column by column, where an op moves columns without mixing them

@@ -146,7 +146,7 @@ internal sealed partial class RequestRun
 
         var shown = Shown();
         worker.Begin(ref shown, request.User, request.Session, request.Scenario, null, request.Context);
-        if (shop.IsCalm) worker.Divide(ids.Length);
+        if (shop.IsCalm) worker.Divide(ids.Length, shop.Pace);
         for (var i = 0; i < ids.Length; i++)
         {
             var item = Candidates[i].Item;

@@ -260,7 +260,7 @@ internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, lo
 
         var shown = Shown();
         worker.Begin(ref shown, request.User, request.Session, request.Scenario, request.Query, request.Context);
-        if (shop.IsCalm) worker.Divide(_candidates);
+        if (shop.IsCalm) worker.Divide(_candidates, shop.Pace);
         foreach (var (item, _, _) in Candidates)
         {
             (shown.Item, shown.Price) = (item, shop.Memory.Price(item));

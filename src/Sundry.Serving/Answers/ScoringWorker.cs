@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sundry.Data;
 using Sundry.Models;
 
@@ -10,6 +11,8 @@ namespace Sundry.Serving;
 internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
 {
     private const int RowsPerRun = 256;
+    // for about two thousand items at thirty features of 16 and eight experts of 128
+    private const long Memory = 12 << 20;
 
     /// <summary>Candidates that are worth waking another thread for.</summary>
     private const int LeastHalf = 40;
@@ -25,6 +28,7 @@ internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
     private readonly ManualResetEventSlim _alone = new();
     private Predictor? _helper;
     private Exception? _failure;
+    private ScoringPace? _pace;
     private int _rowsPerRun = RowsPerRun;
     private int _used;
     private int _next;
@@ -59,7 +63,7 @@ internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
     {
         for (var b = 0; b < _used; b++) _batches[b].Count = 0;
         _used = 0;
-        _rowsPerRun = RowsPerRun;
+        (_rowsPerRun, _pace) = (RowsPerRun, null);
         _encoder.ForgetStrangers();
         if (shown.User < 0 && user is not null) shown.User = _encoder.Stranger(user);
         shown.Session = session is null ? -1 : _encoder.Stranger(session);
@@ -73,9 +77,13 @@ internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>Says, after <see cref="Begin"/>, how many candidates there will be, and that another thread may score half of them.</summary>
-    public void Divide(int candidates)
+    /// <param name="candidates">How many.</param>
+    /// <param name="pace">Knows whether that is of use, and learns it; null: it is.</param>
+    public void Divide(int candidates, ScoringPace? pace)
     {
-        if (candidates >= 2 * LeastHalf) _rowsPerRun = Math.Min(RowsPerRun, (candidates + 1) / 2);
+        if (candidates < 2 * LeastHalf) return;
+        _pace = pace;
+        if (pace?.Divides() != false) _rowsPerRun = Math.Min(RowsPerRun, (candidates + 1) / 2);
     }
 
     /// <summary>Encodes a candidate as of now; the shop must stand still.</summary>
@@ -109,6 +117,7 @@ internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
         for (var h = 0; h < _outputs.Length; h++)
             if (_outputs[h].Length < rows * _model.Heads[h].Outputs) _outputs[h] = new float[rows * _model.Heads[h].Outputs];
         _next = 0;
+        var start = Stopwatch.GetTimestamp();
         if (_used < 2 || _rowsPerRun == RowsPerRun)
         {
             Run(_predictor, isLate);
@@ -133,7 +142,10 @@ internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
         }
 
         var begun = Math.Min(_next, _used);
-        return begun == 0 ? 0 : _starts[begun - 1] + _batches[begun - 1].Count;
+        if (begun == 0) return 0;
+        var done = _starts[begun - 1] + _batches[begun - 1].Count;
+        _pace?.Learn(_rowsPerRun < RowsPerRun, Stopwatch.GetTimestamp() - start, done);
+        return done;
     }
 
     /// <inheritdoc/>
@@ -191,5 +203,5 @@ internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    private Predictor NewPredictor() => new(_model.Bundle.Model, _model.Bundle.Store, RowsPerRun, threads: 1, shared: _encoder.SharedColumns, heads: _model.Heads);
+    private Predictor NewPredictor() => new(_model.Bundle.Model, _model.Bundle.Store, RowsPerRun, threads: 1, shared: _encoder.SharedColumns, heads: _model.Heads, memory: Memory);
 }

@@ -89,7 +89,7 @@ internal sealed class ServedShop
         _idle.Add(worker);
     }
 
-    /// <summary>Whether a single answer is being made, so that there is a processor to spare for it.</summary>
+    /// <summary>Whether a single answer is being made, so that there may be a processor to spare for it.</summary>
     public bool IsCalm => Environment.ProcessorCount > 1 && Volatile.Read(ref _rented) <= 1;
 
     /// <summary>Takes room for a request; <see cref="ReturnRoom"/> it.</summary>
@@ -97,6 +97,9 @@ internal sealed class ServedShop
 
     /// <summary>Gives room back.</summary>
     public void ReturnRoom(RequestRoom room) => _rooms.Add(room);
+
+    /// <summary>Whether that processor has been of use lately.</summary>
+    public ScoringPace Pace { get; } = new();
 
     private Compiled Current()
     {

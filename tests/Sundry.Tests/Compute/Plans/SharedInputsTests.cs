@@ -34,6 +34,51 @@ public sealed class SharedInputsTests
         }
     }
 
+    /// <summary>Rows that come again, within a call and later, in few places and in many; and other weights in between.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(1000)]
+    public void What_is_remembered_of_rows_is_the_same_to_the_bit(int places)
+    {
+        var net = new Net(bias: true);
+        using var store = new ParameterStore(net.Graph, 7);
+        using var plain = new InferencePlan(store, Capacity, 1, net.Outputs, net.Shared);
+        using var remembering = new InferencePlan(store, Capacity, 1, net.Outputs, net.Shared, memory: places * 1200L);
+        for (var call = 0; call < 60; call++)
+        {
+            var rows = new[] { 90, 7, 1, 33, 90 }[call % 5];
+            foreach (var plan in new[] { plain, remembering })
+            {
+                // the users differ from call to call, and the items are of a few
+                net.Fill(plan, rows, poison: true);
+                plan.Input(net.User)[0] = call % TableRows;
+                for (var r = 0; r < rows; r++)
+                {
+                    var item = r * (call + 3) % 17;
+                    plan.Input(net.Ids)[3 * r + 1] = item;
+                    for (var c = 0; c < 4; c++) plan.Input(net.Numbers)[5 * r + c] = item / 3f - c;
+                }
+
+                plan.Run(rows);
+            }
+
+            foreach (var output in net.Outputs)
+            {
+                var (expected, found) = (new float[rows * output.Width], new float[rows * output.Width]);
+                plain.Copy(output, expected);
+                remembering.Copy(output, found);
+                Check.Exact($"{output} of call {call}", expected, found);
+            }
+
+            if (call % 20 != 19) continue;
+            foreach (var parameter in net.Graph.Parameters)
+                foreach (ref var value in store.Values(parameter))
+                    value *= 1.1f;
+            store.Touch();
+        }
+    }
+
     [Fact]
     public void Changed_weights_are_packed_anew()
     {
@@ -115,7 +160,9 @@ public sealed class SharedInputsTests
             var gate = x.Linear("gate", 3, bias: false).Softmax();
             var cross = x.Linear("cross", x.Width).Multiply(x).StopGradient();
             var mixed = gate.Mix(experts).Concat(cross.Slice(3, 40));
-            Outputs = [mixed.Linear("head", 1), gate, user.Slice(2, 7)];
+            // two panels and four columns: however it is divided among threads, no part may look like a head
+            var edge = x.Linear("edge", 36, bias);
+            Outputs = [mixed.Linear("head", 1), gate, user.Slice(2, 7), edge];
             Shared.Add(Ids, 0);
             Shared.Add(Ids, 2);
             Shared.Add(User, 0);

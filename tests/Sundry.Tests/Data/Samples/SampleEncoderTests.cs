@@ -83,6 +83,32 @@ public sealed class SampleEncoderTests : IDisposable
         }
     }
 
+    [Fact]
+    public void An_item_is_encoded_anew_when_the_catalogue_changes()
+    {
+        var log = ToyLog.Draw(3000, users: 20, items: 30);
+        using var data = SampleSetTests.Prepare(_folder, log, new RowsOptions { Kind = "impressions" }, new() { ["click"] = new() });
+        var state = SampleEncoder.NewState(data.Encoder, log);
+        foreach (var e in ShopStateTests.All(log)) state.Add(e);
+        var kept = new SampleEncoder(data.Encoder, log, state);
+        var (expected, actual) = (new Batch(data.Layout, 1), new Batch(data.Layout, 1));
+        var random = new Random(3);
+        var seen = new HashSet<string>();
+        for (int round = 0; round < 400; round++)
+        {
+            var shown = ToyLog.Event(0, state.Time + 1, round % 20, random.Next(12), price: 3) with { Scenario = 1, Session = 4, Position = 1 };
+            (expected.Count, actual.Count) = (0, 0);
+            new SampleEncoder(data.Encoder, log, state).Append(expected, shown, [1]);
+            kept.Append(actual, shown, [1]);
+            Same(expected, actual);
+            seen.Add(string.Join(' ', actual.Ids.Take(data.Layout.Ids.Count)));
+            var column = log.ItemColumns[random.Next(log.ItemColumns.Count)];
+            if (round % 3 == 0) column.Set(random.Next(12), random.Next(-1, column.Values.Count));
+        }
+
+        Assert.True(seen.Count > 100);
+    }
+
     [Theory]
     [InlineData(SequenceEncoding.Mean)]
     [InlineData(SequenceEncoding.Din)]
