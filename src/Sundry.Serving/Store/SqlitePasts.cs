@@ -1,4 +1,3 @@
-
 namespace Sundry.Serving;
 
 /// <summary>
