@@ -164,8 +164,8 @@ public abstract class FaultContract
         Assert.True(answer.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
         foreach (var call in s_answers) Assert.Equal(200, (await Send(shop, call, 1)).Status);
         foreach (var call in s_reads.Where(c => c.Path(0) is "/v1/items/i1" or "/v1/users/u1" or "/v1/keys")) Assert.False(await Do(shop, call, 1));
-        // committed it may be, but the next answer would not know it
-        Assert.Equal(503, (await shop.Ask("POST", "/v1/events", bought)).Status);
+        // committed it may be: then the next answer knows it, or nobody says that it was done
+        Assert.True((await shop.Ask("POST", "/v1/events", bought)).Status is 200 or 503);
         faults.End();
         await Until(async () => (await shop.Ask("GET", "/health/ready")).Status == 200);
         Assert.Equal(200, (await shop.Ask("POST", "/v1/events", bought)).Status);
@@ -223,9 +223,9 @@ public abstract class FaultContract
         Assert.Equal(events.Count, events.Select(e => e.Event.Id).Distinct().Count());
         // categories have changed and users were forgotten
         await live.Rebuild();
-        var (made, _) = await LiveRebuild.Run(store, null, new LiveOptions(), live.Names, default);
-        await live.Reach(made.Position);
-        Assert.Equal(ToyShop.Bytes(made), ToyShop.Bytes(live.Now));
+        await using var other = await LiveShop.Open(store, null, new LiveOptions { CheckpointEvery = TimeSpan.Zero });
+        await live.Reach(other.Position);
+        Assert.Equal(ToyShop.Bytes(other.Now), ToyShop.Bytes(live.Now));
     }
 
     internal static async Task Until(Func<Task<bool>> there)
