@@ -29,6 +29,8 @@ public sealed class BenchVerbTests
         { ["ingest", "--batch", "0"], "batch 0" },
         { ["ingest", "--writers", "0"], "writers 0" },
         { ["ingest", "--kill", "3"], "--kill needs --store" },
+        { ["serve"], "needs --store" },
+        { ["serve", "--store", "x.db", "--clients", "0"], "1 to 64 clients" },
         { ["ingest", "--store", "mysql://x/y"], "postgres://user@host/database" },
         { ["trian"], "there is no verb 'bench trian'; did you mean 'train'? See 'sundry bench --help'." },
         { [], "See 'sundry bench --help'." },

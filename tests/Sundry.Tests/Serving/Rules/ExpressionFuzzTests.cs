@@ -8,7 +8,7 @@ namespace Sundry.Tests;
 /// <summary>Whatever is written as a condition is one, or is refused in a sentence: quickly, and without much memory.</summary>
 public sealed class ExpressionFuzzTests
 {
-    private const int Cases = 20_000;
+    private const int Cases = 8_000;
     private const long MostBytes = 4 << 20;
 
     private static readonly string[] s_words =
