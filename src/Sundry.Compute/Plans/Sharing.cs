@@ -37,7 +37,7 @@ internal sealed class Sharing
         if (op is not LinearOp { Tokens: null } linear || Of(linear.Inputs[0]) is not { } x || !x.Any(c => c)) return op;
         var first = _splits.GetValueOrDefault(linear.Inputs[0]);
         if (first is null && op.Width < LeastOutputs) return op;
-        // what is remembered first is the widest input's, as a rule that of the features
+        // the first input that is divided is that of the features, as a rule; what lies behind depends on the request
         var split = new SplitLinearOp(linear, x, first, _splits.Count == 0 ? _bytes : 0) { Output = op.Output };
         _splits.TryAdd(linear.Inputs[0], split);
         return split;
