@@ -27,6 +27,7 @@ internal static class SqlitePasts
     public const int Kept = 32;
 
     private const string Eras = "WITH RECURSIVE eras (era) AS (SELECT 0 UNION ALL SELECT (SELECT min(era) FROM pasts WHERE era > eras.era) FROM eras WHERE eras.era IS NOT NULL)";
+    private const string Next = $"{Eras} SELECT min((SELECT p.who FROM pasts p WHERE p.era = eras.era AND p.who > @first ORDER BY p.who LIMIT 1 OFFSET @each)) FROM eras WHERE eras.era > 0 AND eras.era < @now";
     private const string From = "FROM pasts WHERE era = @era AND who >= @first AND who < @next";
 
     // after every text
@@ -48,14 +49,14 @@ internal static class SqlitePasts
     {
         var now = 1 + (position >> 12);
         if (session.List("SELECT min(era) FROM pasts WHERE era > 0", r => r.IsDBNull(0) ? now : r.GetInt64(0))[0] is var oldest && now - oldest <= Kept) return;
-        // eras are alike: as many of each as make the rows together
+        // no more of any era than its part: one may hold much less than another
         var each = Math.Max(1, rows / (now - oldest));
         var first = session.List("SELECT min(who) FROM pasts WHERE era = @era", r => r.GetString(0), ("@era", oldest))[0];
-        var next = session.List("SELECT who FROM pasts WHERE era = @era AND who > @first ORDER BY who LIMIT 1 OFFSET @each", r => r.GetString(0), ("@era", oldest), ("@first", first), ("@each", each));
+        var next = session.List(Next, r => r.IsDBNull(0) ? null : r.GetString(0), ("@first", first), ("@each", each), ("@now", now))[0];
         for (var era = oldest; era < now; era++)
         {
-            session.Execute($"INSERT INTO pasts SELECT 0, who, position {From}", ("@era", era), ("@first", first), ("@next", next is [var name] ? name : s_end));
-            session.Execute($"DELETE {From}", ("@era", era), ("@first", first), ("@next", next is [var same] ? same : s_end));
+            session.Execute($"INSERT INTO pasts SELECT 0, who, position {From}", ("@era", era), ("@first", first), ("@next", (object?)next ?? s_end));
+            session.Execute($"DELETE {From}", ("@era", era), ("@first", first), ("@next", (object?)next ?? s_end));
         }
     }
 

@@ -47,6 +47,25 @@ public sealed class SqlitePastsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_commit_moves_no_more_than_its_part_whatever_the_eras_hold()
+    {
+        using var store = ShopStore.Open(_folder.Path("shop.db"));
+        var moved = 0L;
+        for (var round = 0; round < 80; round++)
+        {
+            // of some eras there is next to nothing
+            await Tell(store, round % 4 == 0 ? 600 : 1);
+            await store.Engine.Write(session => session.Execute("UPDATE store SET position = position + 4096"));
+            var now = (await store.Engine.Read("SELECT count(*) FROM pasts WHERE era = 0", r => r.GetInt64(0), default))[0];
+            Assert.InRange(now - moved, 0, 3 * 600);
+            moved = now;
+        }
+
+        Assert.InRange(moved, 2_000, _events);
+        await Holds(store, Users);
+    }
+
+    [Fact]
     public async Task A_store_of_version_3_is_brought_forward_with_its_events()
     {
         using (var old = ShopStore.Open(_folder.Path("shop.db"), new() { Version = 3 }))
