@@ -8,6 +8,7 @@ internal sealed partial class RequestRun
 {
     private static readonly string[][] s_notes = [.. Enumerable.Range(0, 32).Select(bits => NotesOf((RuleNotes)bits))];
     private static readonly string[] s_popular = ["popular"];
+    private static readonly string[] s_new = ["new"];
 
     private IReadOnlyList<RuledItem> Apply(Scenario scenario, RuleRequest asked, string? category)
     {
@@ -51,7 +52,7 @@ internal sealed partial class RequestRun
                 var (item, score, notes) = ruled[i];
                 var place = _room.Places.Find(item);
                 var sources = place >= 0 && Candidates[place].Sources != 0 ? scenario.SourcesOf(Candidates[place].Sources)
-                    : place >= 0 || notes.HasFlag(RuleNotes.Filled) ? s_popular : [];
+                    : place < 0 && !notes.HasFlag(RuleNotes.Filled) ? [] : _unseen?.Contains(item) == true ? s_new : s_popular;
                 made[i] = new AnswerItem
                 {
                     Id = shop.Memory.Known.Items.Text(item),

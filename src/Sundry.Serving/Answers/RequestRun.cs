@@ -21,6 +21,8 @@ internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, lo
     private Visitor _visitor = Visitor.Nobody;
     private readonly RequestRoom _room = shop.RentRoom();
     private int[] _items = [];
+    // of what filled up, those that are new rather than popular
+    private HashSet<int>? _unseen;
     private int _candidates;
     private bool _valued;
     private long _time;
@@ -214,11 +216,25 @@ internal sealed partial class RequestRun(ServedShop shop, TimeProvider clock, lo
     private bool MayBe(int item, RuleRequest asked) =>
         !asked.Blocked.Contains(item) && (asked.Where is not { } where || shop.Memory.Shelf[item] is { } known && where(new RuleScope(known.Facts, asked.User, asked.Context)));
 
+    // what an answer is filled up with: popular items, then new ones
     private BlendedCandidate[] Popular(string? category, int count, RuleRequest asked)
     {
         var found = new Candidate[Math.Min(Overdraft * count, RankRequest.MostItems)];
         var read = shop.Memory.Popular.Read(category is null ? -1 : shop.Memory.Category(category), shop.Memory.Shelf.OnSale, found);
-        return [.. found[..read].Where(c => MayBe(c.Item, asked)).Take(count).Select(c => new BlendedCandidate(c.Item, 0, c.Score))];
+        var taken = found[..read].Where(c => MayBe(c.Item, asked)).Take(count).Select(c => new BlendedCandidate(c.Item, 0, c.Score)).ToList();
+        if (taken.Count == count) return [.. taken];
+        // in a young shop few items are popular, and those that nobody has looked at yet are better than none
+        var known = taken.Select(c => c.Item).ToHashSet();
+        read = shop.Memory.New.Find(new CandidateQuery { Allowed = shop.Memory.Shelf.OnSale }, found);
+        foreach (var (item, _) in found.AsSpan(0, read))
+        {
+            if (taken.Count == count) break;
+            if (!MayBe(item, asked) || !known.Add(item)) continue;
+            taken.Add(new BlendedCandidate(item, 0, 0));
+            (_unseen ??= []).Add(item);
+        }
+
+        return [.. taken];
     }
 
     // sources in the order in which candidates have them

@@ -19,6 +19,20 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task A_late_answer_of_a_young_shop_is_filled_with_what_is_new()
+    {
+        var clock = new SlowClock();
+        await using var shop = await AnswerShop.Open(clock: clock, past: false);
+        await shop.Tell("view", "u2", "i4");
+        clock.EachLook = TimeSpan.FromMilliseconds(60);
+        var answer = await shop.Server.Recommend(new RecommendRequest { User = "u1", Count = 5, Deadline = TimeSpan.FromMilliseconds(50) });
+        Assert.Contains("popular", answer.Degraded);
+        Assert.Equal(5, answer.Items.Select(i => i.Id).Distinct().Count());
+        Assert.Equal(["popular"], answer.Items.Single(i => i.Id == "i4").Sources);
+        Assert.All(answer.Items.Where(i => i.Id != "i4"), i => Assert.Equal(["new"], i.Sources));
+    }
+
+    [Fact]
     public async Task An_answer_that_is_late_after_retrieval_keeps_the_order_of_its_sources()
     {
         var clock = new SlowClock();
