@@ -114,8 +114,10 @@ public sealed class BlendTests
             {
             }
 
-        while (Enumerable.Range(0, lists.Length).Count(Take) > 0)
+        for (var any = true; any;)
         {
+            any = false;
+            for (var s = 0; s < lists.Length; s++) any |= Take(s);
         }
 
         return blended;
