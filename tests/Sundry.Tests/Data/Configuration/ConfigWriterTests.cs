@@ -38,6 +38,7 @@ public class ConfigWriterTests
                 field: price
                 prior: 20
                 tree: false
+                level: own
                 beside: [event, age]
                 sample: recent
                 tokens: words
