@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Sundry.Compute;
 using Sundry.Data;
@@ -200,50 +201,53 @@ internal sealed class FeatureInputs
         foreach (var text in _texts)
             text.Text.Encode(feed.Store, batch.BagOffsets[text.Bag].AsSpan(0, batch.Count + 1), batch.BagIds[text.Bag], feed.Dense(text.Input));
 
-        foreach (var bag in _bags)
-        {
-            if (_layout.Bags[bag.Bag].Weights is { } weights)
-            {
-                bag.Weigh(batch, weights, feed);
-                continue;
-            }
-
-            var offsets = batch.BagOffsets[bag.Bag].AsSpan(0, batch.Count + 1);
-            var count = offsets[^1];
-            if (bag.Shifted.Length < count) bag.Shifted = new int[count * 2];
-            for (var i = 0; i < count; i++)
-                bag.Shifted[i] = batch.BagIds[bag.Bag][i] + bag.Offset;
-            feed.SetBag(bag.Node, offsets, bag.Shifted.AsSpan(0, count), default);
-        }
+        foreach (var bag in _bags) bag.Fill(batch, _layout.Bags[bag.Bag].Weights, feed);
     }
 
     private sealed record IdGroup(IdNode Node, int[] Columns, int[] Offsets, Node Embedded, Table? Table = null);
 
     private sealed record TextGroup(Node Input, int Bag, FrozenText Text);
 
+    // one network fills the plans of many threads at once, so that it keeps nothing of a batch
     private sealed record BagGroup(BagNode Node, int Bag, int Offset)
     {
-        private int[] _ends = [];
-        private float[] _weights = [];
-
-        public int[] Shifted { get; set; } = [];
-
-        /// <summary>Each term of a row once, with its weight.</summary>
-        public void Weigh<TFeed>(Batch batch, TermWeights terms, TFeed feed)
+        public void Fill<TFeed>(Batch batch, TermWeights? terms, TFeed feed)
             where TFeed : struct, IModelFeed
         {
             var offsets = batch.BagOffsets[Bag].AsSpan(0, batch.Count + 1);
-            if (Shifted.Length < offsets[^1]) (Shifted, _weights) = (new int[offsets[^1] * 2], new float[offsets[^1] * 2]);
-            if (_ends.Length <= batch.Count) _ends = new int[batch.Count + 1];
-            for (var row = 0; row < batch.Count; row++)
+            var count = offsets[^1];
+            var rows = ArrayPool<int>.Shared.Rent(count);
+            if (terms is null)
             {
-                var (start, count) = (_ends[row], offsets[row + 1] - offsets[row]);
-                _ends[row + 1] = start + terms.Weigh(batch.BagIds[Bag].AsSpan(offsets[row], count), Shifted.AsSpan(start, count), _weights.AsSpan(start, count));
-                for (var i = start; i < _ends[row + 1]; i++) Shifted[i] += Offset;
+                for (var i = 0; i < count; i++) rows[i] = batch.BagIds[Bag][i] + Offset;
+                feed.SetBag(Node, offsets, rows.AsSpan(0, count), default);
+            }
+            else
+            {
+                Weigh(batch, terms, rows, feed);
             }
 
-            var total = _ends[batch.Count];
-            feed.SetBag(Node, _ends.AsSpan(0, batch.Count + 1), Shifted.AsSpan(0, total), _weights.AsSpan(0, total));
+            ArrayPool<int>.Shared.Return(rows);
+        }
+
+        // each term of a row once, with its weight
+        private void Weigh<TFeed>(Batch batch, TermWeights terms, int[] rows, TFeed feed)
+            where TFeed : struct, IModelFeed
+        {
+            var offsets = batch.BagOffsets[Bag].AsSpan(0, batch.Count + 1);
+            var (weights, ends) = (ArrayPool<float>.Shared.Rent(offsets[^1]), ArrayPool<int>.Shared.Rent(offsets.Length));
+            ends[0] = 0;
+            for (var row = 0; row < batch.Count; row++)
+            {
+                var (start, count) = (ends[row], offsets[row + 1] - offsets[row]);
+                ends[row + 1] = start + terms.Weigh(batch.BagIds[Bag].AsSpan(offsets[row], count), rows.AsSpan(start, count), weights.AsSpan(start, count));
+                for (var i = start; i < ends[row + 1]; i++) rows[i] += Offset;
+            }
+
+            var total = ends[batch.Count];
+            feed.SetBag(Node, ends.AsSpan(0, offsets.Length), rows.AsSpan(0, total), weights.AsSpan(0, total));
+            ArrayPool<float>.Shared.Return(weights);
+            ArrayPool<int>.Shared.Return(ends);
         }
     }
 }

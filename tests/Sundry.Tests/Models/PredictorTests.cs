@@ -44,6 +44,23 @@ public sealed class PredictorTests
         }
     }
 
+    /// <summary>A server has many plans of one network, and answers by all of them at once.</summary>
+    [Fact]
+    public void Threads_with_a_predictor_each_do_not_disturb_one_another()
+    {
+        var world = new ToyWorld(TaskType.Binary, TaskType.Regression);
+        var model = new MultiTaskModel(world.Layout, new ModelOptions { Architecture = "shared_bottom", Normalization = Normalization.None });
+        using var store = new ParameterStore(model.Graph, 4);
+        using var alone = new Predictor(model, store, 200);
+        var batches = Enumerable.Range(0, 8).Select(b => world.Rows(200 * b, 200)).ToArray();
+        var expected = batches.Select(batch => Predict(alone, batch)).ToArray();
+        Parallel.For(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = batches.Length }, b =>
+        {
+            using var own = new Predictor(model, store, 200);
+            for (var run = 0; run < 200; run++) Check.Exact($"batch {b}", expected[b], Predict(own, batches[b]));
+        });
+    }
+
     [Theory]
     [MemberData(nameof(ConformanceTests.Names), MemberType = typeof(ConformanceTests))]
     public void What_leads_to_no_wanted_head_is_not_computed(string architecture)
@@ -98,5 +115,13 @@ public sealed class PredictorTests
         var model = new MultiTaskModel(world.Layout, new ModelOptions());
         using var store = new ParameterStore(model.Graph, 4);
         Assert.Throws<ArgumentException>(() => new Predictor(model, store, 40, 1, ["nobody"]));
+    }
+
+    private static float[] Predict(Predictor predictor, Batch batch)
+    {
+        predictor.Run(batch);
+        var predictions = new float[batch.Count];
+        predictor.Predictions(predictor.Heads[0], predictions);
+        return predictions;
     }
 }

@@ -1,4 +1,5 @@
 using Sundry.Data;
+using Sundry.Tests.House;
 
 namespace Sundry.Tests;
 
@@ -70,10 +71,15 @@ public sealed class SampleFoldTests
         var log = ToyLog.Draw(6000, users: 6, items: 12);
         var rows = Rows(log);
         var fold = new SampleFold(log, Counters(log), []);
-        foreach (var row in rows.AsSpan(0, rows.Length / 2)) fold.MoveTo(row);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var row in rows.AsSpan(rows.Length / 2)) fold.MoveTo(row);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        int next = 0, some = rows.Length / 20;
+        void Go(int count)
+        {
+            for (; count > 0 && next < rows.Length; count--) fold.MoveTo(rows[next++]);
+        }
+
+        Go(10 * some);
+        Assert.Equal(0, AllocationBudget.BytesOnThisThread(() => Go(some)));
+        Assert.True(next < rows.Length);
     }
 
     private static Counter[] Counters(EventLog log) =>

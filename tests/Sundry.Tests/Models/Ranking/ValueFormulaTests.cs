@@ -1,5 +1,6 @@
 using Sundry.Data;
 using Sundry.Models;
+using Sundry.Tests.House;
 
 namespace Sundry.Tests.Models.Ranking;
 
@@ -81,9 +82,10 @@ public sealed class ValueFormulaTests
             var formula = new ValueFormula(method, [1, 2]);
             var (values, keys, order) = (new double[3], new float[3], new int[3]);
             formula.Evaluate(s_outputs, 3, 0, values, keys, order);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 100; i++) formula.Evaluate(s_outputs, 3, 0, values, keys, order);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, AllocationBudget.BytesOnThisThread(() =>
+            {
+                for (var i = 0; i < 100; i++) formula.Evaluate(s_outputs, 3, 0, values, keys, order);
+            }));
         }
     }
 

@@ -266,8 +266,14 @@ public abstract class FaultContract
 
     private static async Task Ready(HttpShop shop, Call call)
     {
-        for (var i = 0; i < 6_000 && (await shop.Ask("GET", "/health/ready")).Status != 200; i++) await Task.Delay(20);
-        Assert.True(shop.Shop.Server.Live.Ready, $"not ready after {call.Method} {call.Path(0)}: {shop.Shop.Server.Live.Fault}");
+        // asked once: what was begun in the background may fail, and be begun again, right after this answer
+        for (var i = 0; i < 6_000; i++)
+        {
+            if ((await shop.Ask("GET", "/health/ready")).Status == 200) return;
+            await Task.Delay(20);
+        }
+
+        Assert.Fail($"not ready after {call.Method} {call.Path(0)}: {shop.Shop.Server.Live.Fault}");
     }
 
     private async Task<int> Prepare(HttpShop shop, Call call)
