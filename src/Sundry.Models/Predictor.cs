@@ -21,7 +21,7 @@ public sealed class Predictor : IDisposable
     /// The heads to compute, such as <see cref="MultiTaskModel.MainHeads"/>: towers, experts and gates that lead to none of them are left out. Null for all heads, and all gates.
     /// </param>
     /// <param name="memory">
-    /// Bytes in which to remember what the first layers made of what rows do not share: items that many are shown are multiplied once. The outputs are the same to the bit. With one thread alone.
+    /// Bytes in which to keep what the first layers make of each value of features that have few: these are looked up and added instead of multiplied, beside what is shared. Outputs differ in the last digits.
     /// </param>
     /// <exception cref="ArgumentException">The layout has no such column.</exception>
     public Predictor(MultiTaskModel model, ParameterStore store, int capacity, int threads = 1, IReadOnlyCollection<string>? shared = null, IReadOnlyList<TaskHead>? heads = null, long memory = 0)

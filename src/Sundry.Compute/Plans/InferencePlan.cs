@@ -16,7 +16,7 @@ public sealed class InferencePlan : IDisposable
     /// <param name="threads">Threads to divide the rows among.</param>
     /// <param name="outputs">The nodes to compute, which alone can then be copied; null for every node of the graph.</param>
     /// <param name="shared">The inputs that are the same for all rows of a call, of which the first row alone is read; null for none.</param>
-    /// <param name="memory">Bytes in which to remember what the first layers made of rows that come again, beside what is shared; with one thread alone.</param>
+    /// <param name="memory">Bytes in which to keep, beside what is shared, what the first layers make of single values of fields that have few (<see cref="IdNode.Limit"/>): these are added instead of multiplied.</param>
     public InferencePlan(ParameterStore store, int capacity, int threads = 1, IReadOnlyList<Node>? outputs = null, SharedInputs? shared = null, long memory = 0)
     {
         var ops = Fusion.Plan(store.Graph, outputs, []);
@@ -24,7 +24,7 @@ public sealed class InferencePlan : IDisposable
         if (folding is not null) ops = folding.Ops;
         if (shared is not null)
         {
-            ops = Sharing.Plan(ops, shared, memory);
+            ops = Sharing.Plan(ops, shared, store, outputs, memory);
             // what depends on the row as well needs the members of a shared sequence in every row
             _repeated = [.. ops.Where(op => op is TokenLookupOp or FixedTokenLookupOp).Cast<IBagOp>().SelectMany(op => (BagNode[])[op.Bag, op.Bag.Lead]).Where(shared.Has).Distinct()];
         }

@@ -2,7 +2,7 @@ namespace Sundry.Compute;
 
 /// <summary>
 /// Finds what a call computes once for all of its rows: an op whose inputs are shared altogether runs for one row, and a linear layer of
-/// which some columns are shared is split in two, the shared part becoming the bias of the other.
+/// which some columns are shared is split in two, the shared part becoming the bias of the other, and fields of few values being looked up.
 /// </summary>
 internal sealed class Sharing
 {
@@ -13,20 +13,47 @@ internal sealed class Sharing
     private readonly Dictionary<Node, bool[]> _shared = [];
     private readonly Dictionary<Node, SplitLinearOp> _splits = [];
 
+    private readonly ParameterStore _store;
+    private readonly Dictionary<Node, Op> _plan;
     private readonly long _bytes;
 
-    private Sharing(SharedInputs inputs, long bytes) => (_inputs, _bytes) = (inputs, bytes);
+    private Sharing(Op[] ops, SharedInputs inputs, ParameterStore store, long bytes) => (_plan, _inputs, _store, _bytes) = (ops.ToDictionary(op => op.Output), inputs, store, bytes);
 
     /// <summary>The same plan, with what is shared computed once.</summary>
     /// <param name="ops">The plan.</param>
     /// <param name="inputs">What is shared.</param>
-    /// <param name="bytes">Memory for rows that come again.</param>
-    public static Op[] Plan(Op[] ops, SharedInputs inputs, long bytes)
+    /// <param name="store">The weights.</param>
+    /// <param name="outputs">What the plan is asked for; null for every node.</param>
+    /// <param name="bytes">Memory for what single values of fields come to.</param>
+    public static Op[] Plan(Op[] ops, SharedInputs inputs, ParameterStore store, IReadOnlyList<Node>? outputs, long bytes)
     {
-        var sharing = new Sharing(inputs, bytes);
+        var sharing = new Sharing(ops, inputs, store, bytes);
         foreach (var op in ops) sharing._shared[op.Output] = sharing.Columns(op);
         sharing.KeepTokensTogether(ops);
-        return [.. ops.Select(sharing.Rewrite)];
+        Op[] rewritten = [.. ops.Select(sharing.Rewrite)];
+        return outputs is null ? rewritten : Read(rewritten, outputs);
+    }
+
+    // a layer that is divided reads lookups past what puts them side by side, of which little may be left to be read
+    private static Op[] Read(Op[] ops, IReadOnlyList<Node> outputs)
+    {
+        var read = new HashSet<Node>();
+        void Want(Node node)
+        {
+            for (read.Add(node); node.Op is not InputOp && node.Op.IsIdentity(training: false); read.Add(node)) node = node.Op.Inputs[0];
+        }
+
+        foreach (var output in outputs) Want(output);
+        var kept = new List<Op>();
+        foreach (var op in ops.Reverse())
+        {
+            if (op is not InputOp && !read.Contains(op.Output)) continue;
+            kept.Add(op);
+            foreach (var input in op.Inputs) Want(input);
+        }
+
+        kept.Reverse();
+        return [.. kept];
     }
 
     private Op Rewrite(Op op)
@@ -38,9 +65,20 @@ internal sealed class Sharing
         var first = _splits.GetValueOrDefault(linear.Inputs[0]);
         if (first is null && op.Width < LeastOutputs) return op;
         // the first input that is divided is that of the features, as a rule; what lies behind depends on the request
-        var split = new SplitLinearOp(linear, x, first, _splits.Count == 0 ? _bytes : 0) { Output = op.Output };
+        var (shared, own) = first?.Columns ?? Divide(linear.Inputs[0], x, _splits.Count == 0 ? _bytes : 0);
+        var split = new SplitLinearOp(linear, shared, own, first) { Output = op.Output };
         _splits.TryAdd(linear.Inputs[0], split);
         return split;
+    }
+
+    // what each row has of its own saves more when it is looked up
+    private (SplitColumns Shared, SplitColumns Own) Divide(Node x, bool[] shared, long bytes)
+    {
+        var origins = ColumnOrigin.Of(x, _plan);
+        var width = _plan.Values.OfType<LinearOp>().Where(op => op.Tokens is null && op.Inputs[0] == x).Sum(op => BlockedSums.Padded(op.Width));
+        var rows = bytes / sizeof(float) / width;
+        var own = new SplitColumns(_store, origins, [.. shared.Select(s => !s)], ref rows);
+        return (new SplitColumns(_store, origins, shared, ref rows), own);
     }
 
     // column by column, where an op moves columns without mixing them

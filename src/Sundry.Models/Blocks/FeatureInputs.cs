@@ -65,6 +65,7 @@ internal sealed class FeatureInputs
             if (columns.Length > 0)
             {
                 var node = graph.Ids($"ids/{Name}/{width}", columns.Length);
+                for (var c = 0; c < columns.Length; c++) node.Limit(c, offset + ranges.Start(layout.Ids[columns[c]]), layout.Ids[columns[c]].Rows);
                 _groups.Add(new IdGroup(node, columns, [.. columns.Select(c => offset + ranges.Start(layout.Ids[c]))], table.Lookup(node), table));
             }
 

@@ -11,8 +11,8 @@ namespace Sundry.Serving;
 internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
 {
     private const int RowsPerRun = 256;
-    // for about two thousand items at thirty features of 16 and eight experts of 128
-    private const long Memory = 12 << 20;
+    // about fifteen hundred values of features in front of eight experts of 128; more would not stay in a processor's cache
+    private const long Memory = 6 << 20;
 
     /// <summary>Candidates that are worth waking another thread for.</summary>
     private const int LeastHalf = 40;

@@ -18,6 +18,7 @@ internal static class KernelSweep
         .. LossesSweep.All,
         .. GemmSweep.All,
         .. ByteProductsSweep.All,
+        .. BlockedSumsSweep.All,
     ];
 
     /// <summary>Runs all of them; throws at the first mismatch, saying which.</summary>
