@@ -17,6 +17,8 @@ internal sealed class TextIndex
     private const int Frequent = 5;
     private const int Few = 100;
     private const int MostWords = 32;
+    // entries of words that are read to find what is like some items
+    private const int EnoughAlike = 20_000;
     private const int WordsOfItem = 8;
     private const string Accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľłńņňōŏőŕŗřśŝşšţťŧũūŭůűųŵŷźżž";
     private const string Plainly = "aaaaaaceeeeiiiinoooooouuuuyyaaaccccddeeeeegggghhiiiiijkllllnnnooorrrsssstttuuuuuuwyzzz";
@@ -59,7 +61,7 @@ internal sealed class TextIndex
         var count = 0;
         foreach (var word in Words(query))
             if (count < MostWords && _numbers.TryGetValue(word, out var number) && _words[number].Count > 0 && !words[..count].Contains(number)) words[count++] = number;
-        return Find(words[..count], [], allowed, into);
+        return Find(words[..count], [], allowed, into, int.MaxValue);
     }
 
     /// <summary>The items that share the rarest words with some, best first, without these.</summary>
@@ -78,7 +80,7 @@ internal sealed class TextIndex
                 if (!words[..count].Contains(word)) words[count++] = word;
         }
 
-        return Find(words[..count], items, allowed, into);
+        return Find(words[..count], items, allowed, into, EnoughAlike);
     }
 
     /// <summary>Whether two items share a word that not everything has.</summary>
@@ -180,17 +182,20 @@ internal sealed class TextIndex
         return count;
     }
 
-    private int Find(Span<int> words, ReadOnlySpan<int> without, ItemBits allowed, Span<Candidate> into)
+    // the rarest words first; others no more where enough items have those, and looking on would take longer than it is worth
+    private int Find(Span<int> words, ReadOnlySpan<int> without, ItemBits allowed, Span<Candidate> into, int enough)
     {
         if (words.IsEmpty || into.IsEmpty) return 0;
         Order(words);
         var scores = _free.TryTake(out var free) ? free : new Scores();
         scores.Begin(_items.Length);
         var average = (float)(_total / Math.Max(1, _count));
+        var read = 0;
         for (var w = 0; w < words.Length; w++)
         {
             var postings = _words[words[w]];
-            if (w > 0 && IsFrequent(postings)) break;
+            if (w > 0 && (IsFrequent(postings) || (scores.Count >= into.Length && read + postings.Count > enough))) break;
+            read += postings.Count;
             scores.Add(postings.All, MathF.Log(1 + (_count - postings.Count + 0.5f) / (postings.Count + 0.5f)), average, allowed.Words);
         }
 
@@ -248,6 +253,9 @@ internal sealed class TextIndex
         private float[] _of = [];
         private int[] _touched = [];
         private int _count;
+
+        /// <summary>Items that anything was added for.</summary>
+        public int Count => _count;
 
         public void Begin(int items)
         {

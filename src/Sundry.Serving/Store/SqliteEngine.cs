@@ -161,8 +161,8 @@ internal sealed class SqliteEngine : StoreEngine
 
         session.CountEvents(added);
         if ((_unmoved += added) < EventsPerMove || Options.Version < StoreMigrations.Newest) return;
-        // twice as many as came: so eras are moved faster than they come
-        SqlitePasts.Move(session, session.UpTo, 2 * _unmoved);
+        // half as many again as came: so eras are merged faster than they come
+        SqlitePasts.Move(session, session.UpTo, 3 * _unmoved / 2);
         _unmoved = 0;
     }
 

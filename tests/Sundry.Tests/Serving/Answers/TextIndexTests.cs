@@ -34,6 +34,22 @@ public sealed class TextIndexTests
     }
 
     [Fact]
+    public void Words_of_many_items_are_read_only_where_rarer_ones_find_too_few()
+    {
+        const int Items = 60_000;
+        // each kind has 10,000 items, less than one in five, each brand a hundred
+        for (var i = 0; i < Items; i++) Set(i, $"kind{i % 6} shade{i % 6} brand{i % 600}");
+        var found = new Candidate[50];
+        Assert.Equal(50, _index.Like([601], _all, found));
+        Assert.All(found, c => Assert.Equal(1, c.Item % 600));
+        // with more room than a brand fills, items of the kind come after those of the brand
+        found = new Candidate[300];
+        Assert.Equal(300, _index.Like([601], _all, found));
+        Assert.All(found[..99], c => Assert.Equal(1, c.Item % 600));
+        Assert.All(found, c => Assert.Equal(1, c.Item % 6));
+    }
+
+    [Fact]
     public void Items_are_alike_that_share_rare_words()
     {
         for (var i = 0; i < 40; i++) Set(i, $"shoe {(i % 4 == 0 ? "suede" : "canvas")}");
