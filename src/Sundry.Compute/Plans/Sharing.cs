@@ -12,7 +12,6 @@ internal sealed class Sharing
     private readonly SharedInputs _inputs;
     private readonly Dictionary<Node, bool[]> _shared = [];
     private readonly Dictionary<Node, SplitLinearOp> _splits = [];
-
     private readonly ParameterStore _store;
     private readonly Dictionary<Node, Op> _plan;
     private readonly long _bytes;

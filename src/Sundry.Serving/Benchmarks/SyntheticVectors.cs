@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace Sundry.Serving;
 
 /// <summary>Random vectors that vary in a few directions, as learned embeddings do, or in all alike.</summary>
@@ -45,7 +42,7 @@ internal sealed class SyntheticVectors
         var (n, least) = (vectors.Length / query.Length, float.NegativeInfinity);
         for (var i = 0; i < n; i++)
         {
-            var product = Product(vectors.AsSpan(i * query.Length, query.Length), query);
+            var product = VectorSimilarity.Product(vectors.AsSpan(i * query.Length, query.Length), query);
             if (best.Count == top && product <= least) continue;
             if (best.Count == top) best.DequeueEnqueue(i, product);
             else best.Enqueue(i, product);
@@ -53,17 +50,6 @@ internal sealed class SyntheticVectors
         }
 
         return [.. best.UnorderedItems.Select(x => x.Element)];
-    }
-
-    private static float Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var x = MemoryMarshal.Cast<float, Vector<float>>(a);
-        var y = MemoryMarshal.Cast<float, Vector<float>>(b);
-        var sums = Vector<float>.Zero;
-        for (var i = 0; i < x.Length; i++) sums += x[i] * y[i];
-        var sum = Vector.Sum(sums);
-        for (var i = x.Length * Vector<float>.Count; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
     }
 
     private float Normal() => MathF.Sqrt(-2 * MathF.Log(1 - _random.NextSingle())) * MathF.Cos(2 * MathF.PI * _random.NextSingle());

@@ -18,6 +18,18 @@ public sealed class VectorSimilarity(VectorRows rows) : IItemSimilarity
         return likeness;
     }
 
+    /// <summary>Σ a[i] b[i] of vectors of the same length.</summary>
+    internal static float Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var x = MemoryMarshal.Cast<float, Vector<float>>(a);
+        var y = MemoryMarshal.Cast<float, Vector<float>>(b);
+        var sums = Vector<float>.Zero;
+        for (var i = 0; i < x.Length; i++) sums += x[i] * y[i];
+        var sum = Vector.Sum(sums);
+        for (var i = x.Length * Vector<float>.Count; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+
     private sealed class Likeness(int width, ConcurrentBag<Likeness> free) : IItemLikeness
     {
         private float[] _vectors = [];
@@ -41,16 +53,5 @@ public sealed class VectorSimilarity(VectorRows rows) : IItemSimilarity
         }
 
         public void Dispose() => free.Add(this);
-
-        private static float Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-        {
-            var x = MemoryMarshal.Cast<float, Vector<float>>(a);
-            var y = MemoryMarshal.Cast<float, Vector<float>>(b);
-            var sums = Vector<float>.Zero;
-            for (var i = 0; i < x.Length; i++) sums += x[i] * y[i];
-            var sum = Vector.Sum(sums);
-            for (var i = x.Length * Vector<float>.Count; i < a.Length; i++) sum += a[i] * b[i];
-            return sum;
-        }
     }
 }

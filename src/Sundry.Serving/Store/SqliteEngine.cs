@@ -64,17 +64,10 @@ internal sealed class SqliteEngine : StoreEngine
     {
         if (Options.Version < StoreMigrations.Newest) return await base.Past(columns, row, filter, ofUser, id, before, limit, cancel);
         var who = (ofUser ? "u" : "s") + id;
-        var first = before;
-        // the young ones first: what is moved meanwhile is then found once or not at all before the oldest of them
-        var events = await Read(SqlitePasts.Young(columns, filter), Reading, cancel, ("@who", who), ("@before", before), ("@limit", limit));
-        if (events.Count < limit) events.AddRange(await Read(SqlitePasts.Old(columns, filter), row, cancel, ("@who", who), ("@before", first), ("@limit", limit - events.Count)));
+        var events = await Read(SqlitePasts.Young(columns, filter), row, cancel, ("@who", who), ("@before", before), ("@limit", limit));
+        // nothing is merged into what was there before there were eras
+        if (events.Count < limit) events.AddRange(await Read(SqlitePasts.Old(columns, filter), row, cancel, ("@who", who), ("@before", before), ("@limit", limit - events.Count)));
         return events;
-
-        T Reading(DbDataReader r)
-        {
-            first = r.GetInt64(0);
-            return row(r);
-        }
     }
 
     public override void Start()

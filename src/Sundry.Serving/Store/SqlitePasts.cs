@@ -44,11 +44,11 @@ internal static class SqlitePasts
     // after every text
     private static readonly byte[] s_end = [];
 
-    /// <summary>The last events of somebody that are not in era 0 yet.</summary>
+    /// <summary>The last events of somebody that are in an era; each is in one, whatever is being merged.</summary>
     public static string Young(string columns, string? filter) =>
         $"{Eras} SELECT {Of(columns)} FROM eras CROSS JOIN pasts p ON p.era = eras.era AND p.who = @who AND p.position < @before CROSS JOIN events e ON e.position = p.position WHERE eras.era > 0{And(filter)} ORDER BY p.position DESC LIMIT @limit";
 
-    /// <summary>The last events of somebody that are; they are all before those that are not.</summary>
+    /// <summary>The last events of somebody from before there were eras.</summary>
     public static string Old(string columns, string? filter) =>
         $"SELECT {Of(columns)} FROM pasts p CROSS JOIN events e ON e.position = p.position WHERE p.era = 0 AND p.who = @who AND p.position < @before{And(filter)} ORDER BY p.position DESC LIMIT @limit";
 
