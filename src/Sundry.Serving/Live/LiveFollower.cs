@@ -6,8 +6,6 @@ namespace Sundry.Serving;
 /// <summary>The thread that follows a store: applies what it tells to the memory that answers read, saves that memory now and then, and puts another in its place when one was made anew.</summary>
 internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNames names, ShopMemory memory, long forgottenUpTo) : IAsyncDisposable
 {
-    private static readonly TimeSpan s_afterFault = TimeSpan.FromSeconds(1);
-
     private readonly CancellationTokenSource _stop = new();
     private readonly object _bell = new();
     private readonly Lock _asking = new();
@@ -116,7 +114,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
             {
                 Serve();
                 if (TakeTail()) continue;
-                if (Rests) Wait(s_afterFault);
+                if (Rests) Wait(options.RestAfterFault);
                 else if (_look || _tail!.TakeGap() || Stopwatch.GetElapsedTime(_lookedAt) >= store.Engine.Options.LookEvery) Look();
                 else Wait(store.Engine.Options.LookEvery);
             }
@@ -129,7 +127,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
 #pragma warning restore CA1031
             {
                 (Fault, _look) = (e, true);
-                _stop.Token.WaitHandle.WaitOne(s_afterFault);
+                _stop.Token.WaitHandle.WaitOne(options.RestAfterFault);
             }
         }
 
@@ -137,7 +135,7 @@ internal sealed class LiveFollower(ShopStore store, LiveOptions options, RuleNam
     }
 
     // a store that could not be read is left alone for a while; what is committed here is applied all the same
-    private bool Rests => Fault is StoreUnavailableException && Stopwatch.GetElapsedTime(_lookedAt) < s_afterFault;
+    private bool Rests => Fault is StoreUnavailableException && Stopwatch.GetElapsedTime(_lookedAt) < options.RestAfterFault;
 
     /// <summary>Applies what was committed in this process just now, without reading it; gives whether that was what comes next.</summary>
     private bool TakeTail()

@@ -43,6 +43,10 @@ public sealed record LiveOptions
     /// <value>Default: 10 minutes.</value>
     public TimeSpan RebuildAfter { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a store that could not be read is left alone.</summary>
+    /// <value>Default: 1 second.</value>
+    public TimeSpan RestAfterFault { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Events that are read from the store at once.</summary>
     /// <value>Default: 20,000.</value>
     public int PageSize { get; init; } = 20_000;

@@ -11,8 +11,8 @@ internal sealed class AnswerShop : IAsyncDisposable
 {
     public const int Items = 60;
 
-    // a machine that is busy with other tests is no reason for less
-    private static readonly ServeOptions s_patient = new()
+    /// <summary>How it answers unless a test says otherwise: a machine that is busy with other tests is no reason for less.</summary>
+    public static readonly ServeOptions Patient = new()
     {
         Workers = 2,
         Defaults = new ServeSection { Scenarios = BuiltInScenarios.All.ToDictionary(s => s.Key, s => s.Value with { DeadlineMs = 60_000 }) },
@@ -42,7 +42,7 @@ internal sealed class AnswerShop : IAsyncDisposable
         await shop.Store.Users.Put([.. Enumerable.Range(0, 20).Select(u => ($"u{u}", $"{{\"age\":{20 + u},\"region\":\"r{u % 4}\"}}"))]);
         if (past) await shop.Store.Events.Append([.. Past(shop.Now)]);
         var folder = model ? shop.Model("one", seed: 1) : null;
-        shop._server = await ShopServer.Open(shop.Store, folder, (options ?? s_patient) with { Clock = shop.Clock, WarmUps = 0 });
+        shop._server = await ShopServer.Open(shop.Store, folder, (options ?? Patient) with { Clock = shop.Clock, WarmUps = 0 });
         return shop;
     }
 
@@ -75,7 +75,7 @@ internal sealed class AnswerShop : IAsyncDisposable
     public async Task Restart(string? model = null)
     {
         await Server.DisposeAsync();
-        _server = await ShopServer.Open(Store, model, s_patient with { Clock = Clock, WarmUps = 0 });
+        _server = await ShopServer.Open(Store, model, Patient with { Clock = Clock, WarmUps = 0 });
     }
 
     public async ValueTask DisposeAsync()

@@ -88,7 +88,7 @@ public sealed class BrowserTests
         Assert.Equal("rgb(20, 23, 27)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         await page.EvaluateAsync("document.activeElement.blur()");
         SamplePulse.Minute(host.Desk.Pulse, host.Desk.Clock.GetUtcNow().ToUnixTimeMilliseconds(), 3);
-        await Assertions.Expect(page.Locator("[data-live]")).ToContainTextAsync("POST /v1/recommend", new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("[data-live]")).ToContainTextAsync("POST /v1/recommend");
         await page.ClickAsync("[data-live-toggle]");
         await Assertions.Expect(page.Locator("[data-live-toggle]")).ToHaveAttributeAsync("aria-pressed", "false");
         Assert.Empty(browser.Complaints);

@@ -19,6 +19,8 @@ internal sealed class Chromium : IAsyncDisposable
     {
         var place = s_places.FirstOrDefault(File.Exists);
         Skip.If(place is null, "no Chromium is installed (apt-get install chromium)");
+        // other tests have the processors too
+        Assertions.SetDefaultExpectTimeout(30_000);
         var playwright = await Playwright.CreateAsync();
         try
         {

@@ -207,7 +207,13 @@ public abstract class FaultContract
     internal async Task<HttpShop> Open(Faults faults, StoreOptions? store = null, HttpOptions? http = null)
     {
         store ??= new StoreOptions { LookEvery = TimeSpan.FromHours(1) };
-        var shop = new HttpShop { Place = NewPlace(), Store = store with { Before = store.Before ?? faults.Step }, Options = http ?? new HttpOptions { Open = true } };
+        var shop = new HttpShop
+        {
+            Place = NewPlace(),
+            Store = store with { Before = store.Before ?? faults.Step },
+            Options = http ?? new HttpOptions { Open = true },
+            Serve = AnswerShop.Patient with { Live = new LiveOptions { RestAfterFault = TimeSpan.FromMilliseconds(20) } },
+        };
         await shop.InitializeAsync();
         return shop;
     }
