@@ -32,6 +32,8 @@ public sealed class Predictor : IDisposable
         _plan = new InferencePlan(store, capacity, threads, [.. Heads.Select(h => h.Logits), .. gates], shared is null ? null : model.Share(shared), memory);
     }
 
+    private Predictor(Predictor twin) => (Model, Heads, _plan) = (twin.Model, twin.Heads, twin._plan.Twin());
+
     /// <summary>The heads that it computes.</summary>
     public IReadOnlyList<TaskHead> Heads { get; }
 
@@ -42,6 +44,9 @@ public sealed class Predictor : IDisposable
 
     /// <summary>The most rows of a batch.</summary>
     public int Capacity => _plan.Capacity;
+
+    /// <summary>Another predictor for the same batches, to be run at the same time; what is made of the weights they have together (<see cref="InferencePlan.Twin"/>).</summary>
+    public Predictor Twin() => new(this);
 
     /// <summary>Computes the heads for the rows of a batch.</summary>
     public void Run(Batch batch)

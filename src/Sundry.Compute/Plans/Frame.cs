@@ -23,14 +23,14 @@ internal sealed unsafe class Frame : IDisposable
     private int _firstRow;
     private int _batchRows;
 
-    public Frame(Op[] ops, ParameterStore store, float* weights, PlanInputs inputs, float*[] packed, int capacity, bool training)
+    public Frame(Op[] ops, PackedWeights weights, PlanInputs inputs, int capacity, bool training)
     {
-        Store = store;
-        _weights = weights;
+        Store = weights.Store;
+        _weights = weights.Values;
         _inputs = inputs;
-        Packed = packed;
+        Packed = weights.ByOp;
         Training = training;
-        var graph = store.Graph;
+        var graph = Store.Graph;
         var count = graph.Ops.Count;
         _values = new float*[count];
         _gradients = new float*[count];

@@ -8,7 +8,7 @@ public sealed class InferencePlan : IDisposable
 {
     private readonly ShardedRun _run;
     private readonly SharedInputs? _shared;
-    private readonly BagNode[] _repeated = [];
+    private readonly BagNode[] _repeated;
 
     /// <summary>Lays out the memory for up to <paramref name="capacity"/> rows a call.</summary>
     /// <param name="store">The weights.</param>
@@ -22,6 +22,7 @@ public sealed class InferencePlan : IDisposable
         var ops = Fusion.Plan(store.Graph, outputs, []);
         var folding = outputs is null ? null : new Folding(store, ops, outputs);
         if (folding is not null) ops = folding.Ops;
+        _repeated = [];
         if (shared is not null)
         {
             ops = Sharing.Plan(ops, shared, store, outputs, memory);
@@ -30,11 +31,20 @@ public sealed class InferencePlan : IDisposable
         }
 
         _shared = shared;
-        _run = new ShardedRun(ops, store, capacity, threads, threads, training: false, folding);
+        _run = new ShardedRun(ops, new PackedWeights(ops, store, training: false, folding), capacity, threads, threads, training: false);
+    }
+
+    private InferencePlan(InferencePlan twin)
+    {
+        (_shared, _repeated) = (twin._shared, twin._repeated);
+        _run = new ShardedRun(twin._run.Ops, twin._run.Weights.Share(), twin.Capacity, twin._run.Frames.Length, twin._run.Frames.Length, training: false);
     }
 
     /// <summary>The most rows of a call.</summary>
     public int Capacity => _run.Capacity;
+
+    /// <summary>Another plan for the same calls, with inputs and results of its own, that may run at the same time. What is made of the weights they have together, for as long as one of them is there; the stored weights must not change while one runs.</summary>
+    public InferencePlan Twin() => new(this);
 
     /// <summary>What a call computes, in order.</summary>
     internal IReadOnlyList<Op> Ops => _run.Ops;

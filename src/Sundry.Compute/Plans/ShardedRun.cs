@@ -12,49 +12,34 @@ internal sealed unsafe class ShardedRun : IDisposable
     private const int LeastRows = 16;
 
     private readonly Op[] _ops;
-    private readonly Folding? _folding;
-    private readonly float* _weights;
-    private readonly AlignedBlock _packedBlock;
-    private readonly Op[] _packers;
+    private readonly PackedWeights _weights;
     private readonly Action<int> _forwardWork;
     private readonly bool _training;
     private Action<int>? _then;
-    private long _packedVersion = -1;
     private bool _packs;
     private bool _disposed;
 
-    public ShardedRun(Op[] ops, ParameterStore store, int capacity, int shards, int threads, bool training, Folding? folding = null)
+    public ShardedRun(Op[] ops, PackedWeights weights, int capacity, int shards, int threads, bool training)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
-        _ops = ops;
-        _training = training;
-        _folding = folding;
-        _weights = folding is null ? store.ValueBlock : folding.Weights;
-        Store = store;
+        (_ops, _weights, _training) = (ops, weights, training);
         Capacity = capacity;
-        Inputs = new PlanInputs(store.Graph, capacity);
+        Inputs = new PlanInputs(Store.Graph, capacity);
         Team = new WorkerTeam(Math.Clamp(threads, 1, shards));
-        _packers = [.. _ops.Where(o => o.Packed is not null)];
-        var packed = new float*[store.Graph.Ops.Count];
-        _packedBlock = new AlignedBlock(_packers.Sum(o => AlignedBlock.Round(o.Packed!.PackedLength(training))));
-        var at = _packedBlock.Pointer;
-        foreach (var op in _packers)
-        {
-            packed[op.Output.Index] = at;
-            at += AlignedBlock.Round(op.Packed!.PackedLength(training));
-        }
-
         Frames = new Frame[shards];
         var rows = (capacity + shards - 1) / shards;
         if (!training) rows = Math.Max(rows, Math.Min(capacity, 2 * LeastRows));
         RowsPerFrame = rows;
         for (var s = 0; s < shards; s++)
-            Frames[s] = new Frame(ops, store, _weights, Inputs, packed, rows, training) { Peers = Frames };
+            Frames[s] = new Frame(ops, weights, Inputs, rows, training) { Peers = Frames };
         _forwardWork = Forward;
     }
 
-    public ParameterStore Store { get; }
+    /// <summary>The weights as the ops read them.</summary>
+    public PackedWeights Weights => _weights;
+
+    public ParameterStore Store => _weights.Store;
 
     public int Capacity { get; }
 
@@ -84,23 +69,16 @@ internal sealed unsafe class ShardedRun : IDisposable
             Frames[s].Begin(first, (int)((long)rows * Math.Min(s + 1, shards) / shards) - first, rows, noise);
         }
 
-        _packs = _packedVersion != Store.Version;
-        if (_packs) _folding?.Refresh();
+        if (!_training) _weights.Bring();
+        _packs = !_weights.AreCurrent;
         _then = then;
         if (shards == 1) Team.RunAlone(_forwardWork);
         else Team.Run(_forwardWork);
-        _packedVersion = Store.Version;
+        if (_packs) _weights.Keep();
     }
 
-    /// <summary>Packs this worker's share of the weights; they count as packed once every worker has, and <see cref="KeepPacked"/> says so.</summary>
-    public void Pack(int worker)
-    {
-        foreach (var op in _packers)
-            op.Packed!.Pack(Frames[0].Packed[op.Output.Index], _weights, _training, worker, Team.Working);
-    }
-
-    /// <summary>Says that the weights as they are now have been packed.</summary>
-    public void KeepPacked() => _packedVersion = Store.Version;
+    /// <summary>Packs this worker's share of the weights.</summary>
+    public void Pack(int worker) => _weights.Pack(worker, Team.Working);
 
     public void Dispose()
     {
@@ -108,8 +86,7 @@ internal sealed unsafe class ShardedRun : IDisposable
         Team.Dispose();
         foreach (var frame in Frames) frame?.Dispose();
         Inputs.Dispose();
-        _packedBlock.Dispose();
-        _folding?.Dispose();
+        _weights.Dispose();
     }
 
     /// <summary>Time that the first worker has spent on looking up embedding rows.</summary>

@@ -53,7 +53,8 @@ public sealed unsafe class TrainingPlan : IDisposable
         _graph = store.Graph;
         _optimizer = optimizer;
         _seed = seed;
-        _run = new ShardedRun(Fusion.Plan(_graph, [.. _graph.Losses.SelectMany(l => l.Inputs)], watched ?? []), store, capacity, shards, threads, training: true);
+        var ops = Fusion.Plan(_graph, [.. _graph.Losses.SelectMany(l => l.Inputs)], watched ?? []);
+        _run = new ShardedRun(ops, new PackedWeights(ops, store, training: true), capacity, shards, threads, training: true);
         _values = new double[_graph.Losses.Count];
         _weights = new float[_graph.Losses.Count];
         _shardValues = new double[shards, _graph.Losses.Count];
@@ -151,7 +152,7 @@ public sealed unsafe class TrainingPlan : IDisposable
         _norm = double.NaN;
         _run.Team.Run(_updateWork);
         _run.Store.Touch();
-        _run.KeepPacked();
+        _run.Weights.Keep();
         _updateTicks += Stopwatch.GetTimestamp() - start;
         return _norm;
     }

@@ -10,10 +10,7 @@ namespace Sundry.Serving;
 /// </summary>
 internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
 {
-    private const int RowsPerRun = 256;
-    // about fifteen hundred values of features in front of eight experts of 128; more would not stay in a processor's cache
-    private const long Memory = 6 << 20;
-
+    private const int RowsPerRun = ModelSnapshot.RowsPerRun;
     /// <summary>Candidates that are worth waking another thread for.</summary>
     private const int LeastHalf = 40;
 
@@ -43,7 +40,7 @@ internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
         var state = memory.State ?? throw new InvalidOperationException("The memory keeps no state of a model.");
         (_model, _known) = (model, memory.Known);
         _encoder = new SampleEncoder(model.Bundle.Encoder, memory.Known, state);
-        _predictor = NewPredictor();
+        _predictor = model.NewPredictor(_encoder.SharedColumns);
         _batches.Add(new Batch(model.Bundle.Encoder.Layout, RowsPerRun));
         _outputs = [.. model.Heads.Select(_ => Array.Empty<float>())];
         _context = new int[memory.Known.Context.Count];
@@ -124,7 +121,7 @@ internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
         }
         else
         {
-            _helper ??= NewPredictor();
+            _helper ??= _predictor.Twin();
             _alone.Reset();
             Volatile.Write(ref _present, 1);
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -202,6 +199,4 @@ internal sealed class ScoringWorker : IThreadPoolWorkItem, IDisposable
             }
         }
     }
-
-    private Predictor NewPredictor() => new(_model.Bundle.Model, _model.Bundle.Store, RowsPerRun, threads: 1, shared: _encoder.SharedColumns, heads: _model.Heads, memory: Memory);
 }

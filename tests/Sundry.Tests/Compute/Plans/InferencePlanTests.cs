@@ -134,4 +134,47 @@ public sealed class InferencePlanTests
 
         Check.Exact("kind", found[0], found[1]);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_twin_follows_the_weights_and_outlives_the_first(int threads)
+    {
+        var net = new EverythingNet();
+        using var store = new ParameterStore(net.Graph, 3);
+        using var training = new TrainingPlan(store, new Sgd(), EverythingNet.Capacity, 2, 1, seed: 5);
+        var first = new InferencePlan(store, 40, threads, [net.Kind.Prediction]);
+        using var twin = first.Twin();
+        using var third = twin.Twin();
+        for (var step = 0; step < 3; step++)
+        {
+            net.Step(training, EverythingNet.Draw(step, 40));
+            using var fresh = new InferencePlan(store, 40, threads, [net.Kind.Prediction]);
+            var (one, other) = (EverythingNet.Draw(50 + step, 40), EverythingNet.Draw(60 + step, 40));
+            net.Set(twin, one);
+            net.Set(third, other);
+            twin.Run(40);
+            third.Run(40);
+            Check.Exact("twin", Of(fresh, one), Found(twin));
+            Check.Exact("third", Of(fresh, other), Found(third));
+            if (step < 2) Check.Exact("first", Of(fresh, one), Of(first, one));
+            if (step == 1) first.Dispose();
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => first.Run(40));
+
+        float[] Of(InferencePlan plan, EverythingNet.Rows rows)
+        {
+            net.Set(plan, rows);
+            plan.Run(40);
+            return Found(plan);
+        }
+
+        float[] Found(InferencePlan plan)
+        {
+            var values = new float[40 * net.Kind.Prediction.Width];
+            plan.Copy(net.Kind.Prediction, values);
+            return values;
+        }
+    }
 }
