@@ -17,13 +17,8 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <param name="seed">With a parameter's name, all that its first values depend on.</param>
     /// <param name="moments">Floats of optimiser state a weight: 0 to predict only, else <see cref="Optimizer.Moments"/>.</param>
     public ParameterStore(Graph graph, ulong seed, int moments = 0)
+        : this(graph, moments)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(moments);
-        Graph = graph;
-        Moments = moments;
-        _values = new AlignedBlock(graph.ParameterBlockLength);
-        _moments = new AlignedBlock(graph.ParameterBlockLength * moments);
-        _tables = [.. graph.Tables.Select(t => new AlignedBlock((long)t.Rows * Stride(t)))];
         foreach (var parameter in graph.Parameters)
             parameter.Initializer.Fill(Values(parameter), CounterRandom.Derive(seed, parameter.Name), 0);
         foreach (var table in graph.Tables)
@@ -37,6 +32,20 @@ public sealed unsafe class ParameterStore : IDisposable
             });
         }
     }
+
+    private ParameterStore(Graph graph, int moments)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(moments);
+        Graph = graph;
+        Moments = moments;
+        _values = new AlignedBlock(graph.ParameterBlockLength);
+        _moments = new AlignedBlock(graph.ParameterBlockLength * moments);
+        _tables = [.. graph.Tables.Select(t => new AlignedBlock((long)t.Rows * Stride(t)))];
+    }
+
+    /// <summary>Zeros, for who sets every value before anything is computed: drawing values that a file then overwrites takes longer than reading them.</summary>
+    /// <param name="graph">The graph whose parameters and tables are kept.</param>
+    public static ParameterStore Zeros(Graph graph) => new(graph, 0);
 
     /// <summary>The graph whose values these are.</summary>
     public Graph Graph { get; }

@@ -76,7 +76,7 @@ public sealed class Bundle : IDisposable
         var model = new MultiTaskModel(encoder.Layout, Checked(info.Model, Path.Combine(folder, ModelFile)), info.Tasks);
         // before memory is taken for what a changed file may claim
         WeightFile.CheckLength(Path.Combine(folder, WeightsFile), model.Graph);
-        var store = new ParameterStore(model.Graph, seed: 0);
+        var store = ParameterStore.Zeros(model.Graph);
         try
         {
             var weights = Path.Combine(folder, WeightsFile);

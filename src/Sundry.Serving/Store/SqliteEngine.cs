@@ -70,6 +70,9 @@ internal sealed class SqliteEngine : StoreEngine
         return events;
     }
 
+    // where they lie: a copy of a megabyte is a large object, and enough of them bring about full collections
+    public override ReadOnlySpan<byte> Bytes(DbDataReader reader, int column) => SQLitePCL.raw.sqlite3_column_blob(((SqliteDataReader)reader).Handle, column);
+
     public override void Start()
     {
         if (Directory.Exists(_path)) throw new InputException("this is a folder; name the store's file in it, such as shop.db", _path);

@@ -131,6 +131,9 @@ internal abstract class StoreEngine(StoreOptions options) : IDisposable
         return Traced(work.Done);
     }
 
+    /// <summary>The bytes of a row's column, until the reader goes on.</summary>
+    public virtual ReadOnlySpan<byte> Bytes(DbDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
+
     /// <summary>Reads rows.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot read just now.</exception>
     public async Task<List<T>> Read<T>(string sql, Func<DbDataReader, T> row, CancellationToken cancel, params (string Name, object? Value)[] values)

@@ -47,7 +47,8 @@ public sealed class StoredCheckpoints
             var count = await content.ReadAtLeastAsync(buffer, PartBytes, throwOnEndOfStream: false, cancel);
             if (count == 0) break;
             length += count;
-            saved = await Add(id, part, buffer.AsSpan(0, count).ToArray());
+            // it is written when this returns, and may be filled anew: so large an array each time would bring about full collections
+            saved = await Add(id, part, count == PartBytes ? buffer : buffer[..count]);
         }
 
         if (!saved) return false;
@@ -61,10 +62,11 @@ public sealed class StoredCheckpoints
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
     public async Task<StoredCheckpoint?> Latest(string name, CancellationToken cancel = default)
     {
+        var room = new byte[PartBytes];
         foreach (var candidate in await Candidates(name, cancel))
         {
             var length = 0L;
-            for (var part = 0; length < candidate.Length && await Part(candidate.Id, part, cancel) is { } bytes; part++) length += bytes.Length;
+            for (var part = 0; length < candidate.Length && await Part(candidate.Id, part, room, cancel) is > 0 and var count; part++) length += count;
             if (length == candidate.Length) return candidate;
         }
 
@@ -78,12 +80,13 @@ public sealed class StoredCheckpoints
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(into);
-        var length = 0L;
+        var (room, length) = (new byte[PartBytes], 0L);
         for (var part = 0; length < checkpoint.Length; part++)
         {
-            var bytes = await Part(checkpoint.Id, part, cancel) ?? throw new InvalidDataException($"the checkpoint '{checkpoint.Name}' of position {checkpoint.Position} lacks part {part}, or it is damaged");
-            await into.WriteAsync(bytes, cancel);
-            length += bytes.Length;
+            var count = await Part(checkpoint.Id, part, room, cancel);
+            if (count == 0) throw new InvalidDataException($"the checkpoint '{checkpoint.Name}' of position {checkpoint.Position} lacks part {part}, or it is damaged");
+            await into.WriteAsync(room.AsMemory(0, count), cancel);
+            length += count;
         }
     }
 
@@ -92,10 +95,11 @@ public sealed class StoredCheckpoints
     /// <exception cref="StoreUnavailableException">The store cannot be read just now.</exception>
     internal async Task<bool> ReadLatest(string name, ScratchStream into, CancellationToken cancel)
     {
+        var room = new byte[PartBytes];
         foreach (var candidate in await Candidates(name, cancel))
         {
             into.Clear();
-            for (var part = 0; into.Length < candidate.Length && await Part(candidate.Id, part, cancel) is { } bytes; part++) into.Write(bytes);
+            for (var part = 0; into.Length < candidate.Length && await Part(candidate.Id, part, room, cancel) is > 0 and var count; part++) into.Write(room.AsSpan(0, count));
             if (into.Length == candidate.Length) return true;
         }
 
@@ -162,10 +166,18 @@ public sealed class StoredCheckpoints
         }
     }
 
-    private async Task<byte[]?> Part(long id, int part, CancellationToken cancel)
+    // bytes of a part, brought into the room; 0 where it is not there, or not as it was written
+    private async Task<int> Part(long id, int part, byte[] room, CancellationToken cancel)
     {
         var found = await _engine.Read("SELECT content, crc FROM checkpoint_parts WHERE checkpoint = @id AND part = @part",
-            r => (Bytes: r.GetFieldValue<byte[]>(0), Crc: r.GetInt64(1)), cancel, ("@id", id), ("@part", part));
-        return found is [{ } one] && Crc32C.Append(Crc32C.Start, one.Bytes) == one.Crc ? one.Bytes : null;
+            r =>
+            {
+                var bytes = _engine.Bytes(r, 0);
+                if (bytes.Length > room.Length) return (Count: 0, Crc: 0L);
+                bytes.CopyTo(room);
+                return (Count: bytes.Length, Crc: r.GetInt64(1));
+            },
+            cancel, ("@id", id), ("@part", part));
+        return found is [{ } one] && Crc32C.Append(Crc32C.Start, room.AsSpan(0, one.Count)) == one.Crc ? one.Count : 0;
     }
 }
