@@ -3,64 +3,103 @@ using System.Runtime.CompilerServices;
 namespace Sundry.Compute;
 
 /// <summary>
-/// How 32 rows of D floats lie in memory as bytes: for each group of four columns the four bytes of row 0, of row 1 … of row 31 (128 bytes), then the
-/// 32 scales. A register then holds one group of several rows, and a product needs no sum across lanes. A row is
-/// round(x / scale) with scale = max |x| / 127; a place without a row has the scale NaN, which no threshold is below.
+/// How 32 rows of D floats lie in memory as bytes b = round(x / scale), scale = max |x| / 127, each in two halves: b = 16 (u - 8) + l with u and l in 0 … 15. The
+/// high part, which every scan reads, holds for each eight columns four bytes of row 0, of row 1 … of row 31 (128 bytes), then the 32 scales: a register then
+/// holds eight columns of several rows, and a product needs no sum across lanes. The low part, which is read for few rows, holds row
+/// after row, then how far each row's low halves spread: √Σ(l - 7½)². In a byte are the halves of columns c and c + 4. A place without a row has the scale
+/// NaN, which no threshold is below.
 /// </summary>
 internal static unsafe class ByteBlock
 {
     /// <summary>Rows of a block.</summary>
     public const int Rows = 32;
 
-    /// <summary>Bytes of one group of columns in a block.</summary>
-    public const int GroupBytes = Rows * 4;
+    /// <summary>Columns that four bytes of a row hold.</summary>
+    public const int Columns = 8;
 
-    /// <summary>Groups of four columns; the last may be filled up with zeros.</summary>
-    public static int Groups(int width) => (width + 3) / 4;
+    /// <summary>Bytes of eight columns in a part.</summary>
+    public const int StripBytes = Rows * 4;
 
-    /// <summary>Bytes of a block, its scales included.</summary>
-    public static int Bytes(int width) => Groups(width) * GroupBytes + Rows * sizeof(float);
+    /// <summary>The middle of the low halves.</summary>
+    public const double Middle = 7.5;
 
-    /// <summary>The 32 scales of a block.</summary>
+    /// <summary>Strips of eight columns; the last may be filled up with zeros.</summary>
+    public static int Strips(int width) => (width + Columns - 1) / Columns;
+
+    /// <summary>Bytes of the high part, its scales included.</summary>
+    public static int HighBytes(int width) => Strips(width) * StripBytes + Rows * sizeof(float);
+
+    /// <summary>Bytes of the low part, its spreads included.</summary>
+    public static int LowBytes(int width) => HighBytes(width);
+
+    /// <summary>Bytes of a row's low halves.</summary>
+    public static int LowRowBytes(int width) => Strips(width) * 4;
+
+    /// <summary>The 32 scales of a high part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float* Scales(sbyte* block, int groups) => (float*)(block + (long)groups * GroupBytes);
+    public static float* Scales(byte* high, int strips) => (float*)(high + (long)strips * StripBytes);
 
     /// <summary>Makes all places of a block empty.</summary>
-    public static void Clear(sbyte* block, int width)
+    public static void Clear(byte* high, byte* low, int width)
     {
-        new Span<byte>(block, Bytes(width)).Clear();
-        new Span<float>(Scales(block, Groups(width)), Rows).Fill(float.NaN);
+        new Span<byte>(high, HighBytes(width)).Clear();
+        new Span<byte>(low, LowBytes(width)).Clear();
+        new Span<float>(Scales(high, Strips(width)), Rows).Fill(float.NaN);
     }
 
     /// <summary>Puts a row at a place of a block.</summary>
-    public static void Set(sbyte* block, int place, ReadOnlySpan<float> row)
+    public static void Set(byte* high, byte* low, int place, ReadOnlySpan<float> row)
     {
-        var groups = Groups(row.Length);
+        var strips = Strips(row.Length);
         var scale = Scale(row);
-        for (var column = 0; column < row.Length; column++)
-            block[column / 4 * GroupBytes + place * 4 + column % 4] = Round(row[column], scale);
-        Scales(block, groups)[place] = scale;
+        var lows = low + place * LowRowBytes(row.Length);
+        var spread = 0.0;
+        for (var strip = 0; strip < strips; strip++)
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                var (first, second) = (Split(row, strip * Columns + i, scale, ref spread), Split(row, strip * Columns + 4 + i, scale, ref spread));
+                high[strip * StripBytes + place * 4 + i] = (byte)((first >> 4) | (second & 0xF0));
+                lows[strip * 4 + i] = (byte)((first & 15) | ((second & 15) << 4));
+            }
+        }
+
+        Scales(high, strips)[place] = scale;
+        // never less than it is: bounds are made of it
+        Spreads(low, strips)[place] = MathF.BitIncrement((float)Math.Sqrt(spread));
     }
 
     /// <summary>Empties a place of a block.</summary>
-    public static void Remove(sbyte* block, int groups, int place) => Scales(block, groups)[place] = float.NaN;
+    public static void Remove(byte* high, byte* low, int strips, int place) => (Scales(high, strips)[place], Spreads(low, strips)[place]) = (float.NaN, 0);
 
-    /// <summary>A query in the order of the groups, four bytes each.</summary>
-    public static void Quantize(ReadOnlySpan<float> query, sbyte* bytes)
+    /// <summary>The greatest spread of a block's rows.</summary>
+    public static float Spread(byte* low, int strips)
     {
-        var scale = Scale(query);
-        for (var column = 0; column < query.Length; column++) bytes[column] = Round(query[column], scale);
-        for (var column = query.Length; column < 4 * Groups(query.Length); column++) bytes[column] = 0;
+        var most = 0f;
+        foreach (var spread in new ReadOnlySpan<float>(Spreads(low, strips), Rows)) most = MathF.Max(most, spread);
+        return most;
     }
 
-    private static float Scale(ReadOnlySpan<float> row)
+    /// <summary>What a byte is worth: max |x| / 127.</summary>
+    public static float Scale(ReadOnlySpan<float> row)
     {
         var most = 0f;
         foreach (var x in row) most = MathF.Max(most, MathF.Abs(x));
         return most / sbyte.MaxValue;
     }
 
-    // -128 is left out: its size is no byte
-    private static sbyte Round(float x, float scale) =>
+    /// <summary>A number as a byte; -128 is left out.</summary>
+    public static sbyte Round(float x, float scale) =>
         scale > 0 ? (sbyte)Math.Clamp(MathF.Round(x / scale), -sbyte.MaxValue, sbyte.MaxValue) : (sbyte)0;
+
+    // 16u + l; a column behind the last is multiplied by zero whatever it is, and spreads nothing
+    private static int Split(ReadOnlySpan<float> row, int column, float scale, ref double spread)
+    {
+        if (column >= row.Length) return 128;
+        var split = Round(row[column], scale) + 128;
+        spread += ((split & 15) - Middle) * ((split & 15) - Middle);
+        return split;
+    }
+
+    private static float* Spreads(byte* low, int strips) => (float*)(low + (long)strips * StripBytes);
 }

@@ -4,20 +4,25 @@ using System.Runtime.Intrinsics.X86;
 namespace Sundry.Compute;
 
 /// <summary>
-/// Finds the rows with the greatest products with a query: all rows are scanned as bytes, and the best <see cref="Oversampling"/> times as many as are wanted are
-/// then ordered by their floats. It keeps its buffers from search to search and allocates nothing once they have their size; one thread
+/// Finds the rows with the greatest products with a query: of all rows the best by their bytes, <see cref="Oversampling"/> times as many as are wanted, are
+/// ordered by their floats. A scan reads the high halves of the bytes, which bound a row's product; the low halves only of rows whose bound
+/// is above the threshold, so it finds what reading all bytes would. It keeps its buffers from search to search and allocates nothing once they have their size; one thread
 /// at a time. The answer depends on nothing but the rows and the query: equal products go to the lower row.
 /// </summary>
 public sealed unsafe class RowSearch
 {
     private sbyte[] _query = [];
-    private int[] _sizes = [];
+    private ByteQuery[] _queries = [];
     private ulong[] _best = [];
     private TopRows[] _tops = [];
+    private NearRows[] _nears = [];
 
     /// <summary>Rows whose floats are looked at for each row that is wanted.</summary>
     /// <value>Default: 2.</value>
     public double Oversampling { get; init; } = 2;
+
+    /// <summary>Bytes that the last search read of low halves, beside the <see cref="VectorRows.ScanBytes"/>: more the more rows come near the best.</summary>
+    public long LowBytes { get; private set; }
 
     /// <summary>Finds the best rows of one query, or of several, which a scan then serves together.</summary>
     /// <param name="rows">The rows.</param>
@@ -50,49 +55,59 @@ public sealed unsafe class RowSearch
 
     private void Prepare(ReadOnlySpan<float> queries, int count, int width, int keep)
     {
-        var bytes = 4 * ByteBlock.Groups(width);
-        if (_query.Length < count * bytes) (_query, _sizes) = (new sbyte[count * bytes], new int[count * bytes / 4]);
-        if (_tops.Length < count) _tops = [.. _tops, .. Enumerable.Range(_tops.Length, count - _tops.Length).Select(_ => new TopRows())];
+        var bytes = ByteQuery.Bytes(ByteBlock.Strips(width));
+        if (_query.Length < count * bytes) _query = new sbyte[count * bytes];
+        if (_queries.Length < count) _queries = new ByteQuery[count];
+        if (_tops.Length < count)
+        {
+            _tops = [.. _tops, .. Enumerable.Range(_tops.Length, count - _tops.Length).Select(_ => new TopRows())];
+            _nears = [.. _nears, .. Enumerable.Range(_nears.Length, count - _nears.Length).Select(_ => new NearRows())];
+        }
+
         fixed (sbyte* query = _query)
-        fixed (int* sizes = _sizes)
         {
             for (var q = 0; q < count; q++)
             {
-                ByteBlock.Quantize(queries.Slice(q * width, width), query + q * bytes);
+                ByteQuery.Write(queries.Slice(q * width, width), query + q * bytes);
                 _tops[q].Start(keep);
             }
-
-            for (var i = 0; i < count * bytes; i++) ((sbyte*)sizes)[i] = Math.Abs(query[i]);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scan<TProducts>(VectorRows.Reading reading, int width, int count, ReadOnlySpan<ulong> allowed) where TProducts : struct, IByteProducts
     {
-        var (groups, bytes) = (ByteBlock.Groups(width), ByteBlock.Bytes(width));
-        var scores = stackalloc float[ByteBlock.Rows];
+        var (strips, highBytes, lowBytes, rowBytes) = (ByteBlock.Strips(width), ByteBlock.HighBytes(width), ByteBlock.LowBytes(width), ByteBlock.LowRowBytes(width));
+        var sums = stackalloc int[ByteBlock.Rows];
         var all = allowed.IsEmpty;
-        fixed (sbyte* query = _query)
-        fixed (int* sizes = _sizes)
+        var completed = 0L;
+        fixed (sbyte* bytes = _query)
         {
+            for (var q = 0; q < count; q++) _queries[q] = new ByteQuery(bytes + q * ByteQuery.Bytes(strips), strips);
             for (var chunk = 0; chunk < reading.Chunks; chunk++)
             {
-                var block = reading.Blocks(chunk);
-                if (block is null) continue;
+                var spreads = reading.Spreads(chunk);
+                if (spreads is null) continue;
+                byte* high = reading.Highs(chunk), low = reading.Lows(chunk);
                 var row = chunk * RowSlabs.ChunkRows;
-                for (var end = row + RowSlabs.ChunkRows; row < end; row += ByteBlock.Rows, block += bytes)
+                for (var block = 0; block < RowSlabs.ChunkBlocks; block++, row += ByteBlock.Rows, high += highBytes, low += lowBytes)
                 {
                     var may = all ? uint.MaxValue : row / 64 < allowed.Length ? (uint)(allowed[row / 64] >> (row & 32)) : 0;
                     if (may == 0) continue;
                     for (var q = 0; q < count; q++)
                     {
-                        var top = _tops[q];
-                        var hits = may & TProducts.Above(block, groups, (int*)query + q * groups, sizes + q * groups, scores, top.Threshold);
-                        if (hits != 0) top.Add(row, hits, scores);
+                        var near = may & TProducts.Near(high, _queries[q], spreads[block], _tops[q].Threshold, sums);
+                        if (near == 0) continue;
+                        _nears[q].Add(row, near, sums, ByteBlock.Scales(high, strips), low, rowBytes);
+                        if (_nears[q].Full) completed += _nears[q].Complete<TProducts>(_queries[q], _tops[q], all: false);
                     }
                 }
             }
+
+            for (var q = 0; q < count; q++) completed += _nears[q].Complete<TProducts>(_queries[q], _tops[q], all: true);
         }
+
+        LowBytes = completed * rowBytes;
     }
 
     private int Rank(VectorRows.Reading reading, ReadOnlySpan<float> query, TopRows top, int wanted, Span<int> found, Span<float> scores)

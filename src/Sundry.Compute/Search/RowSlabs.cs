@@ -1,8 +1,8 @@
 namespace Sundry.Compute;
 
 /// <summary>
-/// Memory for chunks of rows, each as bytes and as floats, in places numbered 0, 1, 2 …; a place's memory never moves. Neighbouring places are
-/// neighbours in memory, so that a scan of a full table reads straight on.
+/// Memory for chunks of rows, each in three parts: the high halves of its bytes, headed by the spreads of its blocks; the low halves; and floats. Chunks lie in places numbered 0,
+/// 1, 2 …; a place's memory never moves. Neighbouring places are neighbours in memory part by part, so that a scan of a full table reads straight on through high halves alone.
 /// </summary>
 internal sealed unsafe class RowSlabs(int width) : IDisposable
 {
@@ -12,15 +12,30 @@ internal sealed unsafe class RowSlabs(int width) : IDisposable
     /// <summary>Blocks of a chunk.</summary>
     public const int ChunkBlocks = ChunkRows / ByteBlock.Rows;
 
-    private const int SlabChunks = 256;
-    private readonly int _blockBytes = ByteBlock.Bytes(width);
+    // a line of memory for the greatest spread of each block
+    private const int HeadBytes = AlignedBlock.Line * sizeof(float);
+
+    // so many that the high halves of usual widths fill huge pages
+    private const int SlabChunks = 1024;
     private readonly Stack<int> _free = [];
-    private AlignedBlock[] _bytes = [];
+    private AlignedBlock[] _highs = [];
+    private AlignedBlock[] _lows = [];
     private AlignedBlock[] _floats = [];
     private int _used;
 
-    /// <summary>The blocks of a place.</summary>
-    public sbyte* Blocks(int place) => (sbyte*)_bytes[place / SlabChunks].Pointer + (long)(place % SlabChunks) * ChunkBlocks * _blockBytes;
+    /// <summary>Bytes of a chunk that every scan reads.</summary>
+    public long HighBytes { get; } = HeadBytes + ChunkBlocks * ByteBlock.HighBytes(width);
+
+    private long LowBytes { get; } = ChunkBlocks * ByteBlock.LowBytes(width);
+
+    /// <summary>The greatest spreads of the blocks of a place.</summary>
+    public float* Spreads(int place) => (float*)At(_highs, place, HighBytes);
+
+    /// <summary>The high part of the first block of a place; those of the others follow.</summary>
+    public byte* Highs(int place) => At(_highs, place, HighBytes) + HeadBytes;
+
+    /// <summary>The low part of the first block of a place; those of the others follow.</summary>
+    public byte* Lows(int place) => At(_lows, place, LowBytes);
 
     /// <summary>The rows of a place as floats.</summary>
     public float* Floats(int place) => _floats[place / SlabChunks].Pointer + (long)(place % SlabChunks) * ChunkRows * width;
@@ -29,11 +44,12 @@ internal sealed unsafe class RowSlabs(int width) : IDisposable
     public int Take()
     {
         if (_free.TryPop(out var place)) return place;
-        if (_used == _bytes.Length * SlabChunks)
+        if (_used == _highs.Length * SlabChunks)
         {
             // readers go on with the lists that they have
-            _bytes = [.. _bytes, new AlignedBlock((long)SlabChunks * ChunkBlocks * _blockBytes / sizeof(float))];
+            _lows = [.. _lows, new AlignedBlock(SlabChunks * LowBytes / sizeof(float))];
             _floats = [.. _floats, new AlignedBlock((long)SlabChunks * ChunkRows * width)];
+            _highs = [.. _highs, new AlignedBlock(SlabChunks * HighBytes / sizeof(float))];
         }
 
         return _used++;
@@ -45,21 +61,48 @@ internal sealed unsafe class RowSlabs(int width) : IDisposable
     /// <summary>Makes all rows of a place absent.</summary>
     public void Clear(int place)
     {
-        for (var block = 0; block < ChunkBlocks; block++) ByteBlock.Clear(Blocks(place) + block * _blockBytes, width);
+        new Span<float>(Spreads(place), ChunkBlocks).Clear();
+        for (var block = 0; block < ChunkBlocks; block++)
+            ByteBlock.Clear(Highs(place) + block * ByteBlock.HighBytes(width), Lows(place) + block * ByteBlock.LowBytes(width), width);
+    }
+
+    /// <summary>Whether a place has a row.</summary>
+    public bool Has(int place, int row) =>
+        !float.IsNaN(ByteBlock.Scales(Highs(place) + row / ByteBlock.Rows * ByteBlock.HighBytes(width), ByteBlock.Strips(width))[row % ByteBlock.Rows]);
+
+    /// <summary>Sets a row of a place, or removes it where there are no floats.</summary>
+    public void Write(int place, int row, ReadOnlySpan<float> vector)
+    {
+        var (block, at) = (row / ByteBlock.Rows, row % ByteBlock.Rows);
+        byte* high = Highs(place) + block * ByteBlock.HighBytes(width), low = Lows(place) + block * ByteBlock.LowBytes(width);
+        if (vector.IsEmpty)
+        {
+            ByteBlock.Remove(high, low, ByteBlock.Strips(width), at);
+        }
+        else
+        {
+            ByteBlock.Set(high, low, at, vector);
+            vector.CopyTo(new Span<float>(Floats(place) + (long)row * width, width));
+        }
+
+        Spreads(place)[block] = ByteBlock.Spread(low, ByteBlock.Strips(width));
     }
 
     /// <summary>Copies a place to another.</summary>
     public void Copy(int from, int to)
     {
-        var bytes = (long)ChunkBlocks * _blockBytes;
-        Buffer.MemoryCopy(Blocks(from), Blocks(to), bytes, bytes);
+        Buffer.MemoryCopy(Spreads(from), Spreads(to), HighBytes, HighBytes);
+        Buffer.MemoryCopy(Lows(from), Lows(to), LowBytes, LowBytes);
         var floats = (long)ChunkRows * width * sizeof(float);
         Buffer.MemoryCopy(Floats(from), Floats(to), floats, floats);
     }
 
     public void Dispose()
     {
-        foreach (var block in _bytes) block.Dispose();
+        foreach (var block in _highs) block.Dispose();
+        foreach (var block in _lows) block.Dispose();
         foreach (var block in _floats) block.Dispose();
     }
+
+    private static byte* At(AlignedBlock[] parts, int place, long bytes) => (byte*)parts[place / SlabChunks].Pointer + place % SlabChunks * bytes;
 }

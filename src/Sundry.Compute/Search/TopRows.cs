@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Sundry.Compute;
@@ -8,11 +7,14 @@ namespace Sundry.Compute;
 /// steps than a heap takes, for almost all rows of a scan fail the one comparison. A row's score and number are one key, by which equal
 /// scores go to the lower row.
 /// </summary>
-internal sealed unsafe class TopRows
+internal sealed class TopRows
 {
     private const int SelectionRounds = 64;
+    private const int FewKeys = 8;
+    private const int LeastSpare = 32;
     private ulong[] _keys = [];
     private int _keep;
+    private int _room;
 
     /// <summary>Rows kept so far.</summary>
     public int Count { get; private set; }
@@ -46,24 +48,22 @@ internal sealed unsafe class TopRows
     /// <summary>Begins a scan for the best <paramref name="keep"/> rows.</summary>
     public void Start(int keep)
     {
-        var room = Math.Max(2 * keep, keep + 256) + ByteBlock.Rows;
+        // the sooner it is full, the sooner the threshold rises, and the oftener the best are selected
+        var room = keep + Math.Max(keep / 2, LeastSpare);
         if (_keys.Length < room) _keys = new ulong[room];
-        _keep = keep;
+        (_keep, _room) = (keep, room);
         Count = 0;
         Threshold = float.NegativeInfinity;
     }
 
-    /// <summary>Takes the rows of a block whose bits are set.</summary>
-    public void Add(int first, uint rows, float* scores)
+    /// <summary>Takes a row if its score exceeds the threshold; rows come in their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(int row, float score)
     {
-        do
-        {
-            var i = BitOperations.TrailingZeroCount(rows);
-            _keys[Count++] = Key(scores[i], first + i);
-            rows &= rows - 1;
-        }
-        while (rows != 0);
-        if (Count > _keys.Length - ByteBlock.Rows) Prune();
+        // one that does not is overwritten: which do nobody can predict, and a wrong guess costs more than a write
+        _keys[Count] = Key(score, row);
+        Count += score > Threshold ? 1 : 0;
+        if (Count == _room) Prune();
     }
 
     /// <summary>Puts the best rows in order.</summary>
@@ -76,42 +76,46 @@ internal sealed unsafe class TopRows
 
     private void Prune()
     {
-        Select(_keys, Count, _keep);
+        Select(_keys.AsSpan(0, Count), _keep);
         Count = _keep;
         var least = ulong.MaxValue;
         foreach (var key in _keys.AsSpan(0, Count)) least = Math.Min(least, key);
         Threshold = Score(least);
     }
 
-    /// <summary>Moves the greatest <paramref name="keep"/> of the first <paramref name="count"/> keys to the front.</summary>
-    private static void Select(ulong[] keys, int count, int keep)
+    /// <summary>Moves the greatest <paramref name="keep"/> keys, none of which is there twice, to the front.</summary>
+    private static void Select(Span<ulong> keys, int keep)
     {
-        var (low, high) = (0, count - 1);
-        for (var round = 0; low < high; round++)
+        for (var round = 0; keep > 0 && keep < keys.Length; round++)
         {
-            if (round == SelectionRounds)
+            // pivots that divide badly for so long are no accident
+            if (keys.Length < FewKeys || round == SelectionRounds)
             {
-                // pivots that divide badly for so long are no accident
-                Array.Sort(keys, low, high - low + 1);
-                Array.Reverse(keys, low, high - low + 1);
+                keys.Sort();
+                keys.Reverse();
                 return;
             }
 
-            var pivot = Middle(keys[low], keys[low + (high - low) / 2], keys[high]);
-            var (i, j) = (low, high);
-            while (i <= j)
+            var pivot = Middle(keys[0], keys[keys.Length / 2], keys[^1]);
+            var greater = 0;
+            for (var i = 0; i < keys.Length; i++)
             {
-                while (keys[i] > pivot) i++;
-                while (keys[j] < pivot) j--;
-                if (i > j) break;
-                (keys[i], keys[j]) = (keys[j], keys[i]);
-                i++;
-                j--;
+                // without a branch, as which way it would go nobody can predict
+                var key = keys[i];
+                keys[i] = keys[greater];
+                keys[greater] = key;
+                greater += key > pivot ? 1 : 0;
             }
 
-            if (keep - 1 <= j) high = j;
-            else if (keep - 1 >= i) low = i;
-            else return;
+            if (keep <= greater)
+            {
+                keys = keys[..greater];
+            }
+            else
+            {
+                keys = keys[greater..];
+                keep -= greater;
+            }
         }
     }
 

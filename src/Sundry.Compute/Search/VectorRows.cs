@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Sundry.Compute;
 
 /// <summary>
-/// Rows of D floats, numbered 0, 1, 2 … with gaps allowed, kept twice: as bytes with a scale a row, which a <see cref="RowSearch"/> scans, and as floats, which
-/// have the last word on the best of them. A change copies the chunks of 256 rows that it touches and publishes a new version whole: readers
+/// Rows of D floats, numbered 0, 1, 2 … with gaps allowed, kept twice: as bytes with a scale a row, whose high halves a <see cref="RowSearch"/> scans, and as floats,
+/// which have the last word on the best of them. A change copies the chunks of 256 rows that it touches and publishes a new version whole: readers
 /// take no lock, see all of a change or nothing, and the copies they no longer need are used again. Changes go one after the other.
 /// </summary>
 public sealed unsafe class VectorRows : IDisposable
@@ -38,8 +38,8 @@ public sealed unsafe class VectorRows : IDisposable
     /// <summary>How many rows there are, absent ones left out.</summary>
     public int Count => Volatile.Read(ref _current).Count;
 
-    /// <summary>Bytes that a scan of all rows reads.</summary>
-    public long ScanBytes => (long)Volatile.Read(ref _current).Chunks.Count(c => c >= 0) * RowSlabs.ChunkBlocks * ByteBlock.Bytes(Width);
+    /// <summary>Bytes that every scan of all rows reads: the high halves and the scales. What it reads of low halves depends on the query: <see cref="RowSearch.LowBytes"/>.</summary>
+    public long ScanBytes => Volatile.Read(ref _current).Chunks.Count(c => c >= 0) * _slabs.HighBytes;
 
     /// <summary>Sets a row, new or there before.</summary>
     /// <exception cref="ArgumentException">The row has another width, or holds what is no finite number.</exception>
@@ -156,19 +156,9 @@ public sealed unsafe class VectorRows : IDisposable
     /// <summary>Writes or empties a row; returns by how many the rows have grown.</summary>
     private int Write(int place, int row, ReadOnlySpan<float> vector)
     {
-        var groups = ByteBlock.Groups(Width);
-        var block = _slabs.Blocks(place) + (long)(row / ByteBlock.Rows) * ByteBlock.Bytes(Width);
-        var at = row % ByteBlock.Rows;
-        var had = !float.IsNaN(ByteBlock.Scales(block, groups)[at]);
-        if (vector.IsEmpty)
-        {
-            ByteBlock.Remove(block, groups, at);
-            return had ? -1 : 0;
-        }
-
-        ByteBlock.Set(block, at, vector);
-        vector.CopyTo(new Span<float>(_slabs.Floats(place) + (long)row * Width, Width));
-        return had ? 0 : 1;
+        var had = _slabs.Has(place, row);
+        _slabs.Write(place, row, vector);
+        return (vector.IsEmpty ? 0 : 1) - (had ? 1 : 0);
     }
 
     private void Reclaim()
@@ -187,15 +177,19 @@ public sealed unsafe class VectorRows : IDisposable
     {
         public int Chunks => version.Chunks.Length;
 
-        /// <summary>The blocks of a chunk; null where it has no rows.</summary>
-        public sbyte* Blocks(int chunk) => version.Chunks[chunk] is >= 0 and var place ? rows._slabs.Blocks(place) : null;
+        /// <summary>The greatest spreads of a chunk's blocks; null where it has no rows.</summary>
+        public float* Spreads(int chunk) => version.Chunks[chunk] is >= 0 and var place ? rows._slabs.Spreads(place) : null;
 
-        public bool Has(int row)
-        {
-            if ((uint)row >= (uint)(version.Chunks.Length * RowSlabs.ChunkRows) || Blocks(row / RowSlabs.ChunkRows) is null) return false;
-            var block = Blocks(row / RowSlabs.ChunkRows) + (long)(row % RowSlabs.ChunkRows / ByteBlock.Rows) * ByteBlock.Bytes(rows.Width);
-            return !float.IsNaN(ByteBlock.Scales(block, ByteBlock.Groups(rows.Width))[row % ByteBlock.Rows]);
-        }
+        /// <summary>The high parts of a chunk's blocks, one after the other.</summary>
+        public byte* Highs(int chunk) => rows._slabs.Highs(version.Chunks[chunk]);
+
+        /// <summary>The low parts of a chunk's blocks, one after the other.</summary>
+        public byte* Lows(int chunk) => rows._slabs.Lows(version.Chunks[chunk]);
+
+        public bool Has(int row) =>
+            (uint)row < (uint)(version.Chunks.Length * RowSlabs.ChunkRows)
+            && version.Chunks[row / RowSlabs.ChunkRows] is >= 0 and var place
+            && rows._slabs.Has(place, row % RowSlabs.ChunkRows);
 
         public float* Floats(int row) => rows._slabs.Floats(version.Chunks[row / RowSlabs.ChunkRows]) + (long)(row % RowSlabs.ChunkRows) * rows.Width;
 

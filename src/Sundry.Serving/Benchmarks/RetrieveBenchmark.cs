@@ -40,17 +40,18 @@ public static class RetrieveBenchmark
         var buildSeconds = build.Elapsed.TotalSeconds;
         progress?.Report($"taken in within {buildSeconds:0.0} s");
         var found = new int[options.Queries][];
-        var (ms, seconds) = Search(options, rows, queries, found, cancel);
+        var (ms, bytes, seconds) = Search(options, rows, queries, found, cancel);
         progress?.Report("counting what was missed");
         var recall = Recall(options, items, queries, found, cancel);
         Array.Sort(ms);
         var median = ms[ms.Length / 2];
-        return new(median, ms[(int)(0.99 * ms.Length)], options.Queries / seconds, rows.ScanBytes / median / 1e6, recall, buildSeconds, PeakMemoryMb(), options, Machine.Here());
+        return new(median, ms[(int)(0.99 * ms.Length)], options.Queries / seconds, bytes / median / 1e6, recall, buildSeconds, PeakMemoryMb(), options, Machine.Here());
     }
 
-    private static (double[] Ms, double Seconds) Search(RetrieveBenchmarkOptions options, VectorRows rows, float[] queries, int[][] found, CancellationToken cancel)
+    private static (double[] Ms, double Bytes, double Seconds) Search(RetrieveBenchmarkOptions options, VectorRows rows, float[] queries, int[][] found, CancellationToken cancel)
     {
         var ms = new double[options.Queries];
+        long lowBytes = 0;
         using var ready = new Barrier(options.Threads);
         var next = -1;
         var started = 0L;
@@ -70,6 +71,7 @@ public static class RetrieveBenchmark
                 var count = Find(query);
                 ms[query] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
                 found[query] = best[..count];
+                Interlocked.Add(ref lowBytes, search.LowBytes);
             }
 
             ends[thread] = Stopwatch.GetTimestamp();
@@ -80,7 +82,7 @@ public static class RetrieveBenchmark
         Work(0);
         foreach (var other in others) other.Join();
         cancel.ThrowIfCancellationRequested();
-        return (ms, Stopwatch.GetElapsedTime(started, ends.Max()).TotalSeconds);
+        return (ms, rows.ScanBytes + (double)lowBytes / options.Queries, Stopwatch.GetElapsedTime(started, ends.Max()).TotalSeconds);
     }
 
     private static double Recall(RetrieveBenchmarkOptions options, float[] items, float[] queries, int[][] found, CancellationToken cancel)
