@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sundry.Compute;
 
 /// <summary>
@@ -15,8 +17,9 @@ internal sealed unsafe class RowSlabs(int width) : IDisposable
     // a line of memory for the greatest spread of each block
     private const int HeadBytes = AlignedBlock.Line * sizeof(float);
 
-    // so many that the high halves of usual widths fill huge pages
-    private const int SlabChunks = 1024;
+    // so many chunks that their high halves lie on huge pages
+    private const int SlabBytes = 4 << 20;
+    private readonly int _slabShift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(256, SlabBytes / ChunkHighBytes(width) + 1)));
     private readonly Stack<int> _free = [];
     private AlignedBlock[] _highs = [];
     private AlignedBlock[] _lows = [];
@@ -24,7 +27,9 @@ internal sealed unsafe class RowSlabs(int width) : IDisposable
     private int _used;
 
     /// <summary>Bytes of a chunk that every scan reads.</summary>
-    public long HighBytes { get; } = HeadBytes + ChunkBlocks * ByteBlock.HighBytes(width);
+    public long HighBytes { get; } = ChunkHighBytes(width);
+
+    private int SlabChunks => 1 << _slabShift;
 
     private long LowBytes { get; } = ChunkBlocks * ByteBlock.LowBytes(width);
 
@@ -38,7 +43,7 @@ internal sealed unsafe class RowSlabs(int width) : IDisposable
     public byte* Lows(int place) => At(_lows, place, LowBytes);
 
     /// <summary>The rows of a place as floats.</summary>
-    public float* Floats(int place) => _floats[place / SlabChunks].Pointer + (long)(place % SlabChunks) * ChunkRows * width;
+    public float* Floats(int place) => _floats[place >> _slabShift].Pointer + (long)(place & (SlabChunks - 1)) * ChunkRows * width;
 
     /// <summary>A place that nobody reads, its content undefined.</summary>
     public int Take()
@@ -104,5 +109,7 @@ internal sealed unsafe class RowSlabs(int width) : IDisposable
         foreach (var block in _floats) block.Dispose();
     }
 
-    private static byte* At(AlignedBlock[] parts, int place, long bytes) => (byte*)parts[place / SlabChunks].Pointer + place % SlabChunks * bytes;
+    private static int ChunkHighBytes(int width) => HeadBytes + ChunkBlocks * ByteBlock.HighBytes(width);
+
+    private byte* At(AlignedBlock[] parts, int place, long bytes) => (byte*)parts[place >> _slabShift].Pointer + (place & (SlabChunks - 1)) * bytes;
 }
