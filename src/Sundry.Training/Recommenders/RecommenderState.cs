@@ -17,8 +17,14 @@ public sealed class RecommenderState
     /// <summary>An array of floats.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="length">The length that it must have; -1 for any.</param>
-    /// <exception cref="InputException">It is not there, or has another length.</exception>
-    public float[] Floats(string name, long length = -1) => Find<float>(name, length);
+    /// <exception cref="InputException">It is not there, has another length, or holds what is not a finite number.</exception>
+    public float[] Floats(string name, long length = -1)
+    {
+        var values = Find<float>(name, length);
+        foreach (var value in values)
+            if (!float.IsFinite(value)) throw new InputException($"the recommender's '{name}' holds {value}, which cannot be; fit it again");
+        return values;
+    }
 
     /// <summary>An array of integers.</summary>
     /// <param name="name">Its name.</param>

@@ -6,7 +6,7 @@ namespace Sundry.Tests.Training;
 /// <summary>What holds for every recommender.</summary>
 public sealed class RecommendersTests
 {
-    private static readonly RecommenderOptions s_options = new()
+    internal static readonly RecommenderOptions Small = new()
     {
         Als = new() { Factors = 4 },
         Bpr = new() { Factors = 4, Epochs = 100 },
@@ -42,7 +42,7 @@ public sealed class RecommendersTests
         using var folder = new TemporaryFolder();
         var train = SmallShop.TwoTastes();
         var recommender = Fitted(name, train, new FitRequest());
-        RecommenderFile.Save(folder.Path("r"), name, s_options, recommender, train);
+        RecommenderFile.Save(folder.Path("r"), name, Small, recommender, train);
         var (kept, restored, known) = RecommenderFile.Load(folder.Path("r"));
         Assert.Equal(name, kept);
         Assert.Equal(Scores(recommender, train), Scores(restored, known));
@@ -76,7 +76,7 @@ public sealed class RecommendersTests
     public void It_can_be_cancelled(string name) =>
         Assert.ThrowsAny<OperationCanceledException>(() =>
         {
-            var recommender = Recommenders.Create(name, s_options);
+            var recommender = Recommenders.Create(name, Small);
             recommender.Fit(SmallShop.TwoTastes(), new FitRequest(Cancel: new CancellationToken(true)));
             var scores = new float[20];
             TopLists.Run(recommender, SmallShop.TwoTastes(), new[] { 0 }, new TopNOptions(), new FitRequest(Cancel: new CancellationToken(true)), (_, _, _) => { });
@@ -84,7 +84,7 @@ public sealed class RecommendersTests
 
     [Fact]
     public void An_unknown_name_is_asked_about() =>
-        Assert.Contains("did you mean 'item_knn'?", Assert.Throws<InputException>(() => Recommenders.Create("itemknn", s_options)).Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'item_knn'?", Assert.Throws<InputException>(() => Recommenders.Create("itemknn", Small)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("content", "--items")]
@@ -92,12 +92,12 @@ public sealed class RecommendersTests
     public void What_needs_attributes_says_so(string name, string part)
     {
         var train = SmallShop.TwoTastes(attributes: false);
-        Assert.Contains(part, Assert.Throws<InputException>(() => Recommenders.Create(name, s_options).Fit(train, new FitRequest())).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Throws<InputException>(() => Recommenders.Create(name, Small).Fit(train, new FitRequest())).Message, StringComparison.Ordinal);
     }
 
-    private static IRecommender Fitted(string name, Interactions train, FitRequest request)
+    internal static IRecommender Fitted(string name, Interactions train, FitRequest request)
     {
-        var recommender = Recommenders.Create(name, s_options);
+        var recommender = Recommenders.Create(name, Small);
         recommender.Fit(train, request);
         return recommender;
     }
