@@ -112,7 +112,7 @@ def main():
                     "generator late p99 ms": at_rate["late_ms"]}
             row["recommend closed loop /s"] = load("--rate", "0", "--clients", "4")["per_second"]
             row["rank 100 at 200/s p99 ms"] = load("--kind", "rank", "--rate", "200")["p99_ms"]
-            events = load("--kind", "events", "--rate", "0", "--clients", "8")
+            events = load("--kind", "events", "--rate", "0", "--clients", "4")
             row |= {"events /s": 100 * events["per_second"], "events ack p99 ms": events["p99_ms"], "memory at last MB": memory(server.pid)}
         finally:
             server.send_signal(signal.SIGTERM)

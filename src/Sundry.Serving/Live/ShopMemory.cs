@@ -38,8 +38,8 @@ public sealed class ShopMemory
         if (_log.HasRows) State = SampleEncoder.NewState(encoder!, Known, friendsChange: true);
         Popular = new PopularCounts("popular", options.Popularity);
         Trending = new PopularCounts("trending", options.Trends);
-        CoVisited = new PairCounts("co_visited", options.CoVisited);
-        BoughtTogether = new PairCounts("bought_together", options.BoughtTogether);
+        CoVisited = new PairCounts("co_visited", options.CoVisited, () => Known.Items.Count);
+        BoughtTogether = new PairCounts("bought_together", options.BoughtTogether, () => Known.Items.Count);
         New = new NewItems("new", options.NewItems);
         Sources = [new PopularSource(Popular), new PopularSource(Trending), new PairSource(CoVisited), new PairSource(BoughtTogether), New];
         Visitors = new VisitorCache(options.Visitors);

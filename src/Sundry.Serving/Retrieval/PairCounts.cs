@@ -9,7 +9,6 @@ namespace Sundry.Serving;
 /// </summary>
 public sealed class PairCounts : IEventFold
 {
-    // what a damaged file may make this allocate has an end
     private const int MostItems = 1 << 26;
 
     private readonly PairOptions _options;
@@ -17,16 +16,20 @@ public sealed class PairCounts : IEventFold
     private readonly long _window;
     private readonly Decay _decay;
     private readonly RecentItems _recent;
+    private readonly Func<int>? _items;
     private Neighbours?[] _neighbours = [];
 
     /// <summary>Creates it, knowing nothing.</summary>
-    public PairCounts(string name, PairOptions options)
+    /// <param name="name">Its name.</param>
+    /// <param name="options">What is counted.</param>
+    /// <param name="items">How many items there are when it is loaded: a file that names others is damaged, and takes no memory for them. Null: not known.</param>
+    public PairCounts(string name, PairOptions options, Func<int>? items = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(options.Neighbours, Math.Clamp(options.Neighbours, 1, byte.MaxValue));
         ArgumentOutOfRangeException.ThrowIfNotEqual(options.Recent, Math.Clamp(options.Recent, 1, byte.MaxValue));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Visitors, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.HalfLife, TimeSpan.FromMinutes(1));
-        (Name, _options, _window) = (name, options, (long)options.Window.TotalMilliseconds);
+        (Name, _options, _items, _window) = (name, options, items, (long)options.Window.TotalMilliseconds);
         foreach (var type in options.Types) _types |= 1UL << type;
         _decay = new Decay(options.HalfLife);
         _recent = new RecentItems(options.Recent, options.Visitors);
@@ -101,10 +104,11 @@ public sealed class PairCounts : IEventFold
         _recent.Load(from);
         _neighbours = [];
         var count = from.ReadInt32();
+        var items = Math.Min(_items?.Invoke() ?? MostItems, MostItems);
         for (var (i, before) = (0, -1); i < count; i++)
         {
             var item = from.ReadInt32();
-            if (item <= before || item >= MostItems) throw new InvalidDataException("its items are not in order, or too many");
+            if (item <= before || item >= items) throw new InvalidDataException("its items are not in order, or too many");
             Of(item).Load(from, _options.Neighbours);
             before = item;
         }

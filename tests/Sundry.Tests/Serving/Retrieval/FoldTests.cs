@@ -63,6 +63,21 @@ public sealed class FoldTests
         Assert.InRange(Size(), 1, 100 * (9 + 8 * 12) + 50 * (9 + 10 * 12) + 200);
     }
 
+    [Fact]
+    public void Items_that_there_are_not_take_no_memory()
+    {
+        var pairs = new PairCounts("pairs", PairOptions.CoVisited);
+        foreach (var e in Events(5, 500)) pairs.Apply(e);
+        // they make the table of items that knows them 32 MB
+        foreach (var item in new[] { 0, 7 }) pairs.Apply(new ShopEvent { Time = 1_700_000_000_000L, User = -1, Session = 9, Item = (1 << 22) - item, Type = EventTypes.Click });
+        var bytes = Save([pairs]);
+        FoldFile.Load(new MemoryStream(bytes), new PairCounts("pairs", PairOptions.CoVisited));
+        var bounded = new PairCounts("pairs", PairOptions.CoVisited, () => 100);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => FoldFile.Load(new MemoryStream(bytes), bounded));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+    }
+
     internal static ShopEvent[] Events(int seed, int count)
     {
         var random = new Random(seed);
